@@ -1,0 +1,72 @@
+# Everything a newcomer runs. `make demo` needs Python 3.11 or later and make, nothing else.
+
+PYTHON ?= python3
+PORT ?=
+BIN := .venv/bin
+RUN := $(BIN)/python
+PYTEST := $(RUN) -m pytest
+
+# mypy reads what decides: the kernel and the rules, selectors and services of every app.
+TYPED = apps/kernel portal $(wildcard apps/*/rules.py apps/*/rules apps/*/services.py apps/*/services \
+        apps/*/selectors.py apps/*/selectors apps/*/states.py)
+
+# Made-up but safe values: `check --deploy` reads production's settings, and connects to nothing.
+PRODUCTION = DJANGO_SETTINGS_MODULE=portal.settings.prod \
+        SECRET_KEY=made-up-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG \
+        DATABASE_URL=postgresql://concord_app@db.example/concord \
+        DATABASE_OWNER_URL=postgresql://concord_owner@db.example/concord \
+        REDIS_URL=redis://redis.example/0 EMAIL_URL=smtp+tls://mail.example \
+        ALLOWED_HOSTS=portal.example BASE_URL=https://portal.example
+
+.PHONY: help install demo demo-reset test test-faults browser chromium check bench lock
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo         run the portal with its demo committees (PORT=8123 to choose the port)"
+	@echo "make demo-reset   throw the demo's data away"
+	@echo "make test         the quick tests;  make test-faults  kill processes;  make browser  drive a browser"
+	@echo "make check        lint, format, imports, templates, types, migrations, production settings"
+	@echo "make bench        the measurements the README quotes"
+
+install:
+	@$(PYTHON) portal/embedded/install.py
+
+demo: install
+	@$(RUN) -m portal.embedded demo --stop-with-parent $(if $(PORT),--port $(PORT))
+
+demo-reset: install
+	@$(RUN) -m portal.embedded demo-reset
+
+test: install
+	$(PYTEST) -n 2
+
+# Exit status 5 is "no test selected".
+test-faults: install
+	$(PYTEST) -m faults || test $$? -eq 5
+
+browser: install chromium
+	$(PYTEST) -m browser || test $$? -eq 5
+
+chromium:
+	@command -v chromium chromium-browser google-chrome >/dev/null \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	     && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y install chromium >/dev/null; } \
+	|| { echo "The browser tests need Chromium, which only root can install here: apt-get install chromium"; exit 1; }
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet templates
+	$(RUN) -m portal.embedded throwaway -- $(BIN)/mypy $(TYPED)
+	$(RUN) -m portal.embedded throwaway -- $(RUN) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(RUN) manage.py check --deploy --fail-level WARNING
+
+bench: install
+	$(RUN) -m portal.embedded throwaway -- $(RUN) -m bench
+
+# Names and hashes only: no line of the lock says where a package comes from.
+lock: install
+	$(RUN) -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file requirements.lock

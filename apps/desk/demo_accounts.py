@@ -1,0 +1,18 @@
+"""Who can sign in to the demo; plain data, read by `load_demo`, by the launcher and by the tests."""
+
+PASSWORD = "concord-demo-2026"  # noqa: S105 - the demo's, printed for everybody
+FIRST = "liaison@aster.example"
+
+# What a visitor can try with each account, in the order in which `make demo` lists them.
+ACCOUNTS: tuple[tuple[str, str], ...] = (
+    ("liaison@aster.example", "files incidents for Aster (also @borealis, @cygnus, @dione)"),
+    ("representative@aster.example", "votes for Aster and chairs Frontier (also @borealis, @cygnus, @dione)"),
+    ("alternate@aster.example", "stands in for Aster's representative (also @borealis, @cygnus, @dione)"),
+    ("clerk@frontier.example", "keeps Frontier's papers and acknowledges incidents"),
+    ("member@independent.example", "independent member of Frontier"),
+    ("auditor@veritas.example", "auditor"),
+    ("observer@eu.example", "observer of the European authority"),
+    ("observer@california.example", "observer of the Californian authority"),
+    ("eve@pacific.example", "member of another committee: must see nothing of Frontier"),
+    ("operator@concord.example", "runs the portal; sees no committee's content"),
+)

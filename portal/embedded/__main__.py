@@ -1,0 +1,69 @@
+"""The launcher's command line: python -m portal.embedded demo | demo-reset | throwaway -- COMMAND…"""
+
+import argparse
+import signal
+import sys
+from types import FrameType
+
+from portal.embedded import demo, throwaway
+from portal.embedded.errors import LauncherError
+from portal.embedded.processes import stop_with_parent
+
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Stopped(BaseException):
+    """A signal asked for the end; unwinds like KeyboardInterrupt so that everything is stopped on the way."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    for ending in ENDING:
+        signal.signal(ending, signal.SIG_IGN)
+    raise Stopped(number)
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m portal.embedded")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    run = verbs.add_parser("demo", help="run the whole portal until Ctrl-C")
+    run.add_argument("--port", type=int, default=None, help="default: the first free from 8000")
+    run.add_argument("--stop-with-parent", action="store_true", help="end when make is killed")
+    verbs.add_parser("demo-reset", help="throw the demo's data away")
+    spare = verbs.add_parser("throwaway", help="run a command on servers that are deleted afterwards")
+    spare.add_argument("command", nargs=argparse.REMAINDER, help="-- COMMAND…")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    """Run a verb; its exit status."""
+    options = _parse(arguments)
+    for ending in ENDING:
+        signal.signal(ending, _stop)
+    try:
+        if options.verb == "demo":
+            if options.stop_with_parent:
+                stop_with_parent()
+            demo.run(options.port)
+            return 0
+        if options.verb == "demo-reset":
+            demo.reset()
+            return 0
+        command = options.command[1:] if options.command[:1] == ["--"] else options.command
+        if not command:
+            raise LauncherError("Say what to run: python -m portal.embedded throwaway -- COMMAND…")
+        return throwaway.run(command)
+    except LauncherError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except PermissionError as error:
+        print(f"{error.filename} belongs to another user: {error.strerror}.", file=sys.stderr)
+        return 1
+    except Stopped as stopped:
+        return 0 if options.verb == "demo" else 128 + stopped.number
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

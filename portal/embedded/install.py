@@ -1,0 +1,103 @@
+"""Installs what requirements.lock names into .venv; run by whatever Python there is, so it stays plain.
+
+Nothing is done when the lock is the one installed last.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+VENV = os.path.join(ROOT, ".venv")
+PYTHON = os.path.join(VENV, "bin", "python")
+LOCK = os.path.join(ROOT, "requirements.lock")
+NOTE = os.path.join(VENV, "installed-lock")
+NEWER = ["python3.11", "python3.12", "python3.13", "python3.14"]
+NEEDED_MB = 1500
+
+
+def give_up(sentence):
+    """Say in one line what is missing, and end."""
+    sys.stderr.write(sentence + "\n")
+    sys.exit(1)
+
+
+def use_a_python_that_fits():
+    """Go on as a newer Python when this one is older than 3.11."""
+    if sys.version_info >= (3, 11):  # noqa: UP036 - this file is how an older one finds out
+        return
+    for name in NEWER:
+        path = shutil.which(name)
+        if path:
+            os.execv(path, [path, os.path.abspath(__file__)])  # noqa: S606 - no shell is wanted
+    give_up(f"Python 3.11 or later is needed; {sys.executable} is {sys.version.split()[0]}.")
+
+
+def installed():
+    """Whether .venv works and holds what the lock names."""
+    try:
+        with open(NOTE) as note:
+            known = note.read()
+    except OSError:
+        return False
+    return known == wanted() and runs("import psycopg")
+
+
+def runs(statement):
+    """Whether .venv's Python runs a statement (a system upgrade or a moved folder breaks it)."""
+    try:
+        return subprocess.call([PYTHON, "-c", statement], stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
+
+
+def wanted():
+    """What .venv should hold: the lock's hash, and the place, since a venv cannot be moved."""
+    with open(LOCK, "rb") as lock:
+        return f"{hashlib.sha256(lock.read()).hexdigest()} {VENV}\n"
+
+
+def make_venv():
+    """Make .venv anew unless its Python runs."""
+    if os.path.exists(NOTE):
+        os.remove(NOTE)
+    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        give_up(f"{sys.executable} lacks venv or ensurepip: on Debian, apt-get install python3-venv.")
+    if not runs("import pip") and subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]) != 0:
+        give_up("The virtual environment .venv could not be made; the lines above say why.")
+
+
+def main():
+    """Bring .venv up to date."""
+    use_a_python_that_fits()
+    if installed():
+        return
+    free_mb = shutil.disk_usage(ROOT).free // 1000000
+    if free_mb < NEEDED_MB:
+        give_up(f"Too little free disk to install: {free_mb} MB free, {NEEDED_MB} MB needed.")
+    print("Installing into .venv (once; a minute or two) …", flush=True)
+    make_venv()
+    command = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        LOCK,
+    ]
+    if subprocess.call(command) != 0:
+        give_up(
+            "The packages could not be installed; the lines above say why. Run make install to try again."
+        )
+    with open(NOTE, "w") as note:
+        note.write(wanted())
+
+
+if __name__ == "__main__":
+    main()

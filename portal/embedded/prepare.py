@@ -1,0 +1,94 @@
+"""What is done before the portal is served: tables, assets, the demo's data; skipped when nothing changed."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from portal.embedded.errors import LauncherError
+from portal.embedded.folder import ROOT
+from portal.embedded.processes import die_with_parent
+from portal.embedded.servers import remark, set_remark
+from portal.embedded.service import last_line
+
+LOCK = ROOT / "requirements.lock"
+
+
+def fingerprint(*roots: Path, suffixes: frozenset[str] = frozenset()) -> str:
+    """A hash of the files' names and contents; every file, or only those with one of the suffixes."""
+    digest = hashlib.sha256()
+    for path in sorted(_files(roots, suffixes)):
+        content = path.read_bytes()
+        digest.update(f"{path}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:24]
+
+
+def manage(environment: Mapping[str, str], log: Path, *arguments: str) -> None:
+    """Run a management command; LauncherError with its last line when it fails."""
+    with log.open("ab") as output:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),
+            check=False,
+        )
+    if done.returncode != 0:
+        raise LauncherError(f"manage.py {arguments[0]} failed: {last_line(log)} (see {log})")
+
+
+def prepare(environment: Mapping[str, str], var: Path, tell: Callable[[str], None]) -> None:
+    """Bring database and assets up to date and load the demo once; progress goes to tell."""
+    log = var / "log" / "prepare.log"
+    code = fingerprint(ROOT / "apps", ROOT / "portal", LOCK, suffixes=frozenset({".py", ".lock"}))
+    owner = environment["DATABASE_OWNER_URL"]
+    done = _state(owner)
+    if done.get("code") != code:
+        tell("Bringing the database's tables up to date …")
+        manage(environment, log, "migrate", "--noinput")
+        done["code"] = code
+        set_remark(owner, json.dumps(done))
+    _assets(environment, var, log, tell)
+    if not done.get("demo"):
+        tell("Loading the demo committees …")
+        manage(environment, log, "load_demo")
+        set_remark(owner, json.dumps(done | {"demo": True}))
+
+
+def _assets(environment: Mapping[str, str], var: Path, log: Path, tell: Callable[[str], None]) -> None:
+    maker = ROOT / "apps" / "kernel" / "management" / "commands" / "build_assets.py"
+    wanted = fingerprint(ROOT / "static", ROOT / "portal" / "settings", maker, LOCK)
+    note = var / "static" / ".fingerprint"
+    if note.is_file() and note.read_text() == wanted and (ROOT / "build" / "static").is_dir():
+        return
+    tell("Building styles, fonts and scripts …")
+    manage(environment, log, "build_assets")
+    manage(environment, log, "collectstatic", "--noinput")
+    note.write_text(wanted)
+
+
+def _state(owner_url: str) -> dict[str, object]:
+    try:
+        state = json.loads(remark(owner_url) or "{}")
+    except ValueError:
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def _files(roots: Iterable[Path], suffixes: frozenset[str]) -> Iterable[Path]:
+    for root in roots:
+        for path in [root] if root.is_file() else root.rglob("*"):
+            if (
+                path.is_file()
+                and "__pycache__" not in path.parts
+                and (not suffixes or path.suffix in suffixes)
+            ):
+                yield path

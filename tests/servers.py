@@ -1,0 +1,30 @@
+"""Gives a test run its own PostgreSQL and Redis, unless the environment already names some."""
+
+import os
+from collections.abc import Generator
+from contextlib import ExitStack
+
+import pytest
+
+from portal.embedded.errors import LauncherError
+from portal.embedded.throwaway import throwaway
+
+_servers = ExitStack()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Generator[None, None, None]:
+    """Start the servers before pytest-django reads the settings; workers of xdist inherit the environment."""
+    if "DATABASE_URL" not in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
+        try:
+            environment = _servers.enter_context(throwaway())
+        except LauncherError as error:
+            pytest.exit(str(error), returncode=1)
+        # Tests create and migrate their databases as the owner; tests/conftest.py hands over to the app.
+        os.environ |= environment | {"DATABASE_URL": environment["DATABASE_OWNER_URL"]}
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    """Stop and delete them."""
+    _servers.close()
