@@ -1,0 +1,5 @@
+"""Addresses: `root` at the site's root."""
+
+from django.urls import URLPattern
+
+root: list[URLPattern] = []

@@ -1,0 +1,162 @@
+"""The first belt: finds committee and seat, opens one transaction and one tenant context for the request.
+
+`/c/<slug>/…` and `/api/v1/committees/<slug>/…` belong to a committee. Whoever has no seat there gets the same
+404 as for an address that does not exist.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from apps.committees.idempotency import answer_once
+from apps.committees.models import ApiToken, Committee, OperatorSession
+from apps.committees.rules.viewer import Viewer
+from apps.committees.selectors import seat_for, seats_of, token_owner, viewer_of
+from apps.committees.states import Role
+from apps.kernel import clock
+from apps.kernel.api.problems import problem_response
+from apps.kernel.decisions import Refused
+from apps.kernel.tenancy.context import tenant
+
+log = structlog.get_logger(__name__)
+
+OF_COMMITTEE = re.compile(r"^/(?:c|api/v1/committees)/([a-z0-9-]+)(?:/|$)")
+LAST_USE_GRAIN = timedelta(minutes=1)
+NOT_FOUND = "There is nothing here, or it is not for you."
+
+
+class TenantMiddleware:
+    """Sets `request.committee`, `request.viewer`, `request.seats`, `request.seat_via` and `request.token_scopes`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        now = clock.now()
+        request.committee = request.viewer = request.seat_via = request.token_scopes = None
+        request.seats = []
+        is_api = request.path.startswith("/api/")
+        token = self._bearer(request) if is_api else ""
+        if token:
+            return self._with_token(request, token, now)
+        if request.user.is_authenticated:
+            request.seats = seats_of(request.user.pk, now)
+        slug = OF_COMMITTEE.match(request.path)
+        if slug is None:
+            if is_api and request.user.is_authenticated:
+                request.seat_via = "session"
+            return self.get_response(request)
+        return self._with_session(request, slug[1], now, is_api)
+
+    @staticmethod
+    def _bearer(request: HttpRequest) -> str:
+        kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+        return token.strip() if kind.lower() == "bearer" else ""
+
+    def _with_token(self, request: Any, token: str, now: datetime) -> HttpResponse:
+        owner = token_owner(hashlib.sha256(token.encode()).hexdigest(), now)
+        if owner is None:
+            log.info("token_refused", path=request.path)
+            return problem_response(
+                401,
+                _("The token is unknown, revoked or expired."),
+                WWW_Authenticate='Bearer error="invalid_token"',
+            )
+        slug = OF_COMMITTEE.match(request.path)
+        if slug and slug[1] != owner.slug:
+            log.info("denied", path=request.path, seat=owner.seat_id)
+            return problem_response(404, _(NOT_FOUND))
+        request.seat_via = "token"
+        request.token_scopes = owner.scopes
+        with tenant(owner.committee_id):
+            if owner.last_used_at is None or now - owner.last_used_at > LAST_USE_GRAIN:
+                ApiToken.objects.filter(pk=owner.token_id).update(last_used_at=now)
+        return self._inside(request, owner.committee_id, owner.seat_id, now)
+
+    def _with_session(self, request: Any, slug: str, now: datetime, is_api: bool) -> HttpResponse:
+        if not request.user.is_authenticated:
+            if is_api:
+                return problem_response(401, _("Send a bearer token."), WWW_Authenticate="Bearer")
+            return redirect_to_login(request.get_full_path())
+        chosen = request.session.get(f"seat:{slug}")
+        mine = [line for line in request.seats if line.slug == slug]
+        line = next((line for line in mine if line.seat_id == chosen), mine[0] if mine else None)
+        request.seat_via = "session"
+        if line is not None:
+            return self._inside(request, line.committee_id, line.seat_id, now)
+        if request.user.is_operator:
+            return self._as_operator(request, slug, now)
+        return self._missing(request)
+
+    def _as_operator(self, request: Any, slug: str, now: datetime) -> HttpResponse:
+        committee = Committee.objects.filter(slug=slug).first()
+        if committee is None:
+            return self._missing(request)
+        with tenant(committee.pk):
+            look = OperatorSession.objects.at(now).filter(person=request.user).order_by("-id").first()
+            if look is None:
+                return self._missing(request)
+            log.info("operator_looks", path=request.path, operator=request.user.pk, session=look.pk)
+            request.operator_until = look.ends_at
+            request.viewer = Viewer(
+                committee_id=committee.pk,
+                seat_id=0,
+                organisation_id=0,
+                role=Role.OBSERVER,
+                user_id=request.user.pk,
+                label=_("Operator"),
+                operator_session=look.pk,
+            )
+            return self._answer(request, committee)
+
+    def _inside(self, request: Any, committee_id: int, seat_id: int, now: datetime) -> HttpResponse:
+        committee = Committee.objects.get(pk=committee_id)
+        with tenant(committee_id):
+            seat = seat_for(seat_id, now)
+            if seat is None:
+                return self._missing(request)
+            request.seat = seat
+            request.viewer = viewer_of(seat, now)
+            if self._lacks_second_factor(request):
+                return redirect("second_factor_needed")
+            return self._answer(request, committee)
+
+    @staticmethod
+    def _lacks_second_factor(request: Any) -> bool:
+        if request.seat_via != "session" or not settings.REQUIRE_SECOND_FACTOR:
+            return False
+        return request.viewer.needs_second_factor and not is_mfa_enabled(request.user)
+
+    def _answer(self, request: Any, committee: Committee) -> HttpResponse:
+        request.committee = committee
+        response = answer_once(request, self.get_response)
+        if response.status_code >= 400:
+            # An exception that Django has made into an answer would otherwise commit half-done work.
+            transaction.set_rollback(True)
+        if response.status_code in {403, 404}:
+            log.info("denied", path=request.path, seat=request.viewer.seat_id, status=response.status_code)
+        return response
+
+    def _missing(self, request: Any) -> HttpResponse:
+        log.info("denied", path=request.path, user=request.user.pk)
+        if request.path.startswith("/api/"):
+            return problem_response(404, _(NOT_FOUND))
+        request.committee = request.viewer = None
+        return render(request, "404.html", status=404)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A rule's refusal is a page with its reason, not an error."""
+        if isinstance(exception, Refused) and not request.path.startswith("/api/"):
+            return render(request, "refused.html", {"reason": exception.reason}, status=409)
+        return None

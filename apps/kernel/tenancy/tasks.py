@@ -1,0 +1,62 @@
+"""Celery tasks that carry their committee in the message, and the doorbell that wakes a worker."""
+
+from typing import Any
+
+import structlog
+from celery import Task
+from django.db import transaction
+
+from apps.kernel.tenancy.context import NoTenant, active_committee, tenant
+
+log = structlog.get_logger(__name__)
+
+
+class TenantTask(Task):
+    """A task that runs in the tenant context named in its message headers; without one it is refused."""
+
+    abstract = True
+
+    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
+        headers = dict(options.pop("headers", None) or {})
+        headers.setdefault("committee", active_committee())
+        if headers["committee"] is None:
+            raise NoTenant(f"{self.name} was sent while no committee is active")
+        return super().apply_async(args, kwargs, headers=headers, **options)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        committee_id = self._committee()
+        if committee_id is None:
+            raise NoTenant(f"{self.name} arrived without a committee")
+        with tenant(committee_id):
+            return super().__call__(*args, **kwargs)
+
+    def _committee(self) -> int | None:
+        headers = self.request.headers or {}
+        return getattr(self.request, "committee", None) or headers.get("committee")
+
+
+def ring(task: Any, **options: Any) -> None:
+    """Wake a worker now; a broker that is down is only logged, because the sweep finds the rows anyway."""
+    try:
+        task.apply_async(retry=False, **options)
+    except Exception as error:
+        log.warning("doorbell_failed", task=task.name, error=str(error))
+
+
+def ring_after_commit(task: Any, committee_id: int | None = None) -> None:
+    """Wake a worker once this transaction has committed, once per transaction and task.
+
+    Callbacks run after the context is gone, so the committee travels with the call.
+    """
+    connection = transaction.get_connection()
+    key = (task.name, committee_id)
+    waiting = {callback.key for _sids, callback, *_rest in connection.run_on_commit if hasattr(callback, "key")}
+    if key in waiting:
+        return
+
+    def callback() -> None:
+        options = {"headers": {"committee": committee_id}} if committee_id else {}
+        ring(task, **options)
+
+    callback.key = key  # type: ignore[attr-defined]
+    transaction.on_commit(callback)

@@ -1,0 +1,7 @@
+"""Follows the record."""
+
+from apps.record.models import Act
+
+
+def follow(act: Act) -> None:
+    """See the record's followers."""

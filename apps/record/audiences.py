@@ -1,0 +1,59 @@
+"""The audiences that every committee has, from its seats and offices."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from apps.committees.models import Office, Seat
+from apps.committees.rules.viewer import Viewer
+from apps.committees.states import MEMBER_ROLES, OfficeKind, Role
+from apps.record.rules import AUDIENCES, Audience
+
+
+def _of_roles(*roles: Role) -> Callable[[int, datetime], QuerySet[Seat]]:
+    def seats(_subject_id: int, at: datetime) -> QuerySet[Seat]:
+        return Seat.objects.at(at).filter(role__in=roles)
+
+    return seats
+
+
+def _chair(_subject_id: int, at: datetime) -> QuerySet[Seat]:
+    chairs = Office.objects.at(at).filter(kind=OfficeKind.CHAIR)
+    return Seat.objects.at(at).filter(pk__in=chairs.values("seat"))
+
+
+def _chairs_alternate(_subject_id: int, at: datetime) -> QuerySet[Seat]:
+    chairs = Office.objects.at(at).filter(kind=OfficeKind.CHAIR)
+    return Seat.objects.at(at).filter(
+        Q(pk__in=chairs.values("deputy")) | Q(role=Role.ALTERNATE, organisation__in=chairs.values("seat__organisation"))
+    )
+
+
+def _is(*roles: Role) -> Callable[[Viewer], bool]:
+    return lambda viewer: not viewer.is_operator and viewer.role in roles
+
+
+def _is_chairs_alternate(viewer: Viewer) -> bool:
+    return viewer.chairs_office and not viewer.is_chair
+
+
+def register() -> None:
+    """Fill the registry with the committee's own audiences."""
+    members = sorted(MEMBER_ROLES)
+    for audience in (
+        Audience("chair", "the chair", _chair, lambda viewer: viewer.is_chair),
+        Audience("chairs_alternate", "the chair's alternate", _chairs_alternate, _is_chairs_alternate),
+        Audience("clerks", "the clerks", _of_roles(Role.CLERK), _is(Role.CLERK)),
+        Audience("members", "all members and their alternates", _of_roles(*members), _is(*members)),
+        Audience(
+            "independent_members",
+            "the independent members",
+            _of_roles(Role.INDEPENDENT),
+            _is(Role.INDEPENDENT),
+        ),
+        Audience("observers", "the observers", _of_roles(Role.OBSERVER), _is(Role.OBSERVER)),
+        Audience("auditors", "the auditors", _of_roles(Role.AUDITOR), _is(Role.AUDITOR)),
+        Audience("everyone", "every seat", lambda _subject_id, at: Seat.objects.at(at), _is(*Role)),
+    ):
+        AUDIENCES.register(audience.key, audience)

@@ -1,0 +1,81 @@
+"""The append-only record of acts, the salted values behind its commitments, and who has seen what."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from apps.committees.models import Seat
+from apps.committees.rules.viewer import Viewer
+from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
+from apps.record.rules import SUBJECTS
+
+
+class ActQuerySet(models.QuerySet):
+    """Acts, seen through their subjects."""
+
+    def visible_to(self, viewer: Viewer) -> "ActQuerySet":
+        """Acts on subjects that the viewer may see."""
+        condition = Q(pk__in=[])
+        for key, subject in SUBJECTS:
+            condition |= Q(subject_kind=key, subject_id__in=subject.visible(viewer).values("pk"))
+        return self.filter(condition)
+
+    def about(self, subject_kind: str, subject_id: int) -> "ActQuerySet":
+        """Acts on one object, oldest first."""
+        return self.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("id")
+
+
+class Act(TenantModel):
+    """Something that happened: kind, subject, actor, instant, facts, and which audiences were told."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=30)
+    subject_id = models.BigIntegerField()
+    subject_ref = models.CharField(max_length=60)
+    seat = TenantForeignKey(Seat, null=True, related_name="+")
+    actor = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+    told = models.JSONField(default=list)
+
+    objects = scoped(ActQuerySet)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["committee", "uid"], name="act_uid_once")]
+        indexes = [
+            models.Index(fields=["committee", "subject_kind", "subject_id", "id"], name="act_by_subject"),
+            models.Index(fields=["committee", "-id"], name="act_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_ref}"
+
+
+class Preimage(TenantModel):
+    """The salt and value behind a commitment in an act's facts; deleting the row is erasure, the act stands."""
+
+    act = TenantForeignKey(Act, related_name="preimages")
+    name = models.CharField(max_length=40)
+    salt = models.CharField(max_length=64)
+    value = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "act", "name"], name="preimage_once"),
+        ]
+
+
+class Sighting(TenantModel):
+    """That a seat has opened an object, first when."""
+
+    subject_kind = models.CharField(max_length=30)
+    subject_id = models.BigIntegerField()
+    seat = TenantForeignKey(Seat, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "subject_kind", "subject_id", "seat"], name="sighting_once"),
+        ]

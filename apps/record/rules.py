@@ -1,0 +1,85 @@
+"""How an act is declared: what it is called, who is told, which clocks it starts and meets, what becomes public.
+
+Each app lists its acts in its own `acts.py`; `manage.py show_wiring` prints the whole catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from apps.committees.rules.viewer import Viewer
+from apps.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class ActKind:
+    """One kind of act.
+
+    `label` continues the actor's name in a timeline (“… filed the report”); `told` are named audiences, always cut
+    to those who may see the subject; `starts` and `meets` are clocks; `publishes` makes the redacted form that
+    transparency shows (or None); `asks` says in a notice what its reader must do; `urgent` notices cannot be
+    switched off.
+    """
+
+    key: str
+    label: str
+    told: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    meets: tuple[str, ...] = ()
+    publishes: Callable[[Any], Any] | None = None
+    asks: str = ""
+    icon: str = "point"
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectKind:
+    """A kind of object that acts are about.
+
+    `address` gives the page's path from committee slug and reference; `visible` the rows a viewer may see;
+    `seats` its inverse: the seats that may see one row at an instant; `confidential` whether mail about the row
+    must carry no content.
+    """
+
+    key: str
+    label: str
+    address: Callable[[str, str], str]
+    visible: Callable[[Viewer], QuerySet]
+    seats: Callable[[int, datetime], QuerySet]
+    title: Callable[[int], str] = lambda _subject_id: ""
+    confidential: Callable[[int], bool] = lambda _subject_id: True
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """A named audience: in words, as seats for a subject at an instant, and whether a viewer belongs to it.
+
+    `includes` is None where that depends on the subject.
+    """
+
+    key: str
+    label: str
+    seats: Callable[[int, datetime], QuerySet]
+    includes: Callable[[Viewer], bool] | None = None
+
+
+CATALOGUE: Registry[ActKind] = Registry("acts", "everything that can happen and what follows from it")
+SUBJECTS: Registry[SubjectKind] = Registry("subjects", "what acts are about, and who may see it")
+AUDIENCES: Registry[Audience] = Registry("audiences", "the groups of seats that acts and ladders are addressed to")
+
+
+def audiences_of(viewer: Viewer) -> list[str]:
+    """The names of the committee-wide audiences that the viewer belongs to."""
+    return [key for key, audience in AUDIENCES if audience.includes and audience.includes(viewer)]
+
+
+def declare(*kinds: ActKind) -> None:
+    """Add acts to the catalogue."""
+    for kind in kinds:
+        CATALOGUE.register(kind.key, kind)

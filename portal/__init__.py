@@ -1,0 +1,5 @@
+"""How the portal runs; no rule of the domain."""
+
+from portal.celery import app as celery_app
+
+__all__ = ["celery_app"]

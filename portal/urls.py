@@ -1,0 +1,49 @@
+"""Every address of the portal, by prefix; each app lists its own in `urls.py`."""
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from apps.accounts import urls as accounts
+from apps.deadlines import urls as deadlines
+from apps.desk import urls as desk
+from apps.files import urls as files
+from apps.incidents import urls as incidents
+from apps.membership import urls as membership
+from apps.notices import urls as notices
+from apps.transparency import urls as transparency
+
+
+def _named(patterns: list[URLPattern], name: str) -> Any:
+    return include((patterns, name))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    # /c/<committee>/ : pages of one committee
+    path("c/<slug:slug>/", _named(desk.pages, "desk")),
+    path("c/<slug:slug>/", _named(incidents.pages, "incidents")),
+    path("c/<slug:slug>/", _named(membership.pages, "membership")),
+    path("c/<slug:slug>/", _named(deadlines.pages, "deadlines")),
+    path("c/<slug:slug>/", _named(notices.pages, "notices")),
+    path("c/<slug:slug>/", _named(files.pages, "files")),
+    # /api/v1/committees/<committee>/ : the same for machines
+    path("api/v1/committees/<slug:slug>/", _named(incidents.api, "api-incidents")),
+    path("api/v1/committees/<slug:slug>/", _named(membership.api, "api-membership")),
+    path("api/v1/committees/<slug:slug>/", _named(deadlines.api, "api-deadlines")),
+    path("api/v1/committees/<slug:slug>/", _named(notices.api, "api-notices")),
+    # /api/v1/ : what needs no committee
+    path("api/v1/", _named(membership.api_root, "api-root")),
+    path("api/v1/", _named(desk.api_root, "api-docs")),
+    # /public/<committee>/ : published records, no account
+    path("public/<slug:slug>/", _named(transparency.root, "public")),
+    # people and sign-in
+    path("account/", include("allauth.urls")),
+    path("", _named(accounts.root, "accounts")),
+    path("", _named(membership.root, "people")),
+    path("", _named(desk.root, "home")),
+]
+
+handler400 = "apps.desk.errors.bad_request"
+handler403 = "apps.desk.errors.forbidden"
+handler404 = "apps.desk.errors.not_found"
+handler500 = "apps.desk.errors.server_error"

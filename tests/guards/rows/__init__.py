@@ -1,0 +1,44 @@
+"""Who may open which route: one module an app, each with `ROWS` and, where it needs objects, `prepare`.
+
+`tests/guards/test_role_matrix.py` fails on a route without a row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+FRONTIER = frozenset(
+    {
+        *(
+            f"{lab}.{role}"
+            for lab in ("aster", "borealis", "cygnus")
+            for role in ("representative", "alternate", "liaison")
+        ),
+        "clerk",
+        "independent",
+        "auditor",
+        "observer.eu",
+        "observer.california",
+    }
+)
+"""Everybody who sits in Frontier."""
+
+NOBODY: frozenset[str] = frozenset()
+Stage = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """`opens` are the members of the cast answered with `status`; everyone else, Eve too, gets `otherwise`.
+
+    `kwargs` are the address's parts besides the committee's slug, made from the stage that `prepare` filled.
+    `public` routes need no account. `method` and `data` are what is sent.
+    """
+
+    opens: frozenset[str] = FRONTIER
+    status: int = 200
+    otherwise: int = 404
+    method: str = "get"
+    kwargs: Callable[[Stage], dict[str, Any]] = field(default=lambda _stage: {})
+    data: dict[str, Any] = field(default_factory=dict)
+    public: bool = False
