@@ -5,6 +5,9 @@ import signal
 import sys
 from types import FrameType
 
+import psycopg
+
+from apps.kernel.cluster import BadAddress
 from portal.embedded import demo, throwaway
 from portal.embedded.errors import LauncherError
 from portal.embedded.processes import stop_with_parent
@@ -55,11 +58,11 @@ def main(arguments: list[str]) -> int:
         if not command:
             raise LauncherError("Say what to run: python -m portal.embedded throwaway -- COMMAND…")
         return throwaway.run(command)
-    except LauncherError as error:
-        print(error, file=sys.stderr)
+    except (LauncherError, BadAddress, psycopg.Error) as error:
+        print(str(error).strip(), file=sys.stderr)
         return 1
-    except PermissionError as error:
-        print(f"{error.filename} belongs to another user: {error.strerror}.", file=sys.stderr)
+    except OSError as error:
+        print(f"{error.strerror}: {error.filename or 'while writing'}", file=sys.stderr)
         return 1
     except Stopped as stopped:
         return 0 if options.verb == "demo" else 128 + stopped.number

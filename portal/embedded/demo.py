@@ -107,9 +107,12 @@ def _environment(held: Held, started: servers.Servers, address: str) -> dict[str
 
 def _programs(environment: Mapping[str, str], var: Path, port: int) -> list[Service]:
     """Worker, beat and web, in starting order: the last is stopped first."""
+    schedule = var / "run" / "beat-schedule"
+    for left in schedule.parent.glob(f"{schedule.name}*"):
+        left.unlink()  # a killed beat may leave half a file, and a plain schedule needs no memory
     commands = {
         "worker": ["celery", "-A", "portal", "worker", *WORKER],
-        "beat": ["celery", "-A", "portal", "beat", *BEAT, "-s", str(var / "run" / "beat-schedule")],
+        "beat": ["celery", "-A", "portal", "beat", *BEAT, "-s", str(schedule)],
         "web": ["gunicorn", "portal.wsgi:application", f"--bind=127.0.0.1:{port}", *WEB],
     }
     us = ourselves()

@@ -11,6 +11,7 @@ from portal.embedded.errors import LauncherError
 
 # A socket's path may have 107 bytes on Linux and 103 on macOS; PostgreSQL appends `/.s.PGSQL.5432`.
 LONGEST_SOCKET_FOLDER = 80
+SHORT_TEMP = Path("/tmp")  # noqa: S108 - only ever through mkdtemp
 REMEMBERED = "postgres.place"
 OWNER_FILE = "belongs-to"
 
@@ -21,6 +22,8 @@ def cluster_home(var: Path, account: Account) -> Path:
         return home
     home = _choose(var, account)
     home.mkdir(parents=True, exist_ok=True)
+    if home.stat().st_uid != os.geteuid():
+        raise LauncherError(f"{home} belongs to another user: remove it, or move the project.")
     (home / OWNER_FILE).write_text(str(var))
     (var / REMEMBERED).write_text(f"{home}\n")
     return home
@@ -38,10 +41,13 @@ def remembered_home(var: Path) -> Path | None:
 def socket_folder(home: Path) -> Path:
     """A folder short enough to hold sockets: in the cluster's home, else a new one in the system's temp."""
     folder = home / "run"
-    if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
-        folder = Path(tempfile.mkdtemp(prefix="concord-run-", dir="/tmp"))
-    folder.mkdir(exist_ok=True)
-    return folder
+    if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
+        folder.mkdir(exist_ok=True)
+        return folder
+    prefix = f"concord-run-{_short_hash(home)}-"
+    for left in SHORT_TEMP.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=SHORT_TEMP))
 
 
 def remove_socket_folder(folder: Path, home: Path) -> None:
@@ -64,10 +70,14 @@ def _is_ours(home: Path, var: Path) -> bool:
 def _choose(var: Path, account: Account) -> Path:
     if account.is_us or can_use(account, var):
         return var / "postgres"
-    name = f"concord-{hashlib.sha256(os.fsencode(var)).hexdigest()[:10]}"
+    name = f"concord-{_short_hash(var)}"
     for parent in (Path("/var/lib"), Path(tempfile.gettempdir())):
         if parent.is_dir() and os.access(parent, os.W_OK) and can_use(account, parent):
             return parent / name
     raise LauncherError(
         f"PostgreSQL runs as {account.name} here, which can reach neither {var} nor /var/lib."
     )
+
+
+def _short_hash(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:10]

@@ -72,6 +72,7 @@ def _assets(environment: Mapping[str, str], var: Path, log: Path, tell: Callable
     tell("Building styles, fonts and scripts …")
     manage(environment, log, "build_assets")
     manage(environment, log, "collectstatic", "--noinput")
+    note.parent.mkdir(exist_ok=True)
     note.write_text(wanted)
 
 

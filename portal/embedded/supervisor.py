@@ -37,11 +37,15 @@ class Supervisor:
         return running
 
     def watch(self) -> None:
-        """Start again whatever ends, waiting longer each time; returns only by an exception (a signal's)."""
+        """Keep looking; returns only by an exception (a signal's)."""
         while True:
-            for kept in self.kept:
-                self._look_after(kept, time.monotonic())
+            self.look(time.monotonic())
             time.sleep(LOOK_EVERY)
+
+    def look(self, now: float) -> None:
+        """Start again whatever ended, after a pause that grows each time; now is the monotonic clock's."""
+        for kept in self.kept:
+            self._look_after(kept, now)
 
     def stop(self) -> None:
         """Stop everything, the last started first."""
