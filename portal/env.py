@@ -64,7 +64,7 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def database(url: str, *, name: str = "DATABASE_URL") -> dict[str, object]:
-    """Django's database settings from postgresql://user:password@host:port/name (host may be a socket folder in ?host=)."""
+    """Django's database settings from postgresql://user:password@host:port/name (or ?host=folder)."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise BadEnvironment(f"{name} must start with postgresql://")
