@@ -10,9 +10,8 @@ PYTEST := $(RUN) -m pytest
 TYPED = apps/kernel portal $(wildcard apps/*/rules.py apps/*/rules apps/*/services.py apps/*/services \
         apps/*/selectors.py apps/*/selectors apps/*/states.py)
 
-# Made-up but safe values: `check --deploy` reads production's settings, and connects to nothing.
-PRODUCTION = DJANGO_SETTINGS_MODULE=portal.settings.prod \
-        SECRET_KEY=made-up-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG \
+# Made-up but safe values for what reads the settings and connects to nothing.
+MADE_UP = SECRET_KEY=made-up-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG \
         DATABASE_URL=postgresql://concord_app@db.example/concord \
         DATABASE_OWNER_URL=postgresql://concord_owner@db.example/concord \
         REDIS_URL=redis://redis.example/0 EMAIL_URL=smtp+tls://mail.example \
@@ -58,9 +57,9 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet templates
-	$(RUN) -m portal.embedded throwaway -- $(BIN)/mypy $(TYPED)
+	$(MADE_UP) $(BIN)/mypy $(TYPED)
 	$(RUN) -m portal.embedded throwaway -- $(RUN) manage.py makemigrations --check --dry-run
-	$(PRODUCTION) $(RUN) manage.py check --deploy --fail-level WARNING
+	$(MADE_UP) DJANGO_SETTINGS_MODULE=portal.settings.prod $(RUN) manage.py check --deploy --fail-level WARNING
 
 bench: install
 	$(RUN) -m portal.embedded throwaway -- $(RUN) -m bench

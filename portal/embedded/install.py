@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from typing import NoReturn
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 VENV = os.path.join(ROOT, ".venv")
@@ -19,13 +20,13 @@ NEWER = ["python3.11", "python3.12", "python3.13", "python3.14"]
 NEEDED_MB = 1500
 
 
-def give_up(sentence):
+def give_up(sentence: str) -> NoReturn:
     """Say in one line what is missing, and end."""
     sys.stderr.write(sentence + "\n")
     sys.exit(1)
 
 
-def use_a_python_that_fits():
+def use_a_python_that_fits() -> None:
     """Go on as a newer Python when this one is older than 3.11."""
     if sys.version_info >= (3, 11):  # noqa: UP036 - this file is how an older one finds out
         return
@@ -36,7 +37,7 @@ def use_a_python_that_fits():
     give_up(f"Python 3.11 or later is needed; {sys.executable} is {sys.version.split()[0]}.")
 
 
-def installed():
+def installed() -> bool:
     """Whether .venv works and holds what the lock names."""
     try:
         with open(NOTE) as note:
@@ -46,7 +47,7 @@ def installed():
     return known == wanted() and runs("import psycopg")
 
 
-def runs(statement):
+def runs(statement: str) -> bool:
     """Whether .venv's Python runs a statement (a system upgrade or a moved folder breaks it)."""
     try:
         return subprocess.call([PYTHON, "-c", statement], stderr=subprocess.DEVNULL) == 0
@@ -54,13 +55,13 @@ def runs(statement):
         return False
 
 
-def wanted():
+def wanted() -> str:
     """What .venv should hold: the lock's hash, and the place, since a venv cannot be moved."""
     with open(LOCK, "rb") as lock:
         return f"{hashlib.sha256(lock.read()).hexdigest()} {VENV}\n"
 
 
-def make_venv():
+def make_venv() -> None:
     """Make .venv anew unless its Python runs."""
     if os.path.exists(NOTE):
         os.remove(NOTE)
@@ -70,7 +71,7 @@ def make_venv():
         give_up("The virtual environment .venv could not be made; the lines above say why.")
 
 
-def main():
+def main() -> None:
     """Bring .venv up to date."""
     use_a_python_that_fits()
     if installed():
@@ -92,9 +93,7 @@ def main():
         LOCK,
     ]
     if subprocess.call(command) != 0:
-        give_up(
-            "The packages could not be installed; the lines above say why. Run make install to try again."
-        )
+        give_up("The packages could not be installed; the lines above say why. Run make install to try again.")
     with open(NOTE, "w") as note:
         note.write(wanted())
 

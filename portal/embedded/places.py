@@ -74,9 +74,7 @@ def _choose(var: Path, account: Account) -> Path:
     for parent in (Path("/var/lib"), Path(tempfile.gettempdir())):
         if parent.is_dir() and os.access(parent, os.W_OK) and can_use(account, parent):
             return parent / name
-    raise LauncherError(
-        f"PostgreSQL runs as {account.name} here, which can reach neither {var} nor /var/lib."
-    )
+    raise LauncherError(f"PostgreSQL runs as {account.name} here, which can reach neither {var} nor /var/lib.")
 
 
 def _short_hash(path: Path) -> str:

@@ -73,9 +73,7 @@ class Cluster:
 
     def service(self) -> Service:
         """How the server is run: in the foreground; SIGINT is its fast shutdown, which loses nothing."""
-        settings = (
-            SETTINGS | {"unix_socket_directories": str(self.sockets)} | ({} if self.durable else THROWAWAY)
-        )
+        settings = SETTINGS | {"unix_socket_directories": str(self.sockets)} | ({} if self.durable else THROWAWAY)
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         return Service(
             name="postgres",
@@ -119,9 +117,7 @@ class Cluster:
         command = [str(self.programs / "initdb"), "-D", str(self.data), "-U", SUPERUSER, "--encoding=UTF8"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--auth=peer"]
         command += [] if self.durable else ["--no-sync"]
-        made = subprocess.run(
-            command, cwd="/", capture_output=True, text=True, check=False, **identity(self.account)
-        )
+        made = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, **identity(self.account))
         if made.returncode != 0:
             words = (made.stderr or made.stdout).strip().splitlines() or ["no reason given"]
             raise LauncherError(f"PostgreSQL's data folder {self.data} could not be made: {words[-1]}")

@@ -87,9 +87,5 @@ def _state(owner_url: str) -> dict[str, object]:
 def _files(roots: Iterable[Path], suffixes: frozenset[str]) -> Iterable[Path]:
     for root in roots:
         for path in [root] if root.is_file() else root.rglob("*"):
-            if (
-                path.is_file()
-                and "__pycache__" not in path.parts
-                and (not suffixes or path.suffix in suffixes)
-            ):
+            if path.is_file() and "__pycache__" not in path.parts and (not suffixes or path.suffix in suffixes):
                 yield path

@@ -74,9 +74,7 @@ def _temp_folder(account: Account) -> Path:
     for folder in (Path(tempfile.gettempdir()), Path("/tmp")):  # noqa: S108 - only ever through mkdtemp
         if can_use(account, folder):
             return folder
-    raise LauncherError(
-        f"PostgreSQL runs as {account.name} here, which cannot reach {tempfile.gettempdir()}."
-    )
+    raise LauncherError(f"PostgreSQL runs as {account.name} here, which cannot reach {tempfile.gettempdir()}.")
 
 
 def _status(code: int) -> int:
