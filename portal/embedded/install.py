@@ -86,7 +86,7 @@ def main() -> None:
         "-m",
         "pip",
         "install",
-        "-q",
+        "-qq",
         "--disable-pip-version-check",
         "--require-hashes",
         "-r",
