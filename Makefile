@@ -56,7 +56,7 @@ check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 	$(MADE_UP) $(BIN)/mypy $(TYPED)
 	$(RUN) -m portal.embedded throwaway -- $(RUN) manage.py makemigrations --check --dry-run
 	$(MADE_UP) DJANGO_SETTINGS_MODULE=portal.settings.prod $(RUN) manage.py check --deploy --fail-level WARNING
