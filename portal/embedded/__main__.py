@@ -24,15 +24,25 @@ class Stopped(BaseException):
 
 def _stop(number: int, _frame: FrameType | None) -> None:
     for ending in ENDING:
-        signal.signal(ending, signal.SIG_IGN)
+        signal.signal(ending, _already_stopping)
     raise Stopped(number)
+
+
+def _already_stopping(_number: int, _frame: FrameType | None) -> None:
+    """A second Ctrl-C must not cut the orderly stop short."""
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise LauncherError(f"PORT={text} is no port: give a number from 1 to 65535.")
+    return int(text)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m portal.embedded")
     verbs = parser.add_subparsers(dest="verb", required=True)
     run = verbs.add_parser("demo", help="run the whole portal until Ctrl-C")
-    run.add_argument("--port", type=int, default=None, help="default: the first free from 8000")
+    run.add_argument("--port", type=_port, default=None, help="default: the first free from 8000")
     run.add_argument("--stop-with-parent", action="store_true", help="end when make is killed")
     verbs.add_parser("demo-reset", help="throw the demo's data away")
     spare = verbs.add_parser("throwaway", help="run a command on servers that are deleted afterwards")
@@ -42,10 +52,11 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 def main(arguments: list[str]) -> int:
     """Run a verb; its exit status."""
-    options = _parse(arguments)
     for ending in ENDING:
-        signal.signal(ending, _stop)
+        if ending is not signal.SIGHUP or signal.getsignal(ending) is not signal.SIG_IGN:  # nohup
+            signal.signal(ending, _stop)
     try:
+        options = _parse(arguments)
         if options.verb == "demo":
             if options.stop_with_parent:
                 stop_with_parent()
@@ -65,7 +76,7 @@ def main(arguments: list[str]) -> int:
         print(f"{error.strerror}: {error.filename or 'while writing'}", file=sys.stderr)
         return 1
     except Stopped as stopped:
-        return 0 if options.verb == "demo" else 128 + stopped.number
+        return 0 if arguments[:1] == ["demo"] else 128 + stopped.number
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """`make demo`: the whole portal, servers included, under one foreground command."""
 
+import contextlib
 import http.client
 import os
 import shutil
@@ -57,8 +58,9 @@ def reset() -> None:
 
 
 def tell(line: str) -> None:
-    """One line for the person at the terminal."""
-    print(line, flush=True)
+    """One line for the person at the terminal, who may have closed it."""
+    with contextlib.suppress(OSError):
+        print(line, flush=True)
 
 
 def _serve(held: Held, port: int) -> None:

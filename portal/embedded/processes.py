@@ -20,9 +20,6 @@ def die_with_parent(number: signal.Signals) -> Callable[[], None]:
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
     def before_exec() -> None:
-        # The launcher's own dispositions (a second Ctrl-C is ignored while it stops) must not be inherited.
-        for ours in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(ours, signal.SIG_DFL)
         if libc is not None:
             libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
             if os.getppid() != parent:

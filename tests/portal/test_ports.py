@@ -1,12 +1,15 @@
 """Which port the demo takes."""
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 from portal.embedded import ports
 from portal.embedded.errors import LauncherError
+from portal.embedded.folder import ROOT
 
 
 @pytest.fixture
@@ -43,6 +46,18 @@ def test_a_port_taken_on_the_other_loopback_address_counts_as_taken() -> None:
             pytest.skip("this machine has no IPv6 loopback")
         listener.listen(1)
         assert not ports.is_free(listener.getsockname()[1])
+
+
+def test_a_word_for_a_port_is_answered_in_one_line() -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "portal.embedded", "demo", "--port", "abc"],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert said.returncode == 1
+    assert said.stderr == "PORT=abc is no port: give a number from 1 to 65535.\n"
 
 
 @pytest.mark.parametrize("wanted", [0, -1, 65536])
