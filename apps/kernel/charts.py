@@ -37,7 +37,6 @@ class _Frame:
     right: int
     top: int = 14
     bottom: int = 30
-    font: int = 12
 
     @property
     def plot_width(self) -> int:
@@ -71,23 +70,31 @@ def line_chart(
 
 
 def bars(rows: Sequence[Bar], *, ident: str, title: str, unit: str = "") -> SafeString:
-    """Return one horizontal bar for each row, with its label above it and its value at the end."""
+    """Return one horizontal bar for each row with its label and value, drawn for wide pages and for phones."""
     items = [Bar(*row) for row in rows]
-    top = max((bar.value for bar in items), default=0) or 1
-    height = 44 * len(items)
     said = "; ".join(f"{bar.label}: {_number(bar.value)}{unit}" for bar in items)
-    parts = [_open(ident, 400, height, "", title, said)]
+    drawn = [
+        _bars(items, 720, f"{ident}-wide", "c-chart--wide", title, said, unit),
+        _bars(items, 360, f"{ident}-tall", "c-chart--tall", title, said, unit),
+    ]
+    return mark_safe("".join(drawn))  # noqa: S308 - every text was escaped where it was drawn
+
+
+def _bars(items: list[Bar], width: int, ident: str, css_class: str, title: str, said: str, unit: str) -> str:
+    top = max((bar.value for bar in items), default=0) or 1
+    room = width - 70
+    parts = [_open(ident, width, 42 * len(items), css_class, title, said)]
     for row, bar in enumerate(items):
-        y = 44 * row
-        width = 330 * max(bar.value, 0) / top
-        parts.append(f'<text class="c-chart__label" x="0" y="{y + 13}">{escape(bar.label)}</text>')
-        parts.append(f'<rect class="c-chart__track" x="0" y="{y + 20}" width="330" height="14" rx="4"/>')
-        parts.append(
-            f'<rect class="{_bar_class(bar.tone)}" x="0" y="{y + 20}" width="{width:.1f}" height="14" rx="4"/>'
-        )
+        y = 42 * row
+        length = room * max(bar.value, 0) / top
         value = escape(f"{_number(bar.value)}{unit}")
-        parts.append(f'<text class="c-chart__label" x="400" y="{y + 32}" text-anchor="end">{value}</text>')
-    return mark_safe("".join([*parts, "</svg>"]))  # noqa: S308 - every text was escaped where it was drawn
+        parts.append(
+            f'<text class="c-chart__label" x="0" y="{y + 12}">{escape(bar.label)}</text>'
+            f'<rect class="c-chart__track" x="0" y="{y + 19}" width="{room}" height="12" rx="3"/>'
+            f'<rect class="{_bar_class(bar.tone)}" x="0" y="{y + 19}" width="{length:.1f}" height="12" rx="3"/>'
+            f'<text class="c-chart__label" x="{width}" y="{y + 30}" text-anchor="end">{value}</text>'
+        )
+    return "".join([*parts, "</svg>"])
 
 
 def progress_bar(value: float, total: float, *, need: float | None = None, tone: str = "") -> SafeString:
@@ -180,9 +187,7 @@ def _line(
     area = f"{xs[0]:.1f},{bottom} {line} {xs[-1]:.1f},{bottom}"
     if limit is not None:
         parts.append(_limit_line(y(limit), frame, f"{_number(limit)}{unit}"))
-    parts.append(
-        f'<polygon class="c-chart__area" points="{area}"/><polyline class="c-chart__series" points="{line}"/>'
-    )
+    parts.append(f'<polygon class="c-chart__area" points="{area}"/><polyline class="c-chart__series" points="{line}"/>')
     for x, point in zip(xs, series, strict=True):
         over = " c-chart__point--over" if limit is not None and point.value > limit else ""
         said_point = escape(f"{point.label}: {_number(point.value)}{unit}")
@@ -193,9 +198,7 @@ def _line(
     if frame is _WIDE:
         now = escape(_("%(value)s now") % {"value": f"{_number(series[-1].value)}{unit}"})
         height = _clear_of(y(series[-1].value), None if limit is None else y(limit))
-        parts.append(
-            f'<text class="c-chart__end-label" x="{xs[-1] + 10:.1f}" y="{height + 4:.1f}">{now}</text>'
-        )
+        parts.append(f'<text class="c-chart__end-label" x="{xs[-1] + 10:.1f}" y="{height + 4:.1f}">{now}</text>')
     return "".join([*parts, "</svg>"])
 
 
@@ -209,8 +212,9 @@ def _clear_of(height: float, other: float | None, gap: float = 16) -> float:
 def _axis_labels(series: list[Point], xs: list[float], frame: _Frame) -> list[str]:
     room = frame.plot_width // 60
     every = -(-len(series) // max(room, 1))
+    y = frame.height - 8
     return [
-        f'<text class="c-chart__tick" x="{x:.1f}" y="{frame.height - 8}" text-anchor="middle">{escape(point.label)}</text>'
+        f'<text class="c-chart__tick" x="{x:.1f}" y="{y}" text-anchor="middle">{escape(point.label)}</text>'
         for index, (x, point) in enumerate(zip(xs, series, strict=True))
         if index % every == 0
     ]
@@ -219,9 +223,7 @@ def _axis_labels(series: list[Point], xs: list[float], frame: _Frame) -> list[st
 def _limit_line(y: float, frame: _Frame, written: str) -> str:
     end = frame.width - frame.right
     text = escape(_("Limit %(value)s") % {"value": written})
-    beside = (
-        f'x="{end + 8}" y="{y + 4:.1f}"' if frame is _WIDE else f'x="{end}" y="{y - 6:.1f}" text-anchor="end"'
-    )
+    beside = f'x="{end + 8}" y="{y + 4:.1f}"' if frame is _WIDE else f'x="{frame.left + 6}" y="{y - 6:.1f}"'
     return (
         f'<rect class="c-chart__breach" x="{frame.left}" y="{frame.top}" width="{frame.plot_width}" '
         f'height="{y - frame.top:.1f}"/>'

@@ -17,16 +17,20 @@ from django.utils.translation import gettext as _
 from apps.kernel.times import zone_name
 
 # One for each offset and rule that parties to a committee are likely to live under, UTC first.
+# fmt: off
 ZONES = (
-    "UTC Africa/Cairo Africa/Johannesburg Africa/Lagos Africa/Nairobi America/Anchorage America/Argentina/Buenos_Aires "
-    "America/Bogota America/Chicago America/Denver America/Halifax America/Los_Angeles America/Mexico_City "
-    "America/New_York America/Phoenix America/Sao_Paulo America/Toronto Asia/Bangkok Asia/Dubai Asia/Hong_Kong "
-    "Asia/Jakarta Asia/Jerusalem Asia/Karachi Asia/Kolkata Asia/Manila Asia/Riyadh Asia/Seoul Asia/Shanghai "
-    "Asia/Singapore Asia/Taipei Asia/Tokyo Australia/Adelaide Australia/Brisbane Australia/Perth Australia/Sydney "
-    "Europe/Athens Europe/Berlin Europe/Brussels Europe/Dublin Europe/Helsinki Europe/Istanbul Europe/Lisbon "
-    "Europe/London Europe/Madrid Europe/Moscow Europe/Paris Europe/Rome Europe/Stockholm Europe/Warsaw Europe/Zurich "
-    "Pacific/Auckland Pacific/Honolulu"
-).split()
+    "UTC", "Africa/Cairo", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi", "America/Anchorage",
+    "America/Argentina/Buenos_Aires", "America/Bogota", "America/Chicago", "America/Denver", "America/Halifax",
+    "America/Los_Angeles", "America/Mexico_City", "America/New_York", "America/Phoenix", "America/Sao_Paulo",
+    "America/Toronto", "Asia/Bangkok", "Asia/Dubai", "Asia/Hong_Kong", "Asia/Jakarta", "Asia/Jerusalem",
+    "Asia/Karachi", "Asia/Kolkata", "Asia/Manila", "Asia/Riyadh", "Asia/Seoul", "Asia/Shanghai",
+    "Asia/Singapore", "Asia/Taipei", "Asia/Tokyo", "Australia/Adelaide", "Australia/Brisbane",
+    "Australia/Perth", "Australia/Sydney", "Europe/Athens", "Europe/Berlin", "Europe/Brussels", "Europe/Dublin",
+    "Europe/Helsinki", "Europe/Istanbul", "Europe/Lisbon", "Europe/London", "Europe/Madrid", "Europe/Moscow",
+    "Europe/Paris", "Europe/Rome", "Europe/Stockholm", "Europe/Warsaw", "Europe/Zurich", "Pacific/Auckland",
+    "Pacific/Honolulu",
+)
+# fmt: on
 
 
 class PortalRenderer(TemplatesSetting):
@@ -76,9 +80,7 @@ def _say(field: forms.BoundField, error: ValidationError) -> str:
 class RadioCards(forms.RadioSelect):
     """Radio buttons as large cards, each with an optional sentence below its label."""
 
-    def __init__(
-        self, *args: Any, hints: Mapping[str, str] | None = None, row: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, hints: Mapping[str, str] | None = None, row: bool = False, **kwargs: Any) -> None:
         """``hints`` maps a choice's value to its sentence; ``row`` sets the cards side by side where there is room."""
         super().__init__(*args, **kwargs)
         self.hints = hints or {}
@@ -168,7 +170,8 @@ class _LocalField(forms.Field):
             parsed = value if isinstance(value, datetime) else parse_datetime(str(value))
         except ValueError:
             parsed = None
-        if parsed is None:
+        # A date alone would parse as midnight, which nobody said.
+        if parsed is None or len(str(value)) <= len("2026-11-21"):
             raise ValidationError(_("Enter a date and a time, for example 2026-11-21 14:05."), code="invalid")
         return parsed.replace(tzinfo=None)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import io
 from importlib import resources
-from xml.etree import ElementTree  # noqa: S405 - parses only the files of an installed package
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from django.utils.safestring import SafeString, mark_safe
@@ -14,13 +15,14 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 @functools.cache
 def _archive() -> ZipFile:
-    return ZipFile((resources.files("tablericons") / "tablericons.zip").open("rb"))
+    # In memory: an open file shared with forked workers would be read from under each other.
+    return ZipFile(io.BytesIO((resources.files("tablericons") / "tablericons.zip").read_bytes()))
 
 
 @functools.cache
 def icon(name: str, size: int = 20, css_class: str = "") -> SafeString:
     """Return the outline icon ``name`` as decorative SVG, ``size`` pixels wide; KeyError if there is none."""
-    root = ElementTree.fromstring(_archive().read(f"outline/{name}.svg"))  # noqa: S314 - as above
+    root = ElementTree.fromstring(_archive().read(f"outline/{name}.svg"))  # noqa: S314 - a file of an installed package
     for node in root.iter():
         node.tag = node.tag.removeprefix(_SVG)
     root.attrib.pop("class", None)
