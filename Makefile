@@ -17,7 +17,7 @@ MADE_UP = SECRET_KEY=made-up-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz
         REDIS_URL=redis://redis.example/0 EMAIL_URL=smtp+tls://mail.example \
         ALLOWED_HOSTS=portal.example BASE_URL=https://portal.example
 
-.PHONY: help install demo demo-reset test test-faults browser chromium check bench lock
+.PHONY: help install assets demo demo-reset test test-faults browser chromium check bench lock
 .DEFAULT_GOAL := help
 
 help:
@@ -36,23 +36,27 @@ demo: install
 demo-reset: install
 	@$(RUN) -m portal.embedded demo-reset
 
-test: install
+# Bootstrap, the font and the rest, from their packages into build/; quick when nothing changed.
+assets: install
+	@$(MADE_UP) $(RUN) manage.py build_assets
+
+test: assets
 	$(PYTEST) -n 2
 
 # Exit status 5 is "no test selected".
-test-faults: install
+test-faults: assets
 	$(PYTEST) -m faults || test $$? -eq 5
 
-browser: install chromium
+browser: assets chromium
 	$(PYTEST) -m browser || test $$? -eq 5
 
 chromium:
-	@command -v chromium chromium-browser google-chrome >/dev/null \
+	@command -v chromium >/dev/null \
 	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 	     && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y install chromium >/dev/null; } \
 	|| { echo "The browser tests need Chromium, which only root can install here: apt-get install chromium"; exit 1; }
 
-check: install
+check: assets
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports

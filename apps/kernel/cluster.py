@@ -34,13 +34,14 @@ def bootstrap(superuser_url: str, *, app_url: str, owner_url: str) -> list[str]:
     if app["dbname"] != owner["dbname"]:
         raise BadAddress("DATABASE_URL and DATABASE_OWNER_URL name different databases")
     name = app["dbname"]
+    notes: list[str] = []
     with psycopg.connect(superuser_url, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtext('concord bootstrap'))")
         _make_roles(connection, {APP: app["password"], OWNER: owner["password"]})
         _make_database(connection, name)
-    notes: list[str] = []
-    for database in ("template1", name):  # new test databases are copies of template1
-        with psycopg.connect(superuser_url, dbname=database, autocommit=True) as connection:
-            notes += _prepare(connection)
+        for database in ("template1", name):  # new test databases are copies of template1
+            with psycopg.connect(superuser_url, dbname=database, autocommit=True) as inside:
+                notes += _prepare(inside)
     return notes
 
 

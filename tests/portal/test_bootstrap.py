@@ -9,7 +9,7 @@ import pytest
 from apps.kernel import cluster
 from portal import env
 
-NAME = "bootstrap_test"
+NAME = f"bootstrap_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 HOST = "?host=/nowhere"
 
 
@@ -44,7 +44,7 @@ def test_it_can_be_repeated_and_leaves_nothing_undone(superuser: psycopg.Connect
 def test_only_definer_and_backup_pass_row_level_security_and_none_is_a_superuser(
     superuser: psycopg.Connection,
 ) -> None:
-    superuser.execute(f"ALTER ROLE {cluster.APP} BYPASSRLS CREATEROLE")
+    superuser.execute(f"ALTER ROLE {cluster.BACKUP} NOBYPASSRLS CREATEROLE")
     _bootstrap(superuser)
     rows = superuser.execute(
         "SELECT rolname, rolsuper OR rolcreaterole OR rolreplication, rolbypassrls, rolcanlogin FROM pg_roles"

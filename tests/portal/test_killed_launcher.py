@@ -70,12 +70,11 @@ def _owner(var: Path) -> psycopg.Connection:
     return psycopg.connect(lines["DATABASE_OWNER_URL"], autocommit=True)
 
 
-def _gone(processes: list[psutil.Process]) -> Callable[[], bool]:
-    def check() -> bool:
-        alive = [p for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
-        return not alive
-
-    return check
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_a_killed_demo_takes_its_children_along_and_the_next_keeps_the_data(var: Path) -> None:
@@ -90,12 +89,12 @@ def test_a_killed_demo_takes_its_children_along_and_the_next_keeps_the_data(var:
     first.wait()
 
     second = _start(var)
-    assert _gone(children)(), "the second start ends whatever the first one left"
+    assert not any(map(_runs, children)), "the second start ends whatever the first one left"
     with _owner(var) as connection:
         assert connection.execute("SELECT word FROM kept").fetchone() == ("still here",)
     children = psutil.Process(second.pid).children(recursive=True)
     assert _stop(second) == 0
-    assert _gone(children)(), "nothing is left running after a stop"
+    assert not any(map(_runs, children)), "nothing is left running after a stop"
     assert not (var / "demo.env").exists()
 
 
@@ -112,7 +111,7 @@ def test_a_killed_throwaway_run_leaves_no_server_and_its_folder_is_swept_by_the_
     assert len(folders) == 1
     keeper.send_signal(signal.SIGKILL)
     keeper.wait()
-    assert _until(_gone(family), 15)
+    assert _until(lambda: not any(map(_runs, family)), 15)
     subprocess.run([*LAUNCHER, "throwaway", "--", "true"], cwd=ROOT, check=True)
     assert not folders.pop().exists()
 
