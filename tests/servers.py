@@ -19,7 +19,7 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         try:
             environment = _servers.enter_context(throwaway())
         except LauncherError as error:
-            pytest.exit(str(error), returncode=1)
+            raise pytest.UsageError(str(error)) from error
         # Tests create and migrate their databases as the owner; tests/conftest.py hands over to the app.
         os.environ |= environment | {"DATABASE_URL": environment["DATABASE_OWNER_URL"]}
     return (yield)

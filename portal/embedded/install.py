@@ -37,14 +37,13 @@ def use_a_python_that_fits() -> None:
     give_up(f"Python 3.11 or later is needed; {sys.executable} is {sys.version.split()[0]}.")
 
 
-def installed() -> bool:
-    """Whether .venv works and holds what the lock names."""
+def installed() -> str:
+    """What the note in .venv says: the installed lock's hash and where .venv was made; nothing when unfinished."""
     try:
         with open(NOTE) as note:
-            known = note.read()
+            return note.read()
     except OSError:
-        return False
-    return known == wanted() and runs("import psycopg")
+        return ""
 
 
 def runs(statement: str) -> bool:
@@ -56,42 +55,34 @@ def runs(statement: str) -> bool:
 
 
 def wanted() -> str:
-    """What .venv should hold: the lock's hash, and the place, since a venv cannot be moved."""
+    """What the note should say."""
     with open(LOCK, "rb") as lock:
-        return f"{hashlib.sha256(lock.read()).hexdigest()} {VENV}\n"
+        return f"{hashlib.sha256(lock.read()).hexdigest()} {VENV}"
 
 
-def make_venv() -> None:
-    """Make .venv anew unless its Python runs."""
-    if os.path.exists(NOTE):
-        os.remove(NOTE)
+def make_venv(previous: str) -> None:
+    """Make .venv anew unless it works; one that was moved does not, since its scripts name their old place."""
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         give_up(f"{sys.executable} lacks venv or ensurepip: on Debian, apt-get install python3-venv.")
-    if not runs("import pip") and subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]) != 0:
+    moved = previous and not previous.endswith(f" {VENV}")
+    if (moved or not runs("import pip")) and subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]) != 0:
         give_up("The virtual environment .venv could not be made; the lines above say why.")
 
 
 def main() -> None:
     """Bring .venv up to date."""
     use_a_python_that_fits()
-    if installed():
+    previous = installed()
+    if previous == wanted() and runs("import psycopg"):
         return
     free_mb = shutil.disk_usage(ROOT).free // 1000000
     if free_mb < NEEDED_MB:
         give_up(f"Too little free disk to install: {free_mb} MB free, {NEEDED_MB} MB needed.")
     print("Installing into .venv (once; a minute or two) …", flush=True)
-    make_venv()
-    command = [
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "-qq",
-        "--disable-pip-version-check",
-        "--require-hashes",
-        "-r",
-        LOCK,
-    ]
+    make_venv(previous)
+    if os.path.exists(NOTE):
+        os.remove(NOTE)
+    command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "-r", LOCK]
     if subprocess.call(command) != 0:
         give_up("The packages could not be installed; the lines above say why. Run make install to try again.")
     with open(NOTE, "w") as note:
