@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class DeadlinesConfig(AppConfig):
     """Due dates, escalation ladders and the sweep."""
 
     name = "apps.deadlines"
+
+    def ready(self) -> None:
+        from apps.deadlines import acts, wiring  # noqa: PLC0415 - models must be loaded
+
+        acts.register()
+        checks.register(wiring.every_clock_is_known)

@@ -1,0 +1,6 @@
+"""Pure rules of deadlines: reckoning time, clocks, ladders. Here are the names that other apps declare clocks with."""
+
+from apps.deadlines.rules.clocks import CLOCKS, ClockRule, Does, Repeat, Step
+from apps.deadlines.rules.reckoning import Unit
+
+__all__ = ["CLOCKS", "ClockRule", "Does", "Repeat", "Step", "Unit"]

@@ -1,0 +1,80 @@
+"""The sweep: leases what is due in all committees, and climbs in batches, one committee and transaction at a time.
+
+The lease commits before the work begins: if the worker dies the rows come back when it runs out, and a slow batch
+that is leased again meanwhile is safe, because steps are taken under the row's lock and counted in the row.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import connection
+
+from apps.deadlines.models import Deadline
+from apps.deadlines.services.stepping import take_steps
+from apps.kernel.tenancy.context import tenant
+
+log = structlog.get_logger(__name__)
+
+BATCH = 500
+MOST_BATCHES = 20
+PUSHED_BACK = timedelta(minutes=15)
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a sweep did: acts made, rows that failed and were pushed back, and whether more may be due."""
+
+    acts: int = 0
+    failed: int = 0
+    more: bool = False
+
+
+def sweep(now: datetime, *, batch: int = BATCH, most_batches: int = MOST_BATCHES) -> Swept:
+    """Take everything due at `now`, in all committees, in at most so many batches. Outside any tenant context."""
+    swept = Swept()
+    for _round in range(most_batches):
+        due = claim_due(batch, now)
+        for committee_id, ids in due.items():
+            _climb(committee_id, ids, now, swept)
+        swept.more = sum(map(len, due.values())) == batch
+        if not swept.more:
+            break
+    return swept
+
+
+def claim_due(n: int, at: datetime) -> dict[int, list[int]]:
+    """Lease up to n deadlines whose next step has come, longest waiting first; ids by committee."""
+    due = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT committee_id, id FROM claim_due(%s, %s)", [n, at])
+        for committee_id, deadline_id in cursor.fetchall():
+            due[committee_id].append(deadline_id)
+    return due
+
+
+def _climb(committee_id: int, ids: list[int], now: datetime, swept: Swept) -> None:
+    try:
+        with tenant(committee_id):
+            acts = take_steps(ids, now)
+    except Exception as error:
+        log.warning("deadline_batch_failed", committee=committee_id, rows=len(ids), error=str(error))
+        for deadline_id in ids:
+            _climb_alone(committee_id, deadline_id, now, swept)
+    else:
+        swept.acts += acts
+
+
+def _climb_alone(committee_id: int, deadline_id: int, now: datetime, swept: Swept) -> None:
+    try:
+        with tenant(committee_id):
+            acts = take_steps([deadline_id], now)
+    except Exception:
+        log.exception("deadline_failed", committee=committee_id, deadline=deadline_id)
+        with tenant(committee_id):
+            later = Deadline.objects.filter(pk=deadline_id, next_step_at__isnull=False)
+            later.update(next_step_at=now + PUSHED_BACK)
+        swept.failed += 1
+    else:
+        swept.acts += acts
