@@ -10,6 +10,17 @@ from django.utils.translation import gettext as _
 
 from apps.kernel import times
 
+# Order matters: most browsers name others in their user agent too.
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
 TONES = ("neutral", "info", "ok", "warn", "stop")
 SOON = timedelta(hours=24)
 
@@ -45,3 +56,12 @@ def deadline(due: datetime | None, now: datetime, met_at: datetime | None = None
     else:
         chip = tag(times.left(due, now), due_tone(due, now))
     return format_html('<span class="c-due">{} {}</span>', times.when(due, utc=True), chip)
+
+
+def browser(user_agent: str) -> str:
+    """Return ``Firefox on Windows`` for a user agent, or its first word for a program that is no browser."""
+    name = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    if name and system:
+        return _("%(browser)s on %(system)s") % {"browser": name, "system": system}
+    return name or user_agent.split("/")[0][:40] or _("Unknown program")

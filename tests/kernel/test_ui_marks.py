@@ -75,6 +75,20 @@ def test_links_in_markdown_do_not_pass_on_the_reader() -> None:
     assert 'rel="noopener noreferrer nofollow"' in prose.markdown("[x](https://e.example)")
 
 
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148 Safari/604.1", "Safari on iPhone"),
+        ("curl/8.5.0", "curl"),
+        ("", "Unknown program"),
+    ],
+)
+def test_a_user_agent_is_said_in_words(agent: str, said: str) -> None:
+    assert marks.browser(agent) == said
+
+
 POINTS = [charts.Point("Jan", 3.1), charts.Point("Feb <b>", 8), charts.Point("Mar", 4.6)]
 
 

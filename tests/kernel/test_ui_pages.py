@@ -146,6 +146,40 @@ def test_each_component_shows_what_it_is_given(markup: str, expected: str) -> No
     assert "<c-" not in html
 
 
+# fmt: off
+LEAKY = dict.fromkeys([
+    "actions", "action", "change", "class", "clear", "confirm", "count", "eyebrow", "foot", "form", "hash", "heading",
+    "hint", "href", "icon", "id", "label", "lede", "newer", "older", "role", "rows", "size", "small", "status",
+    "summary", "table", "title",
+], "LEAKED")
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<c-card>x</c-card>",
+        '<c-page-head title="T" />',
+        "<c-notice>x</c-notice>",
+        '<c-empty title="T">x</c-empty>',
+        '<c-figure n="3" label="Open" />',
+        '<c-timeline.item title="Filed" />',
+        '<c-tasks.item title="Vote" href="/v/" />',
+        '<c-kv><c-kv.row label="Title">x</c-kv.row></c-kv>',
+        '<c-confirm label="Withdraw">Sure?</c-confirm>',
+        '<c-pager newer="?a" />',
+        '<c-filters label="Filter" />',
+        '<c-files.item name="a.pdf" />',
+        '<c-copy target="#x" />',
+        "<c-chart>svg</c-chart>",
+    ],
+)
+def test_a_component_takes_nothing_from_the_page_that_it_was_not_given(markup: str) -> None:
+    html = _component(markup, **LEAKY)
+    assert "LEAKED" not in html
+    assert "None" not in html
+
+
 def test_components_escape_what_they_are_given() -> None:
     html = _component('<c-empty title="{{ text }}">{{ text }}</c-empty>', text="<script>x</script>")
     assert "<script" not in html

@@ -101,7 +101,8 @@
   function saveState(form, state) {
     const status = form.querySelector("[data-c-autosave]");
     if (!status) return;
-    const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: status.dataset.zone };
+    const now = new Date().toLocaleTimeString("en-GB", clock);
     status.dataset.state = state;
     status.textContent = status.dataset[state].replace("{time}", now);
   }
