@@ -74,7 +74,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "apps.kernel.forms_ui.PortalRenderer"
 
 TEMPLATES = [
     {
