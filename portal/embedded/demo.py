@@ -66,14 +66,11 @@ def tell(line: str) -> None:
 def _serve(held: Held, port: int) -> None:
     var, logs, address = held.var, held.var / "log", f"http://localhost:{port}"
     supervisor = Supervisor(var / "run", tell)
-    sockets = None
-    home = None
+    account = server_account(places.remembered_home(var))
+    home = places.cluster_home(var, account)
     try:
         tell("Starting PostgreSQL and Redis …")
-        account = server_account(places.remembered_home(var))
-        home = places.cluster_home(var, account)
         started = servers.start(supervisor, account, home, var, durable=True)
-        sockets = started.cluster.sockets
         environment = _environment(held, started, address)
         prepare(environment, var, tell)
         held.write_environment(environment)
@@ -88,8 +85,7 @@ def _serve(held: Held, port: int) -> None:
         if supervisor.kept:
             tell("Stopping …")
         supervisor.stop()
-        if sockets is not None and home is not None:
-            places.remove_socket_folder(sockets, home)
+        places.remove_socket_folders(home)
 
 
 def _environment(held: Held, started: servers.Servers, address: str) -> dict[str, str]:

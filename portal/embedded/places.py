@@ -44,16 +44,14 @@ def socket_folder(home: Path) -> Path:
     if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
         folder.mkdir(exist_ok=True)
         return folder
-    prefix = f"concord-run-{_short_hash(home)}-"
-    for left in SHORT_TEMP.glob(f"{prefix}*"):
+    remove_socket_folders(home)
+    return Path(tempfile.mkdtemp(prefix=_temp_prefix(home), dir=SHORT_TEMP))
+
+
+def remove_socket_folders(home: Path) -> None:
+    """Take away the socket folders outside home, of this run or of one that was killed."""
+    for left in SHORT_TEMP.glob(f"{_temp_prefix(home)}*"):
         shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=prefix, dir=SHORT_TEMP))
-
-
-def remove_socket_folder(folder: Path, home: Path) -> None:
-    """Take away a socket folder that lies outside the cluster's home."""
-    if folder.parent != home:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_ours(home: Path, var: Path) -> bool:
@@ -79,3 +77,7 @@ def _choose(var: Path, account: Account) -> Path:
 
 def _short_hash(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:10]
+
+
+def _temp_prefix(home: Path) -> str:
+    return f"concord-run-{_short_hash(home)}-"

@@ -35,9 +35,11 @@ def stop_with_parent() -> None:
 
 
 def write_mark(path: Path, pid: int) -> None:
-    """Note a process with its start time, since process ids come round again."""
+    """Note a process with its start time, since process ids come round again; a reader never sees half a mark."""
     with contextlib.suppress(psutil.NoSuchProcess):
-        path.write_text(json.dumps({"pid": pid, "created": psutil.Process(pid).create_time()}))
+        unfinished = path.with_suffix(".new")
+        unfinished.write_text(json.dumps({"pid": pid, "created": psutil.Process(pid).create_time()}))
+        unfinished.replace(path)
 
 
 def marked(path: Path) -> psutil.Process | None:

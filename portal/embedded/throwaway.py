@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from portal.embedded import disk, servers
@@ -63,11 +63,11 @@ def run(command: Sequence[str]) -> int:
 
 def sweep(temp: Path) -> None:
     """Delete what killed runs left: folders of ours whose keeper is gone."""
-    for place in temp.glob(f"{PREFIX}*"):
-        mark = place / KEEPER
-        if place.stat().st_uid == os.geteuid() and mark.exists() and marked(mark) is None:
-            end_marked(place / "marks")
-            shutil.rmtree(place, ignore_errors=True)
+    for mark in temp.glob(f"{PREFIX}*/{KEEPER}"):
+        with suppress(FileNotFoundError):  # its keeper may be deleting it just now
+            if mark.stat().st_uid == os.geteuid() and marked(mark) is None:
+                end_marked(mark.parent / "marks")
+                shutil.rmtree(mark.parent, ignore_errors=True)
 
 
 def _temp_folder(account: Account) -> Path:

@@ -91,7 +91,7 @@ def test_a_long_path_gets_a_short_socket_folder(tmp_path: Path) -> None:
         assert not folder.exists(), "the folder of a killed run is swept"
         folder = again
     finally:
-        places.remove_socket_folder(folder, home)
+        places.remove_socket_folders(home)
     assert not folder.exists()
 
 
