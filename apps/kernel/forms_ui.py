@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
+from django.utils.choices import CallableChoiceIterator
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -116,7 +117,7 @@ class ZonedDateTimeWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         """The zone starts as the reader's own."""
-        zones = forms.Select(choices=zone_choices)
+        zones = forms.Select(choices=CallableChoiceIterator(zone_choices))
         super().__init__([LocalDateTimeInput(), zones], attrs)
 
     def decompress(self, value: datetime | None) -> list[Any]:

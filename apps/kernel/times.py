@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS_3
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
 
 
-def zone_name(zone: object | None = None) -> str:
+def zone_name(zone: tzinfo | None = None) -> str:
     """Return the IANA name of ``zone``, or of the zone that is active for this request."""
     zone = zone or timezone.get_current_timezone()
     return getattr(zone, "key", None) or str(zone)
@@ -25,34 +24,37 @@ def zone_name(zone: object | None = None) -> str:
 
 def iso(instant: datetime) -> str:
     """Return the instant as RFC 3339 in UTC, to the second, for ``datetime`` attributes."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def written(instant: datetime, *, zone: ZoneInfo | None = None, named: bool = True) -> str:
+def written(instant: datetime, *, zone: tzinfo | None = None, named: bool = True) -> str:
     """Return ``21 Nov 2026, 17:02 Europe/Helsinki`` in ``zone``, or in the zone active for this request."""
     local = instant.astimezone(zone or timezone.get_current_timezone())
-    text = date_format(local, "DATETIME_FORMAT")
+    text = f"{_day(local)}, {local:%H:%M}"
     return f"{text} {zone_name(local.tzinfo)}" if named else text
 
 
-def written_utc(instant: datetime, *, beside: datetime | None = None) -> str:
-    """Return the instant in UTC; only the hour when ``beside``, a local time, falls on the same date."""
-    utc = instant.astimezone(UTC)
-    same_day = beside is not None and beside.date() == utc.date()
-    return f"{date_format(utc, 'TIME_FORMAT' if same_day else 'DATETIME_FORMAT')} UTC"
-
-
 def when(
-    instant: datetime | None, *, utc: bool = False, zone: ZoneInfo | None = None, named: bool = True
+    instant: datetime | None, *, utc: bool = False, zone: tzinfo | None = None, named: bool = True
 ) -> SafeString | str:
     """Return a ``<time>`` element; ``utc`` adds UTC in brackets, for legal deadlines. Nothing for None."""
     if instant is None:
         return ""
+    zone = zone or timezone.get_current_timezone()
     text = written(instant, zone=zone, named=named)
-    local = instant.astimezone(zone or timezone.get_current_timezone())
-    if utc and local.utcoffset() is not None and zone_name(local.tzinfo) != "UTC":
-        text = f"{text} ({written_utc(instant, beside=local)})"
+    if utc and zone_name(zone) != "UTC":
+        text = f"{text} ({_utc_beside(instant, instant.astimezone(zone))})"
     return format_html('<time datetime="{}">{}</time>', iso(instant), text)
+
+
+def _day(local: datetime) -> str:
+    # One way of writing dates in every language: no reader may mistake the day for the month.
+    return f"{local.day} {MONTHS_3[local.month].title()} {local.year}"
+
+
+def _utc_beside(instant: datetime, local: datetime) -> str:
+    utc = instant.astimezone(UTC)
+    return f"{utc:%H:%M} UTC" if utc.date() == local.date() else f"{_day(utc)}, {utc:%H:%M} UTC"
 
 
 def span(length: timedelta) -> str:
