@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/committees/<slug:slug>/", _named(membership.api, "api-membership")),
     path("api/v1/committees/<slug:slug>/", _named(deadlines.api, "api-deadlines")),
     path("api/v1/committees/<slug:slug>/", _named(notices.api, "api-notices")),
+    path("api/v1/committees/<slug:slug>/", _named(files.api, "api-files")),
     # /api/v1/ : what needs no committee
     path("api/v1/", _named(membership.api_root, "api-root")),
     path("api/v1/", _named(desk.api_root, "api-docs")),

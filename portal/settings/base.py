@@ -130,8 +130,10 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep deadlines": {"task": "deadlines.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "sweep the outbox": {"task": "notices.sweep", "schedule": 30.0, "options": {"expires": 25}},
+    "send waiting invitations": {"task": "membership.send_invitations", "schedule": 60.0, "options": {"expires": 55}},
     "worker heartbeat": {"task": "desk.heartbeat", "schedule": 15.0, "options": {"expires": 14}},
     "clear old rows": {"task": "membership.clear_expired", "schedule": 3600.0, "options": {"expires": 3500}},
+    "clear orphaned files": {"task": "files.clear_orphans", "schedule": 3600.0, "options": {"expires": 3500}},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
