@@ -25,6 +25,11 @@ def now() -> datetime:
     return datetime.now(UTC) + offset()
 
 
+def machine_now() -> datetime:
+    """The machines' own clock, which the demo's offset does not move: for leases and spaced attempts only."""
+    return datetime.now(UTC)
+
+
 def database_now() -> datetime:
     """The database's clock at this very moment, not at the transaction's start.
 

@@ -5,3 +5,10 @@ class NoticesConfig(AppConfig):
     """Who is told: inbox, email, outbox and deliveries."""
 
     name = "apps.notices"
+
+    def ready(self) -> None:
+        # The channels register themselves; the tasks must be known to whoever rings the bell.
+        from apps.notices import tasks  # noqa: F401, PLC0415 - models must be loaded
+        from apps.notices.channels import email  # noqa: PLC0415 - models must be loaded
+
+        email.register()

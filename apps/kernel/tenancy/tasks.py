@@ -12,9 +12,14 @@ log = structlog.get_logger(__name__)
 
 
 class TenantTask(Task):
-    """A task that runs in the tenant context named in its message headers; without one it is refused."""
+    """A task that runs in the tenant context named in its message headers; without one it is refused.
+
+    The whole task is one transaction, unless it is declared with `one_transaction=False` (and `bind=True`): then it
+    opens `tenant(self.committee_id)` itself, once a step, so that it can talk to the outside between them.
+    """
 
     abstract = True
+    one_transaction = True
 
     def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
         headers = dict(options.pop("headers", None) or {})
@@ -24,15 +29,20 @@ class TenantTask(Task):
         return super().apply_async(args, kwargs, headers=headers, **options)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        committee_id = self._committee()
-        if committee_id is None:
-            raise NoTenant(f"{self.name} arrived without a committee")
+        committee_id = self.committee_id
+        if not self.one_transaction:
+            return super().__call__(*args, **kwargs)
         with tenant(committee_id):
             return super().__call__(*args, **kwargs)
 
-    def _committee(self) -> int | None:
+    @property
+    def committee_id(self) -> int:
+        """The committee that the running message names; raises NoTenant where it names none."""
         headers = self.request.headers or {}
-        return getattr(self.request, "committee", None) or headers.get("committee")
+        committee_id = getattr(self.request, "committee", None) or headers.get("committee")
+        if committee_id is None:
+            raise NoTenant(f"{self.name} arrived without a committee")
+        return committee_id
 
 
 def ring(task: Any, **options: Any) -> None:

@@ -1,0 +1,60 @@
+"""The connection to the mail server."""
+
+import contextlib
+import smtplib
+from collections.abc import Iterator
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from apps.notices.channels import Undeliverable, Unreachable
+from apps.notices.rules import one_line
+
+CLOSING = 421
+OF_THE_LINE = (
+    smtplib.SMTPServerDisconnected,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPNotSupportedError,
+)
+
+
+class MailServer:
+    """Sends over one connection; after the line broke, the next message opens a new one."""
+
+    def __init__(self) -> None:
+        self._connection = get_connection()
+
+    def send(self, message: EmailMultiAlternatives) -> None:
+        """Hand over one message; returns once the server has accepted it."""
+        try:
+            self._connection.open()
+            self._connection.send_messages([message])
+        except Exception as error:
+            said = one_line(f"{type(error).__name__}: {error}", 300)
+            if not _line_is_at_fault(error):
+                raise Undeliverable(said) from error
+            self.close()
+            raise Unreachable(said) from error
+
+    def close(self) -> None:
+        """Hang up, however broken the line is."""
+        with contextlib.suppress(Exception):
+            self._connection.close()
+        self._connection = get_connection()
+
+
+def _line_is_at_fault(error: Exception) -> bool:
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(error, OF_THE_LINE) or getattr(error, "smtp_code", None) == CLOSING
+    return isinstance(error, OSError)
+
+
+@contextlib.contextmanager
+def mail_server() -> Iterator[MailServer]:
+    """A line to the mail server, hung up at the end."""
+    server = MailServer()
+    try:
+        yield server
+    finally:
+        server.close()

@@ -1,0 +1,69 @@
+"""When a message is tried again, how counts are shown, and where due times come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from apps.kernel.decisions import YES, Decision, no
+from apps.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from apps.committees.rules.viewer import Viewer
+
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=2)
+MOST_ATTEMPTS = 20
+"""Together about a day of trying."""
+
+MOST_COUNTED = 99
+
+DUES: Registry[Callable[[Sequence[Any]], Mapping[int, datetime]]] = Registry(
+    "dues", "until when the acts behind notices must be answered: acts in, due times by act id out"
+)
+
+
+def wait_before_next(attempts: int, roll: float) -> timedelta | None:
+    """How long to wait after the given number of failed attempts; None: give up.
+
+    Doubles each time up to a ceiling; `roll` in [0, 1) spreads it by a quarter either way, so that messages that
+    failed together do not come back together.
+    """
+    if attempts >= MOST_ATTEMPTS:
+        return None
+    # The cap on the exponent keeps the product small; the ceiling is reached long before it.
+    whole = min(FIRST_WAIT * 2 ** min(attempts - 1, 16), LONGEST_WAIT)
+    return whole * (0.75 + 0.5 * roll)
+
+
+def counted(number: int) -> str:
+    """A count for the bell: at most “99+”, nothing for zero."""
+    if number > MOST_COUNTED:
+        return f"{MOST_COUNTED}+"
+    return str(number) if number else ""
+
+
+def one_line(text: str, most: int = 200) -> str:
+    """The text on one line without control characters, for a mail header or a list; cut with an ellipsis."""
+    flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+
+
+def due_in_facts(facts: Mapping[str, Any]) -> datetime | None:
+    """The due time that an act states itself (a ladder's step does), if it can be read."""
+    try:
+        due = datetime.fromisoformat(str(facts.get("due_at", "")))
+    except ValueError:
+        return None
+    return due if due.tzinfo else None
+
+
+def may_keep_an_inbox(viewer: Viewer) -> Decision:
+    """Whether the viewer has an inbox: every seat has one, an operator's look-in has none."""
+    return no("An operator's look-in has no inbox.") if viewer.is_operator else YES
+
+
+def may_see_deliveries(viewer: Viewer) -> Decision:
+    """Whether the viewer looks after what could not be delivered."""
+    return YES if viewer.is_clerk else no("Only the clerks look after deliveries.")

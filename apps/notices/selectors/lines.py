@@ -1,0 +1,88 @@
+"""What a notice says: what happened, why you get it, what you must do by when, and one link."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from apps.committees.rules.viewer import Viewer
+from apps.notices.models import Notice
+from apps.notices.rules import DUES, due_in_facts, one_line
+from apps.record.models import Act
+from apps.record.rules import AUDIENCES, CATALOGUE, SUBJECTS
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A notice in words. Where its reader may no longer see the subject, `is_open` is false and all else is empty."""
+
+    notice: Notice
+    is_open: bool = False
+    act_kind: str = ""
+    what: str = ""
+    asks: str = ""
+    due_at: datetime | None = None
+    why: str = ""
+    subject_label: str = ""
+    address: str = ""
+
+
+def lines(notices: Sequence[Notice], viewer: Viewer, slug: str) -> list[Line]:
+    """Notices of the viewer in words; one query for each kind of subject among them."""
+    seen = _subjects_seen(notices, viewer)
+    dues = dues_of(notice.act for notice in notices)
+    return [
+        line_of(notice, slug, dues) if (notice.subject_kind, notice.subject_id) in seen else Line(notice)
+        for notice in notices
+    ]
+
+
+def _subjects_seen(notices: Iterable[Notice], viewer: Viewer) -> set[tuple[str, int]]:
+    ids = defaultdict(set)
+    for notice in notices:
+        ids[notice.subject_kind].add(notice.subject_id)
+    return {
+        (kind, pk)
+        for kind, wanted in ids.items()
+        if (subject := SUBJECTS.get(kind))
+        for pk in subject.visible(viewer).filter(pk__in=wanted).values_list("pk", flat=True)
+    }
+
+
+def line_of(notice: Notice, slug: str, dues: dict[int, datetime]) -> Line:
+    """A notice in words for a reader who may see its subject."""
+    kind, subject = CATALOGUE[notice.act.kind], SUBJECTS[notice.subject_kind]
+    return Line(
+        notice,
+        is_open=True,
+        act_kind=notice.act.kind,
+        what=one_line(f"{notice.act.actor} {kind.label}", 400),
+        asks=kind.asks,
+        due_at=dues.get(notice.act_id),
+        why=why(notice.act, notice.fell_back),
+        subject_label=subject.label,
+        address=subject.address(slug, notice.subject_ref),
+    )
+
+
+def dues_of(acts: Iterable[Act]) -> dict[int, datetime]:
+    """Until when acts must be answered, by id: as registered by higher apps, else as the act itself states."""
+    acts = list(acts)
+    dues = {act.pk: due for act in acts if (due := due_in_facts(act.facts))}
+    for _key, known in DUES:
+        dues |= known(acts)
+    return dues
+
+
+def why(act: Act, fell_back: bool) -> str:
+    """Why the reader gets it: the audiences it was addressed to."""
+    labels = [audience.label for name in act.told if (audience := AUDIENCES.get(name))]
+    addressed = get_text_list(labels, _("and")) if labels else _("those concerned")
+    if fell_back:
+        return _("It was addressed to %(audiences)s; none of them may see it, so it comes to you.") % {
+            "audiences": addressed
+        }
+    return _("It goes to %(audiences)s, as far as they may see it.") % {"audiences": addressed}

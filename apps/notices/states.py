@@ -1,0 +1,34 @@
+"""The states of a delivery; the inbox itself has none, a notice is there or not."""
+
+from enum import StrEnum
+
+from apps.kernel.transitions import Move, Transitions
+
+
+class DeliveryState(StrEnum):
+    """Where one message to one seat over one channel stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    GIVEN_UP = "given_up"
+    WITHHELD = "withheld"
+
+
+OPEN = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.FAILED)
+"""States with work to come; SENDING is one, because its worker may have died."""
+
+UNDELIVERED = (DeliveryState.FAILED, DeliveryState.GIVEN_UP)
+"""What the clerks look after."""
+
+_S = DeliveryState
+TRANSITIONS = Transitions(
+    Move("claim", OPEN, _S.SENDING, "a worker, for the time of its lease"),
+    Move("deliver", (_S.SENDING,), _S.SENT, "the worker, once the channel has accepted the message"),
+    Move("fail", (_S.SENDING,), _S.FAILED, "the worker; it is tried again later"),
+    Move("release", (_S.SENDING,), _S.QUEUED, "the worker, for what it had no time left to try"),
+    Move("give_up", (_S.SENDING,), _S.GIVEN_UP, "the worker, after the last attempt"),
+    Move("withhold", (_S.SENDING,), _S.WITHHELD, "the worker, when the seat may no longer see the subject"),
+    Move("try_again", UNDELIVERED, _S.QUEUED, "a clerk"),
+)

@@ -1,0 +1,51 @@
+"""Shells around the services. Each is safe to run twice and in parallel; the sweep finds what a lost bell left."""
+
+from datetime import timedelta
+from typing import Any
+
+from celery import shared_task
+from django.db import connection
+
+from apps.kernel import clock
+from apps.kernel.tenancy.tasks import TenantTask, ring
+from apps.notices import services
+from apps.notices.channels import CHANNELS
+
+LONGEST = timedelta(seconds=120)
+"""A task ends after this long and rings for the next, well before Celery's own limit."""
+
+
+@shared_task(base=TenantTask, name="notices.expand", bind=True, one_transaction=False)
+def expand(self: Any) -> None:
+    """Bring frozen audiences to inboxes and channels."""
+    committee_id = self.committee_id
+    if services.expand(committee_id, now=clock.now(), at=clock.machine_now()):
+        ring(expand, headers={"committee": committee_id})
+    ring(deliver, headers={"committee": committee_id})
+
+
+@shared_task(base=TenantTask, name="notices.deliver", bind=True, one_transaction=False)
+def deliver(self: Any) -> None:
+    """Send what is due, batch by batch."""
+    committee_id, end = self.committee_id, clock.machine_now() + LONGEST
+    while clock.machine_now() < end:
+        sent = [
+            services.deliver_batch(committee_id, key, now=clock.now(), watch=clock.machine_now)
+            for key, _channel in CHANNELS
+        ]
+        if not any(sent):
+            return
+    ring(deliver, headers={"committee": committee_id})
+
+
+@shared_task(name="notices.sweep")
+def sweep() -> None:
+    """Ring for every committee with unexpanded fan-outs or due deliveries, across all committees."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM committees_with_outbox(%s)", [clock.machine_now()])
+        work = cursor.fetchall()
+    for committee_id, to_expand, to_deliver in work:
+        if to_expand:
+            ring(expand, headers={"committee": committee_id})
+        elif to_deliver:
+            ring(deliver, headers={"committee": committee_id})

@@ -1,0 +1,156 @@
+"""From an act to the inboxes of those who may know, and nobody else's."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from apps.committees.models import Seat
+from apps.kernel.tenancy.context import tenant
+from apps.notices.models import Delivery, FanOut, Notice, NoticePreference
+from apps.notices.services import expand
+from apps.record.models import Act
+from tests.cast import BEGINNING, NOW, Cast, assemble
+from tests.notices.conftest import AT
+from tests.notices.probe import RED, tell
+
+pytestmark = pytest.mark.django_db
+Work = Callable[..., int]
+
+
+def _told(cast: Cast, act: Act) -> set[str]:
+    seats = set(Notice.objects.filter(act=act).values_list("seat_id", flat=True))
+    return {name for name, seat in cast.seats.items() if seat.pk in seats}
+
+
+def test_an_act_reaches_those_it_names_who_may_see_its_subject(frontier: Cast, work: Work) -> None:
+    act = tell(frontier["aster.liaison"].organisation)
+    work()
+    assert _told(frontier, act) == {"clerk", "aster.representative", "aster.alternate", "aster.liaison"}
+
+
+def test_its_actor_is_not_told(frontier: Cast, work: Work) -> None:
+    act = tell(frontier["aster.liaison"].organisation, actor=frontier.viewer("aster.liaison"))
+    work()
+    assert _told(frontier, act) == {"clerk", "aster.representative", "aster.alternate"}
+
+
+def test_an_act_that_names_nobody_or_nobody_who_may_see_it_writes_nothing(frontier: Cast) -> None:
+    borealis = frontier["borealis.liaison"].organisation
+    tell(borealis, kind="probe.silent")
+    tell(borealis, told=("chair", "observers"))
+    assert not FanOut.objects.exists()
+
+
+def test_what_is_urgent_falls_to_the_clerks_where_nobody_named_may_see_it(frontier: Cast, work: Work) -> None:
+    act = tell(frontier["borealis.liaison"].organisation, kind="probe.urgent")
+    work()
+    assert _told(frontier, act) == {"clerk"}
+    assert Notice.objects.get().fell_back
+
+
+def test_what_is_urgent_and_closed_to_the_clerks_falls_to_the_independent_member(frontier: Cast, work: Work) -> None:
+    act = tell(frontier["borealis.liaison"].organisation, kind="probe.urgent", tier=RED)
+    work()
+    assert _told(frontier, act) == {"independent"}
+
+
+def test_the_audience_is_frozen_when_the_act_happens(frontier: Cast, work: Work) -> None:
+    act = tell(frontier["aster.liaison"].organisation)
+    person = frontier["borealis.liaison"].person
+    Seat.objects.create(
+        organisation=frontier["aster.liaison"].organisation, person=person, role="liaison", starts_at=BEGINNING
+    )
+    work()
+    assert Notice.objects.filter(act=act).count() == 4
+
+
+def test_eve_and_the_rivals_hear_nothing(frontier: Cast, work: Work) -> None:
+    tell(frontier["aster.liaison"].organisation)
+    work()
+    told = set(Notice.objects.values_list("seat__person__email", flat=True))
+    assert not any("borealis" in email or "cygnus" in email or "observer" in email for email in told)
+    with tenant(frontier.pacific.pk):
+        assert not Notice.objects.exists()
+        assert not Delivery.objects.exists()
+
+
+def test_expanding_twice_adds_nothing(frontier: Cast, work: Work) -> None:
+    tell(frontier["aster.liaison"].organisation)
+    work()
+    FanOut.objects.update(expanded_at=None)
+    work()
+    assert Notice.objects.count() == Delivery.objects.count() == 4
+
+
+def test_following_takes_as_many_queries_for_many_as_for_one(frontier: Cast) -> None:
+    aster, borealis = frontier["aster.liaison"].organisation, frontier["borealis.liaison"].organisation
+    Seat.objects.bulk_create(
+        Seat(organisation=borealis, role="service", name=f"Machine {n}", starts_at=BEGINNING) for n in range(300)
+    )
+    counts = []
+    for lab in (aster, borealis):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            tell(lab)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert [len(row.seat_ids) for row in FanOut.objects.order_by("id")] == [4, 304]
+
+
+def test_machines_get_notices_but_no_email(frontier: Cast, work: Work) -> None:
+    aster = frontier["aster.liaison"].organisation
+    machine = Seat.objects.create(organisation=aster, role="service", name="Machine", starts_at=BEGINNING)
+    tell(aster)
+    work()
+    assert Notice.objects.filter(seat=machine).count() == 1
+    assert not Delivery.objects.filter(notice__seat=machine).exists()
+
+
+@pytest.mark.parametrize(("kind", "emails"), [("probe.told", 0), ("probe.urgent", 1)])
+def test_a_preference_holds_back_email_but_never_what_is_urgent(
+    frontier: Cast, work: Work, kind: str, emails: int
+) -> None:
+    NoticePreference.objects.create(seat=frontier["clerk"], channel="email", wanted=False)
+    tell(frontier["borealis.liaison"].organisation, kind=kind)
+    work()
+    assert Notice.objects.filter(seat=frontier["clerk"]).count() == 1
+    assert Delivery.objects.filter(notice__seat=frontier["clerk"]).count() == emails
+
+
+@pytest.mark.django_db(transaction=True)
+def test_expansion_by_several_workers_at_once_fills_each_inbox_exactly_once() -> None:
+    cast = assemble()
+    acts = 12
+    with tenant(cast.frontier.pk):
+        for _ in range(acts):
+            tell(cast["aster.liaison"].organisation)
+    workers = 4
+    start = Barrier(workers)
+
+    def worker() -> None:
+        start.wait()
+        expand(cast.frontier.pk, now=NOW, at=AT)
+        connection.close()
+
+    threads = [Thread(target=worker) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with tenant(cast.frontier.pk):
+        assert not FanOut.objects.filter(expanded_at=None).exists()
+        assert Notice.objects.count() == Delivery.objects.count() == acts * 4
+
+
+def test_a_fan_out_that_cannot_be_expanded_does_not_stop_the_others(frontier: Cast, work: Work) -> None:
+    bad = tell(frontier["aster.liaison"].organisation)
+    good = tell(frontier["aster.liaison"].organisation)
+    seat_ids = FanOut.objects.get(act=bad).seat_ids
+    FanOut.objects.filter(act=bad).update(seat_ids=[*seat_ids, None])
+    work()
+    assert not Notice.objects.filter(act=bad).exists()
+    assert Notice.objects.filter(act=good).count() == 4
