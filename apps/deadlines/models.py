@@ -32,14 +32,18 @@ class DeadlineQuerySet(models.QuerySet):
         """Those under which something is still owed."""
         return self.filter(IS_OPEN)
 
-    def waiting_for(self, viewer: Viewer) -> "DeadlineQuerySet":
-        """Open ones that the viewer may see and must do: in an audience that owes it, or filing for a lab that does."""
+    def owed_by(self, viewer: Viewer) -> "DeadlineQuerySet":
+        """Those that the viewer must meet: as one of an audience that owes it, or filing for the organisation."""
         if viewer.is_operator:
             return self.none()
         owed = Q(owed_by__has_any_keys=audiences_of(viewer))
         if viewer.may_file:
             owed |= Q(owed_by_organisation=viewer.organisation_id)
-        return self.open().visible_to(viewer).filter(owed)
+        return self.filter(owed)
+
+    def waiting_for(self, viewer: Viewer) -> "DeadlineQuerySet":
+        """What the viewer may see and still owes."""
+        return self.open().visible_to(viewer).owed_by(viewer)
 
     def about(self, subject_kind: str, subject_id: int) -> "DeadlineQuerySet":
         """Deadlines of one object."""

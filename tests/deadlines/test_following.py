@@ -99,9 +99,9 @@ def test_length_and_ladder_come_from_the_charter_of_the_acts_day_and_do_not_chan
 
 
 def test_an_act_that_is_rolled_back_leaves_no_deadline(frontier: Cast) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         probe.act(frontier, probe.OPENED)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Deadline.objects.exists()
 
 

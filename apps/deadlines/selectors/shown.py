@@ -1,0 +1,94 @@
+"""A deadline as pages and the API show it at an instant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.deadlines.models import Deadline
+from apps.deadlines.rules.ladder import Rung, next_step
+from apps.deadlines.rules.reckoning import state_at
+from apps.deadlines.states import CLIMBING, State
+from apps.kernel.marks import due_tone
+from apps.record.rules import AUDIENCES, SUBJECTS
+
+LABELS = {
+    State.RUNNING: gettext_lazy("Running"),
+    State.PAUSED: gettext_lazy("Paused"),
+    State.OVERDUE: gettext_lazy("Overdue"),
+    State.MET: gettext_lazy("Met"),
+    State.WAIVED: gettext_lazy("Waived"),
+    State.LAPSED: gettext_lazy("Lapsed"),
+}
+
+
+def in_words(audiences: Iterable[str]) -> str:
+    """Audiences as a sentence holds them; one that is no longer registered keeps its name."""
+    known = ((AUDIENCES.get(name), name) for name in audiences)
+    words = [audience.label if audience else name for audience, name in known]
+    return _(" and ").join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A deadline at `now`."""
+
+    deadline: Deadline
+    now: datetime
+
+    @property
+    def state(self) -> State:
+        """Its state, also where the sweep has not come by since the due time."""
+        return state_at(State(self.deadline.state), self.deadline.due_at, self.now)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the sweep still climbs its ladder."""
+        return self.state in CLIMBING
+
+    @property
+    def was_met_late(self) -> bool:
+        """Whether it was met, but after its due time."""
+        return self.deadline.met_at is not None and self.deadline.met_at > self.deadline.due_at
+
+    @property
+    def label(self) -> str:
+        """Its state in a word or two."""
+        return _("Met late") if self.was_met_late else str(LABELS[self.state])
+
+    @property
+    def tone(self) -> str:
+        """The tone of that label."""
+        if self.state == State.MET:
+            return "warn" if self.was_met_late else "ok"
+        return due_tone(self.deadline.due_at, self.now) if self.is_open else "neutral"
+
+    @property
+    def owed_by(self) -> str:
+        """Who owes it, in words."""
+        organisation = self.deadline.owed_by_organisation
+        named = [str(organisation)] if organisation else []
+        if self.deadline.owed_by:
+            named.append(in_words(self.deadline.owed_by))
+        return ", ".join(named)
+
+    @property
+    def next_step(self) -> Rung | None:
+        """What its ladder does next, if anything."""
+        return next_step(self.deadline.plan, self.deadline.steps_taken) if self.is_open else None
+
+    @property
+    def about(self) -> str:
+        """What kind of object it is about."""
+        return SUBJECTS[self.deadline.subject_kind].label
+
+    @property
+    def title(self) -> str:
+        """The title of the object it is about (one query)."""
+        return SUBJECTS[self.deadline.subject_kind].title(self.deadline.subject_id)
+
+    def address(self, slug: str) -> str:
+        """The page of the object it is about, in the committee with this slug."""
+        return SUBJECTS[self.deadline.subject_kind].address(slug, self.deadline.subject_ref)

@@ -1,0 +1,182 @@
+"""The pages and the API of deadlines."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.dateparse import parse_datetime
+
+from apps.deadlines.models import Deadline
+from apps.kernel.tenancy.context import tenant
+from tests.cast import NOW, Cast
+from tests.deadlines import probe
+
+pytestmark = pytest.mark.django_db
+
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+LIST, API = "/c/frontier/deadlines/", "/api/v1/committees/frontier/deadlines/"
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Sets the portal's clock to some hours after NOW."""
+
+    def set_clock(hours: float = 0) -> None:
+        monkeypatch.setattr("apps.kernel.clock.now", lambda: NOW + timedelta(hours=hours))
+
+    set_clock()
+    return set_clock
+
+
+@pytest.fixture
+def deadline(cast: Cast, at: Any) -> Deadline:
+    """An answer that Borealis waits for, due now."""
+    with tenant(cast.frontier.pk):
+        return probe.deadline(cast)
+
+
+def _as(client: Client, cast: Cast, name: str) -> Client:
+    client.force_login(cast[name].person)
+    return client
+
+
+def test_the_list_shows_what_waits_for_me_with_its_due_time_and_who_owes_it(
+    cast: Cast, client: Client, deadline: Deadline
+) -> None:
+    page = _as(client, cast, "clerk").get(LIST).content.decode()
+    assert f'href="/c/frontier/deadlines/{deadline.uid}/"' in page
+    assert "PRB-BOREALIS" in page
+    assert "owed by the chair and the clerks" in page
+    assert 'datetime="2026-11-21T12:00:00Z"' in page
+
+
+@pytest.mark.parametrize("name", ["cygnus.representative", "observer.eu", "aster.representative", "auditor"])
+def test_a_rival_sees_no_trace_of_it(cast: Cast, client: Client, deadline: Deadline, name: str) -> None:
+    _as(client, cast, name)
+    for whose in ("mine", "organisation", "committee"):
+        assert "PRB-BOREALIS" not in client.get(LIST, {"whose": whose}).content.decode()
+    assert client.get(f"{LIST}{deadline.uid}/").status_code == 404
+    assert client.get(API).json()["results"] == []
+    assert client.get(API, {"subject": "PRB-BOREALIS"}).json()["results"] == []
+
+
+def test_eve_gets_404_from_every_address(cast: Cast, client: Client, deadline: Deadline) -> None:
+    _as(client, cast, "eve")
+    pages = [client.get(address).status_code for address in (LIST, f"{LIST}{deadline.uid}/", API)]
+    assert pages == [404, 404, 404]
+
+
+@pytest.mark.parametrize("query", [{"whose": "eve"}, {"show": "all"}, {"after": "x"}, {"after": NOWHERE}])
+def test_an_odd_filter_counts_as_none(cast: Cast, client: Client, deadline: Deadline, query: dict[str, str]) -> None:
+    answer = _as(client, cast, "clerk").get(LIST, query)
+    assert answer.status_code == 200
+    assert "PRB-BOREALIS" in answer.content.decode()
+
+
+def test_an_empty_list_says_that_nothing_is_overdue(cast: Cast, client: Client, deadline: Deadline) -> None:
+    page = _as(client, cast, "clerk").get(LIST, {"show": "overdue"}).content.decode()
+    assert "Nothing is overdue" in page
+
+
+def test_the_page_of_one_says_what_by_whom_why_and_what_comes_next(
+    cast: Cast, client: Client, deadline: Deadline
+) -> None:
+    page = _as(client, cast, "clerk").get(f"{LIST}{deadline.uid}/").content.decode()
+    for text in (
+        "Answer the probe",
+        "the chair and the clerks",
+        "A probe is answered within 24 hours (article 99.1).",
+        "Charter version 1",
+        'href="/c/frontier/probes/PRB-BOREALIS/"',
+        "21 Nov 2026, 13:00 Europe/Brussels (12:00 UTC)",
+        "Reminder",
+        "to the chair, the clerks and the chair&#x27;s alternate",
+        "every 12 hours until it is done, at most 3 times",
+    ):
+        assert text in page
+
+
+def test_it_is_shown_overdue_at_once_even_before_the_sweep_comes(
+    cast: Cast, client: Client, deadline: Deadline, at: Any
+) -> None:
+    at(2)
+    page = _as(client, cast, "clerk").get(f"{LIST}{deadline.uid}/").content.decode()
+    assert "2 h overdue" in page
+    assert "Overdue" in page
+
+
+def test_the_list_takes_the_same_queries_for_one_row_and_for_thirty(
+    cast: Cast, client: Client, deadline: Deadline
+) -> None:
+    _as(client, cast, "clerk").get(LIST)
+    for address in (LIST, API):
+        with CaptureQueriesContext(connection) as one:
+            client.get(address)
+        with tenant(cast.frontier.pk):
+            pattern = Deadline.objects.get(pk=deadline.pk)
+            lab = cast["cygnus.liaison"].organisation
+            for number in range(29):
+                pattern.pk, pattern.clock, pattern.owed_by_organisation = None, f"{address}{number}", lab
+                pattern.uid = Deadline._meta.get_field("uid").get_default()
+                pattern.save(force_insert=True)
+        with CaptureQueriesContext(connection) as thirty:
+            client.get(address)
+        assert len(thirty) == len(one)
+
+
+def test_the_api_gives_the_rows_that_others_rely_on(cast: Cast, client: Client, deadline: Deadline) -> None:
+    (row,) = _as(client, cast, "clerk").get(API).json()["results"]
+    assert parse_datetime(row.pop("due_at")) == deadline.due_at
+    step = row.pop("next_step")
+    assert parse_datetime(step.pop("at")) == deadline.next_step_at
+    assert step == {"does": "remind", "to": ["chair", "clerks"]}
+    assert row == {
+        "id": str(deadline.uid),
+        "name": "Answer the probe",
+        "subject": "PRB-BOREALIS",
+        "owed_by": ["chair", "clerks"],
+        "zone": "Europe/Brussels",
+        "state": "running",
+        "because": "A probe is answered within 24 hours (article 99.1).",
+    }
+
+
+def test_the_api_filters(cast: Cast, client: Client, deadline: Deadline, at: Any) -> None:
+    with tenant(cast.frontier.pk):
+        probe.deadline(cast, probe.ASKED)
+    at(1)
+
+    def names(**query: str) -> list[str]:
+        return [row["name"] for row in client.get(API, query).json()["results"]]
+
+    _as(client, cast, "clerk")
+    assert names() == ["Report on the probe", "Answer the probe"]
+    assert names(mine="true") == names(overdue="true") == ["Answer the probe"]
+    assert names(subject="PRB-ASTER") == []
+    _as(client, cast, "borealis.liaison")
+    assert names(mine="true") == ["Report on the probe"]
+
+
+def test_the_api_names_an_organisation_that_owes(cast: Cast, client: Client, at: Any) -> None:
+    with tenant(cast.frontier.pk):
+        probe.deadline(cast, probe.ASKED)
+    (row,) = _as(client, cast, "clerk").get(API).json()["results"]
+    assert (row["owed_by"], row["next_step"]) == (["organisation:borealis"], None)
+
+
+def test_the_api_answers_an_odd_filter_with_400_that_names_it(cast: Cast, client: Client, at: Any) -> None:
+    answer = _as(client, cast, "clerk").get(API, {"overdue": "perhaps"})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == "/overdue"
+
+
+def test_the_api_pages_newest_first(cast: Cast, client: Client, deadline: Deadline) -> None:
+    with tenant(cast.frontier.pk):
+        probe.deadline(cast, probe.ASKED)
+    first = _as(client, cast, "clerk").get(API, {"limit": 1}).json()
+    second = client.get(first["next"]).json()
+    assert [row["name"] for row in first["results"] + second["results"]] == ["Report on the probe", "Answer the probe"]
+    assert second["next"] is None
