@@ -81,7 +81,7 @@ def last_line(log: Path) -> str:
         lines = log.read_text(errors="replace").strip().splitlines()
     except OSError:
         return "(no log)"
-    return lines[-1].strip() if lines else "(nothing logged)"
+    return lines[-1].strip()[:300] if lines else "(nothing logged)"
 
 
 def _turn_over(log: Path) -> None:
