@@ -1,0 +1,5 @@
+"""Settings of real worker processes in the fault tests: the demo's, and the probe is known."""
+
+from portal.settings.dev import *  # noqa: F403
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.deadlines"]  # noqa: F405
