@@ -5,3 +5,8 @@ class IncidentsConfig(AppConfig):
     """Reports of what went wrong, and who must know."""
 
     name = "apps.incidents"
+
+    def ready(self) -> None:
+        from apps.incidents import acts  # noqa: PLC0415 - models must be loaded
+
+        acts.register()

@@ -1,8 +1,37 @@
-"""Addresses: `pages` under /c/<slug>/, `api` under /api/v1/committees/<slug>/, `root` at the site's root."""
+"""Addresses: `pages` under /c/<slug>/, `api` under /api/v1/committees/<slug>/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-pages: list[URLPattern] = []
-api: list[URLPattern] = []
-root: list[URLPattern] = []
-api_root: list[URLPattern] = []
+from apps.incidents import api as machines
+from apps.incidents.views import drafting, listing, report
+
+# /c/<slug>/incidents/
+pages: list[URLPattern] = [
+    path("incidents/", listing.listing, name="listing"),
+    path("incidents/export.csv", listing.export, name="export"),
+    path("incidents/new/", drafting.start, name="start"),
+    path("incidents/<str:ref>/", report.detail, name="detail"),
+    path("incidents/<str:ref>/draft/evidence/", drafting.evidence, name="evidence"),
+    path("incidents/<str:ref>/draft/check/", drafting.check, name="check"),
+    path("incidents/<str:ref>/draft/discard/", drafting.discard, name="discard"),
+    path("incidents/<str:ref>/draft/<str:step>/", drafting.step, name="step"),
+    path("incidents/<str:ref>/draft/<str:step>/save/", drafting.autosave, name="autosave"),
+    path("incidents/<str:ref>/filed/", drafting.filed, name="filed"),
+    path("incidents/<str:ref>/acknowledge/", report.acknowledge, name="acknowledge"),
+    path("incidents/<str:ref>/assess/", report.assess, name="assess"),
+    path("incidents/<str:ref>/close/", report.close, name="close"),
+    path("incidents/<str:ref>/withdraw/", report.withdraw, name="withdraw"),
+    path("incidents/<str:ref>/publish/", report.publish, name="publish"),
+    path("incidents/<str:ref>/updates/", report.update, name="update"),
+    path("incidents/<str:ref>/evidence/", report.evidence, name="add_evidence"),
+]
+
+# /api/v1/committees/<slug>/incidents/
+api: list[URLPattern] = [
+    path("incidents/", machines.IncidentList.as_view(), name="list"),
+    path("incidents/by-reference/<str:own_reference>/", machines.ByReference.as_view(), name="by-reference"),
+    path("incidents/<str:ref>/", machines.IncidentDetail.as_view(), name="detail"),
+    path("incidents/<str:ref>/acknowledge/", machines.Acknowledge.as_view(), name="acknowledge"),
+    path("incidents/<str:ref>/updates/", machines.Updates.as_view(), name="updates"),
+    path("incidents/<str:ref>/evidence/", machines.Evidence.as_view(), name="evidence"),
+]

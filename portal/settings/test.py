@@ -1,8 +1,5 @@
 """What the tests use: throw-away servers (tests/servers.py), fast hashing, mail in memory."""
 
-import tempfile
-from pathlib import Path
-
 from portal.settings.base import *
 
 DEMO = True
@@ -13,14 +10,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-VAR_DIR = Path(tempfile.gettempdir()) / "concord-test"
-FILES_ROOT = VAR_DIR / "files"
-STORAGES = STORAGES | {
-    "default": {
-        "BACKEND": "django.core.files.storage.InMemoryStorage",
-    },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 STATICFILES_DIRS = [directory for directory in STATICFILES_DIRS if directory.is_dir()]
 CELERY_TASK_ALWAYS_EAGER = True

@@ -1,0 +1,217 @@
+"""Incidents for machines: the same services as the pages (API.md)."""
+
+from typing import Any
+
+from django.db import transaction
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions, status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.deadlines.selectors import of_subject
+from apps.files.selectors import files_of
+from apps.incidents import acts
+from apps.incidents.models import Incident, IncidentUpdate
+from apps.incidents.selectors import Filters, incident_for, incidents_for, updates_of
+from apps.incidents.serializers import (
+    DeadlineRow,
+    EvidenceAnswer,
+    EvidenceBody,
+    IncidentAnswer,
+    IncidentBody,
+    IncidentLine,
+    ListQuery,
+    UpdateAnswer,
+    UpdateBody,
+)
+from apps.incidents.services.adding import add_evidence, add_update, amend
+from apps.incidents.services.drafting import save_draft
+from apps.incidents.services.filing import draft_at_once, file_at_once, file_draft
+from apps.incidents.services.handling import acknowledge
+from apps.incidents.states import State
+from apps.kernel import clock
+from apps.kernel.api.pages import NewestFirst
+from apps.kernel.api.views import SeatView
+from apps.record.selectors import may_see
+
+
+class Newest(NewestFirst):
+    """By the instant under which the list shows a report."""
+
+    ordering = ("-listed_at", "-id")
+
+
+def _changes(request: Request) -> tuple[dict[str, Any], bool]:
+    unknown = set(request.data) - set(IncidentBody().fields)
+    if unknown:
+        raise exceptions.ValidationError(dict.fromkeys(sorted(unknown), "This field is not known here."))
+    body = IncidentBody(data=request.data)
+    body.is_valid(raise_exception=True)
+    changes = dict(body.validated_data)
+    return changes, changes.pop("draft", False)
+
+
+def _answer(view: SeatView, incident: Incident, code: int = status.HTTP_200_OK) -> Response:
+    fresh = incident_for(view.viewer, incident.ref)
+    data = IncidentAnswer(fresh, context={"viewer": view.viewer}).data
+    headers = {"ETag": f'"{fresh.version}"'}
+    if code == status.HTTP_201_CREATED:
+        headers["Location"] = f"{view.request.path.split('incidents/')[0]}incidents/{fresh.ref}/"
+    return Response(data, status=code, headers=headers)
+
+
+def _require_aware_at(request: Request) -> None:
+    if "aware_at" not in request.data:
+        raise exceptions.ValidationError(
+            {"aware_at": "Say when you became aware, or null where that is not yet known."}
+        )
+
+
+class IncidentList(SeatView):
+    """Reports that the seat may see, newest first; POST files one, or starts a draft."""
+
+    scope = "file"
+
+    @extend_schema(parameters=[ListQuery], responses=IncidentLine(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        query = ListQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        data = dict(query.validated_data)
+        filters = Filters(words=data.pop("q", ""), severity=str(data.pop("severity", "")), **data)
+        pages = Newest()
+        rows = pages.paginate_queryset(incidents_for(self.viewer, filters), request, view=self)
+        return pages.get_paginated_response(IncidentLine(rows, many=True).data)
+
+    @extend_schema(
+        request=IncidentBody,
+        responses={201: IncidentAnswer},
+        parameters=[OpenApiParameter("dry_run", bool, description="Answer with duties and audience, store nothing.")],
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        changes, draft = _changes(request)
+        now = clock.now()
+        if draft:
+            incident = draft_at_once(actor=self.viewer, now=now, changes=changes)
+            return _answer(self, incident, status.HTTP_201_CREATED)
+        _require_aware_at(request)
+        if request.query_params.get("dry_run"):
+            return self._rehearse(changes, now)
+        incident = file_at_once(actor=self.viewer, now=now, changes=changes)
+        return _answer(self, incident, status.HTTP_201_CREATED)
+
+    def _rehearse(self, changes: dict[str, Any], now: Any) -> Response:
+        place = transaction.savepoint()
+        try:
+            incident = file_at_once(actor=self.viewer, now=now, changes=changes)
+            seats = may_see(acts.SUBJECT, incident.pk, now).select_related("organisation", "person")
+            data = {
+                "duties": DeadlineRow(of_subject(acts.SUBJECT, incident.pk), many=True).data,
+                "audience": [{"seat": seat.holder, "organisation": seat.organisation.key} for seat in seats],
+            }
+        finally:
+            transaction.savepoint_rollback(place)
+        return Response(data)
+
+
+class IncidentDetail(SeatView):
+    """One report; PATCH changes a draft or corrects an open report."""
+
+    scope = "file"
+
+    @extend_schema(responses=IncidentAnswer)
+    def get(self, request: Request, slug: str, ref: str) -> Response:
+        return _answer(self, incident_for(self.viewer, ref))
+
+    @extend_schema(request=IncidentBody, responses=IncidentAnswer)
+    def patch(self, request: Request, slug: str, ref: str) -> Response:
+        changes, draft = _changes(request)
+        incident = incident_for(self.viewer, ref, lock=True)
+        _check_version(request, incident)
+        now = clock.now()
+        if incident.state != State.DRAFT:
+            return _answer(self, amend(actor=self.viewer, now=now, ref=ref, changes=changes))
+        incident = save_draft(actor=self.viewer, now=now, ref=ref, changes=changes)
+        if not draft and request.data.get("draft") is False:
+            incident = file_draft(actor=self.viewer, now=now, ref=ref)
+        return _answer(self, incident)
+
+
+def _check_version(request: Request, incident: Incident) -> None:
+    wanted = request.headers.get("If-Match")
+    if wanted and wanted not in {"*", f'"{incident.version}"'}:
+        raise Changed
+
+
+class Changed(exceptions.APIException):
+    """Somebody else was faster."""
+
+    status_code = status.HTTP_412_PRECONDITION_FAILED
+    default_detail = "The report has changed since you read it. Read it again and repeat your change."
+
+
+class ByReference(SeatView):
+    """Finds the organisation's own report by its own reference, or files it."""
+
+    scope = "file"
+
+    @extend_schema(request=IncidentBody, responses={200: IncidentAnswer, 201: IncidentAnswer})
+    def put(self, request: Request, slug: str, own_reference: str) -> Response:
+        mine = Incident.objects.visible_to(self.viewer).filter(organisation=self.viewer.organisation_id)
+        known = mine.filter(own_reference=own_reference).first()
+        if known is not None:
+            return _answer(self, known)
+        changes, draft = _changes(request)
+        changes["own_reference"] = own_reference
+        if not draft:
+            _require_aware_at(request)
+        verb = draft_at_once if draft else file_at_once
+        incident = verb(actor=self.viewer, now=clock.now(), changes=changes)
+        return _answer(self, incident, status.HTTP_201_CREATED)
+
+
+class Acknowledge(SeatView):
+    """The chair or a clerk takes note."""
+
+    @extend_schema(request=None, responses=IncidentAnswer)
+    def post(self, request: Request, slug: str, ref: str) -> Response:
+        return _answer(self, acknowledge(actor=self.viewer, now=clock.now(), ref=ref))
+
+
+class Updates(SeatView):
+    """What was added to a report."""
+
+    scope = "file"
+
+    @extend_schema(responses=UpdateAnswer(many=True))
+    def get(self, request: Request, slug: str, ref: str) -> Response:
+        rows = updates_of(incident_for(self.viewer, ref))
+        return Response({"next": None, "previous": None, "results": UpdateAnswer(rows, many=True).data})
+
+    @extend_schema(request=UpdateBody, responses={201: UpdateAnswer})
+    def post(self, request: Request, slug: str, ref: str) -> Response:
+        body = UpdateBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        update = add_update(actor=self.viewer, now=clock.now(), ref=ref, text=body.validated_data["text"])
+        row = IncidentUpdate.objects.select_related("seat__organisation", "seat__person").get(pk=update.pk)
+        return Response(UpdateAnswer(row).data, status=status.HTTP_201_CREATED)
+
+
+class Evidence(SeatView):
+    """Files that belong to a report."""
+
+    scope = "file"
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(responses=EvidenceAnswer(many=True))
+    def get(self, request: Request, slug: str, ref: str) -> Response:
+        rows = files_of(acts.SUBJECT, incident_for(self.viewer, ref).pk)
+        return Response({"next": None, "previous": None, "results": EvidenceAnswer(rows, many=True).data})
+
+    @extend_schema(request=EvidenceBody, responses={201: EvidenceAnswer})
+    def post(self, request: Request, slug: str, ref: str) -> Response:
+        body = EvidenceBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        upload = body.validated_data["file"]
+        [file] = add_evidence(actor=self.viewer, now=clock.now(), ref=ref, files=[upload])
+        return Response(EvidenceAnswer(file).data, status=status.HTTP_201_CREATED)

@@ -1,0 +1,184 @@
+"""Reports of what went wrong: draft, filed, and what was added since."""
+
+import uuid
+from datetime import datetime
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from apps.accounts.models import validate_zone
+from apps.committees.models import Office, Organisation, Seat
+from apps.committees.rules.viewer import Viewer
+from apps.committees.states import OfficeKind, Role
+from apps.incidents.rules.sight import open_labels, open_roles, open_to_chairs_office
+from apps.incidents.states import KIND_LABELS, OPEN, SEVERITY_LABELS, STATE_LABELS, State
+from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
+from apps.kernel.tlp import CONFIDENTIAL, TLP
+
+SEARCHED = ("title", "narrative", "model")
+
+
+class IncidentQuerySet(models.QuerySet):
+    """Reports; the rule of who sees which stands here and nowhere else."""
+
+    def visible_to(self, viewer: Viewer) -> "IncidentQuerySet":
+        """Those the viewer may see: the own organisation's, and filed ones by label or by name."""
+        filed = Q(filed_at__isnull=False)
+        if viewer.is_operator:
+            return self.filter(filed)
+        named = IncidentRecipient.objects.filter(incident=OuterRef("pk"), organisation=viewer.organisation_id)
+        return self.filter(
+            Q(organisation=viewer.organisation_id) | (filed & (Q(tlp__in=sorted(open_labels(viewer))) | Exists(named)))
+        )
+
+    def open(self) -> "IncidentQuerySet":
+        """Filed and not yet closed or withdrawn."""
+        return self.filter(state__in=OPEN)
+
+    def matching(self, words: str) -> "IncidentQuerySet":
+        """Those whose reference or own reference is given, or whose text has all the words."""
+        query = SearchQuery(words, config="simple", search_type="websearch")
+        return self.filter(Q(search=query) | Q(ref__iexact=words.strip()) | Q(own_reference__iexact=words.strip()))
+
+
+class Incident(TenantModel):
+    """A report by an organisation; `services` alone writes its state."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    ref = models.CharField(max_length=24)
+    organisation = TenantForeignKey(Organisation, related_name="incidents")
+    reporter = TenantForeignKey(Seat, related_name="+")
+    state = models.CharField(max_length=16, choices=[(state.value, STATE_LABELS[state]) for state in State])
+    version = models.PositiveIntegerField(default=1)
+
+    title = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(
+        max_length=16, blank=True, choices=[(kind.value, KIND_LABELS[kind]) for kind in KIND_LABELS]
+    )
+    severity = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=[(int(step), SEVERITY_LABELS[step]) for step in SEVERITY_LABELS]
+    )
+    tlp = models.CharField(max_length=16, blank=True, choices=[(label.value, label.value) for label in TLP])
+    narrative = models.TextField(blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    aware_at = models.DateTimeField(null=True, blank=True)
+    determined_at = models.DateTimeField(null=True, blank=True)
+    zone = models.CharField(max_length=64, blank=True, validators=[validate_zone])
+    jurisdictions = models.JSONField(default=list, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    model = models.TextField(blank=True)
+    evidence_of_involvement = models.TextField(blank=True)
+    response_done = models.TextField(blank=True)
+    response_planned = models.TextField(blank=True)
+    recommendation = models.TextField(blank=True)
+    root_cause = models.TextField(blank=True)
+    patterns = models.TextField(blank=True)
+    own_reference = models.CharField(max_length=100, blank=True)
+    outcome = models.TextField(blank=True)
+
+    created_at = models.DateTimeField()
+    listed_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector(*SEARCHED, config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects = scoped(IncidentQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "ref"], name="incident_ref_once"),
+            models.UniqueConstraint(fields=["committee", "uid"], name="incident_uid_once"),
+            models.UniqueConstraint(
+                fields=["committee", "organisation", "own_reference"],
+                condition=~Q(own_reference=""),
+                name="incident_own_reference_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_at=None) | (~Q(title="") & ~Q(kind="") & ~Q(tlp="") & ~Q(narrative="")),
+                name="incident_filed_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT, filed_at=None)
+                | Q(state=State.WITHDRAWN)
+                | (Q(filed_at__isnull=False) & ~Q(state=State.DRAFT)),
+                name="incident_draft_is_not_filed",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["committee", "-listed_at", "-id"], name="incident_newest"),
+            models.Index(fields=["committee", "state", "-listed_at"], name="incident_by_state"),
+            models.Index(fields=["committee", "organisation", "-listed_at"], name="incident_by_organisation"),
+            GinIndex(fields=["search"], name="incident_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work on it goes on."""
+        return self.state in OPEN
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether mail about it must carry no content."""
+        return self.tlp in CONFIDENTIAL or not self.tlp
+
+
+class IncidentRecipient(TenantModel):
+    """An organisation that the report names: it may see the report whatever the label."""
+
+    incident = TenantForeignKey(Incident, models.CASCADE, related_name="recipients")
+    organisation = TenantForeignKey(Organisation, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "incident", "organisation"], name="recipient_once"),
+        ]
+        indexes = [models.Index(fields=["committee", "organisation", "incident"], name="recipient_by_organisation")]
+
+
+class IncidentUpdate(TenantModel):
+    """Something added to a filed report; never changed."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    incident = TenantForeignKey(Incident, related_name="updates")
+    seat = TenantForeignKey(Seat, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["committee", "uid"], name="update_uid_once")]
+        indexes = [models.Index(fields=["committee", "incident", "-id"], name="update_of_incident")]
+
+
+def seats_that_may_see(incident_id: int, at: datetime) -> models.QuerySet[Seat]:
+    """The inverse of `visible_to`: the seats, at the instant, that may see the report."""
+    incident = Incident.objects.only("organisation_id", "tlp", "filed_at").get(pk=incident_id)
+    seats = Seat.objects.at(at)
+    mine = Q(organisation=incident.organisation_id)
+    if incident.filed_at is None:
+        return seats.filter(mine)
+    named = IncidentRecipient.objects.filter(incident=incident_id).values("organisation")
+    condition = mine | Q(organisation__in=named)
+    if roles := open_roles(incident.tlp):
+        condition |= Q(role__in=sorted(roles))
+    if open_to_chairs_office(incident.tlp):
+        chairs = Office.objects.at(at).filter(kind=OfficeKind.CHAIR)
+        condition |= Q(pk__in=chairs.values("seat")) | Q(pk__in=chairs.values("deputy"))
+    return seats.filter(condition)
+
+
+def filing_seats(incident_id: int, at: datetime) -> models.QuerySet[Seat]:
+    """The seats of the reporting organisation that deal with the report."""
+    organisation = Incident.objects.filter(pk=incident_id).values("organisation")
+    return Seat.objects.at(at).filter(
+        organisation__in=organisation, role__in=[Role.REPRESENTATIVE, Role.ALTERNATE, Role.LIAISON]
+    )

@@ -1,0 +1,157 @@
+"""What the incident API takes and gives; explicit fields only."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.deadlines.selectors import of_subject
+from apps.incidents import acts
+from apps.incidents.models import Incident
+from apps.incidents.rules.report import OWN_REFERENCE_LENGTH, TITLE_LENGTH
+from apps.incidents.selectors import recipients_of
+from apps.incidents.states import Kind, Severity, State
+from apps.kernel.tlp import TLP
+from apps.record.selectors import seen_by
+
+
+class IncidentBody(serializers.Serializer):
+    """What others send: types only; what is still missing is the domain's to say."""
+
+    title = serializers.CharField(max_length=TITLE_LENGTH, required=False)
+    kind = serializers.ChoiceField(choices=[kind.value for kind in Kind], required=False)
+    severity = serializers.ChoiceField(choices=[int(step) for step in Severity], required=False)
+    tlp = serializers.ChoiceField(choices=[label.value for label in TLP], required=False)
+    narrative = serializers.CharField(required=False)
+    started_at = serializers.DateTimeField(required=False, allow_null=True)
+    ended_at = serializers.DateTimeField(required=False, allow_null=True)
+    aware_at = serializers.DateTimeField(required=False, allow_null=True)
+    determined_at = serializers.DateTimeField(required=False, allow_null=True)
+    zone = serializers.CharField(max_length=64, required=False)
+    jurisdictions = serializers.ListField(child=serializers.CharField(max_length=12), required=False, max_length=50)
+    facts = serializers.DictField(child=serializers.BooleanField(allow_null=True), required=False)
+    model = serializers.CharField(required=False, allow_blank=True)
+    evidence_of_involvement = serializers.CharField(required=False, allow_blank=True)
+    response_done = serializers.CharField(required=False, allow_blank=True)
+    response_planned = serializers.CharField(required=False, allow_blank=True)
+    recommendation = serializers.CharField(required=False, allow_blank=True)
+    root_cause = serializers.CharField(required=False, allow_blank=True)
+    patterns = serializers.CharField(required=False, allow_blank=True)
+    own_reference = serializers.CharField(max_length=OWN_REFERENCE_LENGTH, required=False, allow_blank=True)
+    recipients = serializers.ListField(child=serializers.SlugField(), required=False, max_length=100)
+    draft = serializers.BooleanField(required=False, default=False)
+
+
+class DeadlineRow(serializers.Serializer):
+    """A clock that runs or ran on the report."""
+
+    name = serializers.CharField()
+    due_at = serializers.DateTimeField()
+    state = serializers.CharField()
+    because = serializers.CharField()
+
+
+class SightingRow(serializers.Serializer):
+    """Who has opened the report, and when first."""
+
+    seat = serializers.CharField(source="seat.holder")
+    organisation = serializers.CharField(source="seat.organisation.key")
+    at = serializers.DateTimeField()
+
+
+class IncidentLine(serializers.Serializer):
+    """A report in a list."""
+
+    ref = serializers.CharField()
+    title = serializers.CharField()
+    state = serializers.CharField()
+    kind = serializers.CharField()
+    severity = serializers.IntegerField(allow_null=True)
+    tlp = serializers.CharField()
+    organisation = serializers.CharField(source="organisation.key")
+    listed_at = serializers.DateTimeField()
+
+
+class IncidentAnswer(IncidentLine):
+    """A whole report."""
+
+    narrative = serializers.CharField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    aware_at = serializers.DateTimeField(allow_null=True)
+    determined_at = serializers.DateTimeField(allow_null=True)
+    zone = serializers.CharField()
+    jurisdictions = serializers.ListField(child=serializers.CharField())
+    facts = serializers.DictField(child=serializers.BooleanField(allow_null=True))
+    model = serializers.CharField()
+    evidence_of_involvement = serializers.CharField()
+    response_done = serializers.CharField()
+    response_planned = serializers.CharField()
+    recommendation = serializers.CharField()
+    root_cause = serializers.CharField()
+    patterns = serializers.CharField()
+    own_reference = serializers.CharField()
+    outcome = serializers.CharField()
+    filed_at = serializers.DateTimeField(allow_null=True)
+    acknowledged_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    recipients = serializers.SerializerMethodField()
+    deadlines = serializers.SerializerMethodField()
+    seen_by = serializers.SerializerMethodField()
+
+    def get_recipients(self, incident: Incident) -> list[str]:
+        """The organisations named, by key."""
+        return [organisation.key for organisation in recipients_of(incident)]
+
+    def get_deadlines(self, incident: Incident) -> list[dict[str, Any]]:
+        """The clocks on the report."""
+        return list(DeadlineRow(of_subject(acts.SUBJECT, incident.pk), many=True).data)
+
+    def get_seen_by(self, incident: Incident) -> list[dict[str, Any]]:
+        """Who has opened it; told to those who reported it and to the clerks."""
+        viewer = self.context["viewer"]
+        if viewer.organisation_id != incident.organisation_id and not viewer.is_clerk:
+            return []
+        return list(SightingRow(seen_by(acts.SUBJECT, incident.pk), many=True).data)
+
+
+class UpdateBody(serializers.Serializer):
+    """Something new."""
+
+    text = serializers.CharField()
+
+
+class UpdateAnswer(serializers.Serializer):
+    """Something that was added."""
+
+    id = serializers.UUIDField(source="uid")
+    text = serializers.CharField()
+    by = serializers.CharField(source="seat.holder")
+    organisation = serializers.CharField(source="seat.organisation.key")
+    at = serializers.DateTimeField()
+
+
+class EvidenceBody(serializers.Serializer):
+    """A file."""
+
+    file = serializers.FileField()
+
+
+class EvidenceAnswer(serializers.Serializer):
+    """A file that is stored."""
+
+    id = serializers.UUIDField(source="uid")
+    name = serializers.CharField()
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    uploaded_at = serializers.DateTimeField()
+
+
+class ListQuery(serializers.Serializer):
+    """The list's filters."""
+
+    state = serializers.ChoiceField(choices=["open", *State], required=False)
+    severity = serializers.ChoiceField(choices=[int(step) for step in Severity], required=False)
+    organisation = serializers.SlugField(required=False)
+    since = serializers.DateTimeField(required=False)
+    until = serializers.DateTimeField(required=False)
+    q = serializers.CharField(required=False, max_length=200)

@@ -1,0 +1,80 @@
+"""What is added to a report after the fact: updates, evidence, corrections."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from apps.committees.rules.viewer import Viewer
+from apps.files.models import File
+from apps.files.services import store_file
+from apps.incidents import acts
+from apps.incidents.models import Incident, IncidentUpdate
+from apps.incidents.rules import verbs
+from apps.incidents.rules.report import filing_errors
+from apps.incidents.selectors import content_of, incident_for, recipients_of, sealed_content
+from apps.incidents.services.content import write_content
+from apps.incidents.services.handling import required_text
+from apps.incidents.states import State
+from apps.kernel.decisions import Invalid
+from apps.record.services import record
+
+
+def add_update(*, actor: Viewer, now: datetime, ref: str, text: str) -> IncidentUpdate:
+    """Add an update to an open report. Raises Refused, or Invalid for an empty text."""
+    incident = incident_for(actor, ref, lock=True)
+    verbs.may_update(actor, incident).require()
+    text = required_text(text, "text", "Write what is new.")
+    update = IncidentUpdate.objects.create(incident=incident, seat_id=actor.seat_id, text=text, at=now)
+    record(
+        acts.UPDATED,
+        actor=actor,
+        now=now,
+        subject=(acts.SUBJECT, incident.pk, incident.ref),
+        sealed={"update": text},
+    )
+    return update
+
+
+def add_evidence(*, actor: Viewer, now: datetime, ref: str, files: Sequence[UploadedFile]) -> list[File]:
+    """Add files to a draft or an open report, all or none. Raises Refused, or Invalid({"file": …})."""
+    incident = incident_for(actor, ref, lock=True)
+    verbs.may_add_evidence(actor, incident).require()
+    with transaction.atomic():
+        return [_add_file(incident, upload, actor, now) for upload in files]
+
+
+def _add_file(incident: Incident, upload: UploadedFile, actor: Viewer, now: datetime) -> File:
+    subject = (acts.SUBJECT, incident.pk, incident.ref)
+    file = store_file(actor=actor, now=now, subject=subject, upload=upload)
+    record(
+        acts.EVIDENCE_ADDED,
+        actor=actor,
+        now=now,
+        subject=subject,
+        sealed={"file": {"name": file.name, "sha256": file.sha256, "size": file.size}},
+        told=() if incident.state == State.DRAFT else None,
+    )
+    return file
+
+
+def amend(*, actor: Viewer, now: datetime, ref: str, changes: Mapping[str, Any]) -> Incident:
+    """Correct an open report; the record keeps every version. Raises Refused, or Invalid by field."""
+    incident = incident_for(actor, ref, lock=True)
+    verbs.may_amend(actor, incident).require()
+    changed = write_content(incident, changes, now=now)
+    recipients = recipients_of(incident)
+    if errors := filing_errors(content_of(incident, recipients), now):
+        raise Invalid(errors)
+    if changed:
+        record(
+            acts.AMENDED,
+            actor=actor,
+            now=now,
+            subject=(acts.SUBJECT, incident.pk, incident.ref),
+            facts={"fields": sorted(changed), "tlp": incident.tlp, "version": incident.version},
+            sealed={"report": sealed_content(incident, recipients)},
+        )
+    return incident

@@ -1,0 +1,87 @@
+"""Writing a report's content; drafting, filing and correcting share it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from apps.committees.models import Organisation
+from apps.committees.rules.references import random_reference
+from apps.incidents.models import Incident, IncidentRecipient
+from apps.incidents.rules.report import INSTANTS, TEXT_LENGTH, TEXTS, shape_errors
+from apps.incidents.selectors import content_of, recipients_of
+from apps.kernel.decisions import Invalid
+
+FIELDS = (
+    "title", "kind", "severity", "tlp", "narrative", "zone", "jurisdictions", "facts", "own_reference",
+    *INSTANTS, *TEXTS,
+)  # fmt: skip
+PREFIX = "INC"
+TAIL_LENGTHS = (4, 4, 4, 4, 5, 6)
+
+
+def new_reference(now: datetime) -> str:
+    """A reference that is free in this committee, such as INC-2026-7KQ4."""
+    for letters in TAIL_LENGTHS:
+        reference = random_reference(PREFIX, now.year, letters)
+        if not Incident.objects.filter(ref=reference).exists():
+            return reference
+    raise RuntimeError("no free reference was found")
+
+
+def write_content(incident: Incident, changes: Mapping[str, Any], *, now: datetime) -> list[str]:
+    """Put changes into a report and store it; gives the names of the fields that really changed.
+
+    `changes` maps field names to values, `recipients` to organisation keys. Raises Invalid by field, then nothing
+    is stored.
+    """
+    changed = [name for name in FIELDS if name in changes and getattr(incident, name) != changes[name]]
+    for name in changed:
+        setattr(incident, name, changes[name])
+    recipients = recipients_of(incident)
+    if "recipients" in changes:
+        wanted = _organisations(changes["recipients"], incident)
+        if {one.pk for one in wanted} != {one.pk for one in recipients}:
+            changed.append("recipients")
+        recipients = wanted
+    errors = shape_errors(content_of(incident, recipients), now) | _length_errors(incident)
+    if errors:
+        raise Invalid(errors)
+    if changed:
+        _store(incident)
+        if "recipients" in changed:
+            _store_recipients(incident, recipients)
+    return changed
+
+
+def _organisations(keys: list[str], incident: Incident) -> list[Organisation]:
+    found = list(Organisation.objects.filter(key__in=keys).exclude(pk=incident.organisation_id))
+    own = Organisation.objects.filter(pk=incident.organisation_id, key__in=keys).exists() if keys else False
+    unknown = set(keys) - {one.key for one in found}
+    if unknown and not (own and len(unknown) == 1):
+        raise Invalid({"recipients": f"There is no organisation with the key {', '.join(sorted(unknown))}."})
+    return found
+
+
+def _length_errors(incident: Incident) -> dict[str, str]:
+    long = [name for name in ("narrative", *TEXTS) if len(getattr(incident, name)) > TEXT_LENGTH]
+    return dict.fromkeys(long, f"Shorten this to {TEXT_LENGTH} characters, or attach a file as evidence.")
+
+
+def _store(incident: Incident) -> None:
+    incident.version += 1 if incident.pk else 0
+    try:
+        with transaction.atomic():
+            incident.save()
+    except IntegrityError as error:
+        if "incident_own_reference_once" not in str(error):
+            raise
+        raise Invalid({"own_reference": "Another report of your organisation has this reference already."}) from error
+
+
+def _store_recipients(incident: Incident, organisations: list[Organisation]) -> None:
+    IncidentRecipient.objects.filter(incident=incident).delete()
+    IncidentRecipient.objects.bulk_create(
+        IncidentRecipient(incident=incident, organisation=organisation) for organisation in organisations
+    )

@@ -1,0 +1,1 @@
+"""Pages of incidents: the list, the draft, the report."""

@@ -1,0 +1,149 @@
+"""One report: what it says, its clocks, its timeline, and what the viewer may do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from apps.deadlines.selectors import of_subject
+from apps.files.selectors import files_of
+from apps.incidents import acts
+from apps.incidents.forms import EvidenceForm, OutcomeForm, UpdateForm, WithdrawForm
+from apps.incidents.models import Incident
+from apps.incidents.rules import verbs
+from apps.incidents.rules.report import FACTS, JURISDICTIONS
+from apps.incidents.selectors import incident_for, recipients_of, updates_of
+from apps.incidents.services import adding, handling
+from apps.incidents.states import State
+from apps.kernel import clock
+from apps.kernel.decisions import Invalid
+from apps.kernel.tlp import MEANINGS, TLP
+from apps.record.selectors import seen_by, timeline
+from apps.record.services import note_sighting
+
+NARRATIVES = (
+    ("evidence_of_involvement", gettext_lazy("What shows the model's involvement")),
+    ("root_cause", gettext_lazy("Root cause")),
+    ("response_done", gettext_lazy("Response so far")),
+    ("response_planned", gettext_lazy("Response planned")),
+    ("recommendation", gettext_lazy("Recommendation")),
+    ("patterns", gettext_lazy("Patterns seen before")),
+)
+RULES = {
+    "acknowledge": verbs.may_acknowledge,
+    "assess": verbs.may_assess,
+    "close": verbs.may_close,
+    "withdraw": verbs.may_withdraw,
+    "update": verbs.may_update,
+    "evidence": verbs.may_add_evidence,
+    "publish": verbs.may_publish,
+}
+
+
+@require_GET
+def detail(request: Any, slug: str, ref: str) -> HttpResponse:
+    """The report's page; opening a filed report is noted for those who reported it."""
+    incident = incident_for(request.viewer, ref)
+    if incident.state == State.DRAFT:
+        return redirect("incidents:check", slug, ref)
+    note_sighting(acts.SUBJECT, incident.pk, viewer=request.viewer, now=clock.now())
+    return _page(request, incident)
+
+
+def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
+    viewer = request.viewer
+    mine = viewer.organisation_id == incident.organisation_id
+    context = {
+        "incident": incident,
+        "now": clock.now(),
+        "may": {verb: rule(viewer, incident) for verb, rule in RULES.items()},
+        "recipients": recipients_of(incident),
+        "meaning": MEANINGS[TLP(incident.tlp)] if incident.tlp else "",
+        "facts": [(question, incident.facts[name]) for name, question in FACTS.items() if name in incident.facts],
+        "unknown": sum(1 for name in FACTS if incident.facts.get(name) is None),
+        "jurisdictions": [JURISDICTIONS.get(code, code) for code in incident.jurisdictions],
+        "narratives": [(label, getattr(incident, name)) for name, label in NARRATIVES if getattr(incident, name)],
+        "updates": updates_of(incident),
+        "files": files_of(acts.SUBJECT, incident.pk),
+        "deadlines": of_subject(acts.SUBJECT, incident.pk),
+        "timeline": timeline(acts.SUBJECT, incident.pk),
+        "seen_by": seen_by(acts.SUBJECT, incident.pk) if mine or viewer.is_clerk else None,
+        "update_form": UpdateForm(),
+        "evidence_form": EvidenceForm(),
+        "outcome_form": OutcomeForm(),
+        "withdraw_form": WithdrawForm(),
+    } | forms
+    status = 422 if forms else 200
+    return render(request, "incidents/detail.html", context, status=status)
+
+
+def _act(
+    request: Any, slug: str, ref: str, form: Form | None, name: str, done: str, verb: Callable[..., Any]
+) -> HttpResponse:
+    """Run a verb with the form's values; a form with an error comes back with what was typed."""
+    if form is not None and not form.is_valid():
+        return _page(request, incident_for(request.viewer, ref), **{name: form})
+    try:
+        verb(actor=request.viewer, now=clock.now(), ref=ref, **(form.cleaned_data if form else {}))
+    except Invalid as error:
+        if form is None:
+            raise
+        for field, text in error.errors.items():
+            form.add_error(field if field in form.fields else None, text)
+        return _page(request, incident_for(request.viewer, ref), **{name: form})
+    messages.success(request, done)
+    return redirect("incidents:detail", slug, ref)
+
+
+@require_POST
+def acknowledge(request: Any, slug: str, ref: str) -> HttpResponse:
+    """The committee has taken note."""
+    done = _("Acknowledged. The reporting organisation has been told.")
+    return _act(request, slug, ref, None, "", done, handling.acknowledge)
+
+
+@require_POST
+def assess(request: Any, slug: str, ref: str) -> HttpResponse:
+    """The report goes under assessment."""
+    return _act(request, slug, ref, None, "", _("The report is under assessment."), handling.assess)
+
+
+@require_POST
+def close(request: Any, slug: str, ref: str) -> HttpResponse:
+    """The report is closed with its outcome."""
+    form = OutcomeForm(request.POST)
+    return _act(request, slug, ref, form, "outcome_form", _("The report is closed."), handling.close)
+
+
+@require_POST
+def withdraw(request: Any, slug: str, ref: str) -> HttpResponse:
+    """The reporting organisation takes the report back."""
+    form = WithdrawForm(request.POST)
+    return _act(request, slug, ref, form, "withdraw_form", _("The report is withdrawn."), handling.withdraw)
+
+
+@require_POST
+def publish(request: Any, slug: str, ref: str) -> HttpResponse:
+    """The report enters the public record."""
+    return _act(request, slug, ref, None, "", _("The report is in the public record."), handling.publish)
+
+
+@require_POST
+def update(request: Any, slug: str, ref: str) -> HttpResponse:
+    """Something new is added."""
+    return _act(
+        request, slug, ref, UpdateForm(request.POST), "update_form", _("The update is added."), adding.add_update
+    )
+
+
+@require_POST
+def evidence(request: Any, slug: str, ref: str) -> HttpResponse:
+    """Files are added; all of them or none."""
+    form = EvidenceForm(request.POST, request.FILES)
+    return _act(request, slug, ref, form, "evidence_form", _("The evidence is added."), adding.add_evidence)

@@ -1,0 +1,1 @@
+"""What things cost, measured side by side with a bare floor in one run (`make bench`)."""
