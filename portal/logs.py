@@ -43,5 +43,6 @@ LOGGING = {
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
         "fontTools": {"level": logging.WARNING},
+        "pikepdf": {"level": "WARNING"},
     },
 }

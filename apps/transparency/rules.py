@@ -1,0 +1,102 @@
+"""What the public is shown of an act: a title, a plain-language summary, and labelled facts, redactions marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from apps.kernel import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """Stands where a value was left out; `why` is a short reason that gives nothing away."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The redacted form of an act, as its app pushes it.
+
+    `kind` is the subject's kind and `ref` its reference: a later form of the same reference takes the place of the
+    earlier one, which stays readable. `body` maps a label as people read it to a value or to `Redacted`; values are
+    text, whole numbers, yes or no, None (not yet known), instants, and lists of these; empty texts and lists are left out.
+    """
+
+    kind: str
+    ref: str
+    title: str
+    summary: str
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The body as it is stored, in its order. Raises canonical.NotCanonical for what JSON cannot hold exactly."""
+        return [_row(str(label), value) for label, value in self.body.items() if not _is_empty(value)]
+
+
+def _is_empty(value: Any) -> bool:
+    return value is not None and not isinstance(value, bool | int | Redacted) and (value == [] or not str(value))
+
+
+def _row(label: str, value: Any) -> dict[str, Any]:
+    if isinstance(value, Redacted):
+        return {"label": label, "redacted": str(value.why)}
+    plain = _plain(value)
+    canonical.check(plain)
+    return {"label": label, "value": plain}
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, datetime):
+        return canonical.instant(value)
+    if isinstance(value, Sequence):
+        return [_plain(item) for item in value]
+    return str(value)
+
+
+def is_redacted(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether something was left out."""
+    return any("redacted" in row for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One labelled fact as a page shows it: its texts, or why it was left out."""
+
+    label: str
+    texts: tuple[str, ...] = ()
+    redacted: str | None = None
+
+
+def lines(rows: Sequence[Mapping[str, Any]]) -> list[Line]:
+    """Stored rows as lines of a page."""
+    return [
+        Line(_capital(row["label"]), redacted=row["redacted"])
+        if "redacted" in row
+        else Line(_capital(row["label"]), texts=_texts(row["value"]))
+        for row in rows
+    ]
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(_text(item) for item in value)
+    return (_text(value),)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "Not yet known"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(value)
