@@ -1,0 +1,105 @@
+"""The inbox for machines."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from apps.committees.models import Organisation
+from apps.kernel.tenancy.context import tenant
+from apps.notices.models import Notice
+from apps.notices.services import expand
+from tests.cast import NOW, Cast
+from tests.notices.conftest import AT
+from tests.notices.probe import RED, tell
+
+pytestmark = pytest.mark.django_db
+NOTICES = "/api/v1/committees/frontier/notices/"
+
+
+@pytest.fixture
+def clerk(cast: Cast, client: Client) -> Client:
+    client.force_login(cast["clerk"].person)
+    return client
+
+
+@pytest.fixture
+def told(cast: Cast) -> Callable[[int], None]:
+    def run(times: int) -> None:
+        with tenant(cast.frontier.pk):
+            for _ in range(times):
+                tell(cast["aster.liaison"].organisation, facts={"due_at": "2026-11-22T12:00:00Z"})
+            expand(cast.frontier.pk, now=NOW, at=AT)
+
+    return run
+
+
+def test_a_notice_in_full(cast: Cast, clerk: Client, told: Callable[[int], None]) -> None:
+    told(1)
+    (row,) = clerk.get(NOTICES).json()["results"]
+    with tenant(cast.frontier.pk):
+        uid = Notice.objects.get(seat=cast["clerk"]).uid
+    assert row == {
+        "id": str(uid),
+        "created_at": "2026-11-21T12:00:00Z",
+        "read_at": None,
+        "urgent": False,
+        "act": "probe.told",
+        "what": "The portal (the test's clock) filed the probe",
+        "asks": "Acknowledge the probe.",
+        "due_at": "2026-11-22T12:00:00Z",
+        "why": "It goes to the clerks and every seat, as far as they may see it.",
+        "subject": {"kind": "notice-probe", "ref": "PRB-aster", "path": "/c/frontier/probes/PRB-aster/"},
+    }
+
+
+def test_reading_one_twice_is_no_error_and_takes_it_from_the_unread(clerk: Client, told: Callable[[int], None]) -> None:
+    told(2)
+    uid = clerk.get(NOTICES).json()["results"][0]["id"]
+    answers = [clerk.post(f"{NOTICES}{uid}/read/") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json()["read_at"] == answers[1].json()["read_at"] is not None
+    assert [row["id"] == uid for row in clerk.get(f"{NOTICES}?unread=true").json()["results"]] == [False]
+
+
+def test_pages_follow_one_another(clerk: Client, told: Callable[[int], None]) -> None:
+    told(5)
+    page = clerk.get(f"{NOTICES}?limit=3").json()
+    rest = clerk.get(page["next"]).json()
+    ids = [row["id"] for row in page["results"] + rest["results"]]
+    assert len(set(ids)) == 5
+    assert rest["next"] is None
+
+
+def test_what_is_no_longer_open_has_no_words(cast: Cast, clerk: Client, told: Callable[[int], None]) -> None:
+    told(1)
+    with tenant(cast.frontier.pk):
+        Organisation.objects.filter(key="aster").update(tier=RED)
+    (row,) = clerk.get(NOTICES).json()["results"]
+    assert row["subject"] is None
+    assert row["act"] == row["what"] == row["asks"] == row["why"] == ""
+    assert row["due_at"] is None
+
+
+def test_anothers_notice_and_an_unknown_one_are_the_same_404(
+    cast: Cast, client: Client, told: Callable[[int], None]
+) -> None:
+    told(1)
+    with tenant(cast.frontier.pk):
+        uid = Notice.objects.get(seat=cast["clerk"]).uid
+    client.force_login(cast["aster.liaison"].person)
+    answers = [client.post(f"{NOTICES}{some}/read/") for some in (uid, uuid.uuid4())]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+
+
+@pytest.mark.parametrize(("name", "status"), [("eve", 404), ("borealis.liaison", 200)])
+def test_eve_and_the_rival_learn_nothing(
+    cast: Cast, client: Client, told: Callable[[int], None], name: str, status: int
+) -> None:
+    told(1)
+    client.force_login(cast[name].person)
+    answer = client.get(NOTICES)
+    assert answer.status_code == status
+    assert "aster" not in answer.content.decode()
