@@ -1,5 +1,10 @@
 """Addresses: `root` at the site's root."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-root: list[URLPattern] = []
+from apps.accounts import views
+
+root: list[URLPattern] = [
+    path("account/profile/", views.profile, name="profile"),
+    path("account/second-factor/", views.second_factor_needed, name="second_factor_needed"),
+]

@@ -129,7 +129,9 @@ class TenantMiddleware:
             request.seat = seat
             request.viewer = viewer_of(seat, now)
             if self._lacks_second_factor(request):
-                return redirect("second_factor_needed")
+                if request.path.startswith("/api/"):
+                    return problem_response(403, _("Set up a second factor first: your seat needs one."))
+                return redirect("accounts:second_factor_needed")
             return self._answer(request, committee)
 
     @staticmethod

@@ -162,11 +162,17 @@ class Invitation(TenantModel):
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     seat = TenantForeignKey(Seat, related_name="+", null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    send_at = models.DateTimeField(null=True, blank=True, help_text=_("Waits to be sent from this instant on."))
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["committee", "digest"], name="invitation_digest_once"),
             models.UniqueConstraint(fields=["committee", "uid"], name="invitation_uid_once"),
+        ]
+        indexes = [
+            models.Index(fields=["committee", "send_at"], name="invitation_to_send", condition=~Q(send_at=None)),
         ]
 
 
@@ -191,12 +197,16 @@ class ApiToken(TenantModel):
 class OperatorSession(TenantModel):
     """An operator's look into a committee: reasoned, timed, recorded."""
 
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
     objects = scoped(DatedQuerySet)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["committee", "uid"], name="operator_session_uid_once")]
 
 
 class IdempotentAnswer(TenantModel):

@@ -5,3 +5,8 @@ class MembershipConfig(AppConfig):
     """The verbs of committees: invite, seat, tokens, operator sessions."""
 
     name = "apps.membership"
+
+    def ready(self) -> None:
+        from apps.membership import acts  # noqa: PLC0415 - models must be loaded
+
+        acts.register()

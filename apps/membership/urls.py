@@ -1,8 +1,44 @@
 """Addresses: `pages` under /c/<slug>/, `api` under /api/v1/committees/<slug>/, `root` at the site's root."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-pages: list[URLPattern] = []
-api: list[URLPattern] = []
-root: list[URLPattern] = []
-api_root: list[URLPattern] = []
+from apps.membership import api as machine
+from apps.membership.views import entrance, invitations, members, operators, tokens
+
+pages: list[URLPattern] = [
+    path("members/", members.members, name="members"),
+    path("members/new/", members.add_organisation, name="add_organisation"),
+    path("members/<slug:key>/", members.organisation, name="organisation"),
+    path("members/<slug:key>/service-seats/", members.add_service_seat, name="add_service_seat"),
+    path("seats/<uuid:uid>/", members.seat, name="seat"),
+    path("seats/<uuid:uid>/end/", members.end_seat, name="end_seat"),
+    path("seats/<uuid:uid>/chair/", members.appoint_chair, name="appoint_chair"),
+    path("charter/", members.charter, name="charter"),
+    path("charter/<int:number>/", members.charter, name="charter_version"),
+    path("operators/", members.operators, name="operators"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/new/", invitations.invite, name="invite"),
+    path("invitations/<uuid:uid>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
+    path("invitations/<uuid:uid>/resend/", invitations.resend, name="resend_invitation"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.make, name="make_token"),
+    path("tokens/<uuid:uid>/revoke/", tokens.revoke, name="revoke_token"),
+]
+api: list[URLPattern] = [
+    path("organisations/", machine.OrganisationsView.as_view(), name="organisations"),
+    path("organisations/<slug:key>/", machine.OrganisationView.as_view(), name="organisation"),
+    path("seats/", machine.SeatsView.as_view(), name="seats"),
+    path("charter/", machine.CharterView.as_view(), name="charter"),
+    path("charter/versions/<int:number>/", machine.CharterView.as_view(), name="charter_version"),
+]
+root: list[URLPattern] = [
+    path("seats/", entrance.seats, name="seats"),
+    path("switch/<slug:slug>/", entrance.switch_seat, name="switch_seat"),
+    path("invitations/<slug:slug>/<str:token>/", entrance.accept_invitation, name="accept_invitation"),
+    path("operator/", operators.operator, name="operator"),
+    path("operator/<slug:slug>/open/", operators.open_session, name="open_session"),
+    path("operator/<slug:slug>/close/", operators.close_session, name="close_session"),
+]
+api_root: list[URLPattern] = [
+    path("committees/", machine.CommitteesView.as_view(), name="committees"),
+]

@@ -1,0 +1,130 @@
+"""What can happen to committees, organisations, seats, invitations, tokens and operator sessions."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from apps.committees.models import ApiToken, Committee, Invitation, OperatorSession, Organisation, Seat
+from apps.committees.rules.charter import SECTIONS
+from apps.committees.rules.viewer import Viewer
+from apps.committees.states import Role
+from apps.membership.rules.charter import SECTION
+from apps.record.rules import SUBJECTS, ActKind, SubjectKind, declare
+
+COMMITTEE_CREATED = "committee.created"
+ORGANISATION_ADDED = "organisation.added"
+SEAT_FILLED = "seat.filled"
+SEAT_ENDED = "seat.ended"
+SERVICE_SEAT_ADDED = "seat.service_added"
+CHAIR_APPOINTED = "seat.chair_appointed"
+INVITED = "invitation.made"
+RESENT = "invitation.resent"
+WITHDRAWN = "invitation.withdrawn"
+ACCEPTED = "invitation.accepted"
+KEY_MADE = "token.made"
+KEY_REVOKED = "token.revoked"
+OPERATOR_OPENED = "operator_session.opened"
+OPERATOR_CLOSED = "operator_session.closed"
+
+EVERY_MEMBER = ("members", "clerks")
+
+
+def _everyone(_subject_id: int, at: datetime) -> QuerySet[Seat]:
+    return Seat.objects.at(at)
+
+
+def _clerks(_subject_id: int, at: datetime) -> QuerySet[Seat]:
+    return Seat.objects.at(at).filter(role=Role.CLERK)
+
+
+def _token_seats(token_id: int, at: datetime) -> QuerySet[Seat]:
+    organisations = ApiToken.objects.filter(pk=token_id).values("seat__organisation")
+    return Seat.objects.at(at).filter(Q(organisation__in=organisations) | Q(role=Role.CLERK))
+
+
+def _for_clerks(viewer: Viewer) -> QuerySet[Invitation]:
+    rows = Invitation.objects.all()
+    return rows if viewer.is_clerk or viewer.is_operator else rows.none()
+
+
+def _tokens(viewer: Viewer) -> QuerySet[ApiToken]:
+    if viewer.is_clerk or viewer.is_operator:
+        return ApiToken.objects.all()
+    return ApiToken.objects.filter(seat__organisation=viewer.organisation_id)
+
+
+def _address(path: str) -> Callable[[str, str], str]:
+    return lambda slug, ref: f"/c/{slug}/{path.format(ref=ref)}"
+
+
+def _open(_subject_id: int) -> bool:
+    return False
+
+
+def register() -> None:
+    """Fill the catalogue, the subjects and the charter."""
+    SECTIONS.register(SECTION.key, SECTION)
+    for subject in (
+        SubjectKind(
+            "committee",
+            "committee",
+            _address("charter/"),
+            lambda viewer: Committee.objects.filter(pk=viewer.committee_id),
+            _everyone,
+            lambda pk: Committee.objects.get(pk=pk).name,
+            _open,
+        ),
+        SubjectKind(
+            "organisation",
+            "organisation",
+            _address("members/{ref}/"),
+            lambda _viewer: Organisation.objects.all(),
+            _everyone,
+            lambda pk: Organisation.objects.get(pk=pk).name,
+            _open,
+        ),
+        SubjectKind(
+            "seat",
+            "seat",
+            _address("seats/{ref}/"),
+            lambda _viewer: Seat.objects.all(),
+            _everyone,
+            lambda pk: str(Seat.objects.select_related("person", "organisation").get(pk=pk)),
+            _open,
+        ),
+        SubjectKind("invitation", "invitation", _address("invitations/"), _for_clerks, _clerks),
+        SubjectKind("token", "API token", _address("tokens/"), _tokens, _token_seats),
+        SubjectKind(
+            "operator_session",
+            "operator session",
+            _address("operators/"),
+            lambda _viewer: OperatorSession.objects.all(),
+            _everyone,
+            lambda pk: OperatorSession.objects.get(pk=pk).reason,
+            _open,
+        ),
+    ):
+        SUBJECTS.register(subject.key, subject)
+    declare(
+        ActKind(COMMITTEE_CREATED, "founded the committee", icon="building-community"),
+        ActKind(ORGANISATION_ADDED, "added the organisation", told=EVERY_MEMBER, icon="building"),
+        ActKind(SEAT_FILLED, "took the seat", told=EVERY_MEMBER, icon="user-plus"),
+        ActKind(SEAT_ENDED, "ended the seat", told=EVERY_MEMBER, icon="user-minus"),
+        ActKind(SERVICE_SEAT_ADDED, "added a service seat", told=("clerks",), icon="robot"),
+        ActKind(CHAIR_APPOINTED, "recorded a new chair", told=("everyone",), icon="gavel", urgent=True),
+        ActKind(INVITED, "sent an invitation", icon="mail"),
+        ActKind(RESENT, "sent the invitation again", icon="mail-forward"),
+        ActKind(WITHDRAWN, "withdrew the invitation", icon="mail-x"),
+        ActKind(ACCEPTED, "accepted the invitation", told=("clerks",), icon="mail-check"),
+        ActKind(KEY_MADE, "made an API token", icon="key"),
+        ActKind(KEY_REVOKED, "revoked an API token", icon="key-off"),
+        ActKind(
+            OPERATOR_OPENED,
+            "opened a session to look into the committee",
+            told=EVERY_MEMBER,
+            icon="eye-exclamation",
+            urgent=True,
+        ),
+        ActKind(OPERATOR_CLOSED, "closed the session", told=EVERY_MEMBER, icon="eye-off"),
+    )

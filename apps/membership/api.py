@@ -1,0 +1,194 @@
+"""Committees, organisations, seats and the charter, for machines (API.md)."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.committees.models import CharterVersion, Committee, Office, Organisation, Seat
+from apps.committees.selectors import seats_at, standings
+from apps.kernel import clock
+from apps.kernel.api.pages import NewestFirst
+from apps.kernel.api.views import SeatView
+from apps.membership import selectors
+
+
+class CommitteeSerializer(serializers.Serializer):
+    """A committee in which the asker has seats."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    seats = serializers.ListField(child=serializers.CharField())
+
+
+class StandingSerializer(serializers.Serializer):
+    """An organisation's standing with its reason."""
+
+    state = serializers.CharField()
+    because = serializers.CharField()
+    since = serializers.DateTimeField(allow_null=True)
+    restored_by = serializers.CharField()
+
+
+class OrganisationSerializer(serializers.ModelSerializer):
+    """An organisation as every seat sees it."""
+
+    standing = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Organisation
+        fields = ["key", "name", "kind", "jurisdiction", "tier", "zone", "admitted_at", "left_at", "standing"]
+
+    @extend_schema_field(StandingSerializer)
+    def get_standing(self, organisation: Organisation) -> dict[str, Any]:
+        """Its standing at the instant of the request."""
+        return StandingSerializer(self.context["standings"][organisation.pk]).data
+
+
+class SeatSerializer(serializers.ModelSerializer):
+    """A seat as every seat sees it."""
+
+    id = serializers.UUIDField(source="uid")
+    organisation = serializers.CharField(source="organisation.key")
+    holder = serializers.CharField()
+    offices = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Seat
+        fields = ["id", "organisation", "holder", "role", "offices", "starts_at", "ends_at"]
+
+    def get_offices(self, seat: Seat) -> list[str]:
+        """The offices it holds at the instant of the request."""
+        return self.context["offices"][seat.pk]
+
+
+class ArticleSerializer(serializers.Serializer):
+    """One article with its value."""
+
+    key = serializers.CharField()
+    number = serializers.CharField()
+    title = serializers.CharField()
+    words = serializers.CharField()
+    value = serializers.IntegerField()
+    unit = serializers.CharField()
+
+
+class CharterSerializer(serializers.Serializer):
+    """A charter version: values, and articles in words."""
+
+    version = serializers.IntegerField()
+    preset = serializers.CharField()
+    in_force_at = serializers.DateTimeField()
+    adopted_by = serializers.CharField()
+    values = serializers.DictField(child=serializers.IntegerField())
+    articles = ArticleSerializer(many=True)
+
+
+class NewestAdmitted(NewestFirst):
+    """Newest members first."""
+
+    ordering = ("-admitted_at", "-id")
+
+
+class NewestSeated(NewestFirst):
+    """Newest seats first."""
+
+    ordering = ("-starts_at", "-id")
+
+
+class CommitteesView(SeatView):
+    """The committees in which the asker has a seat; a token sees its own alone."""
+
+    @extend_schema(responses=CommitteeSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """List them."""
+        rows = _of_token(request) or _of_person(request)
+        results = CommitteeSerializer(rows, many=True).data
+        return Response({"next": None, "previous": None, "results": results})
+
+
+def _of_token(request: Request) -> list[dict[str, Any]]:
+    committee: Committee | None = request._request.committee  # type: ignore[attr-defined]
+    if committee is None:
+        return []
+    seat = request._request.seat  # type: ignore[attr-defined]
+    label = f"{seat.get_role_display()} of {seat.organisation}"
+    return [{"slug": committee.slug, "name": committee.name, "seats": [label]}]
+
+
+def _of_person(request: Request) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for line in request._request.seats:  # type: ignore[attr-defined]
+        row = found.setdefault(line.slug, {"slug": line.slug, "name": line.committee, "seats": []})
+        row["seats"].append(line.label)
+    return list(found.values())
+
+
+class OrganisationsView(SeatView):
+    """The committee's organisations with their standing."""
+
+    @extend_schema(responses=OrganisationSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """List them, newest first."""
+        pages = NewestAdmitted()
+        rows = pages.paginate_queryset(Organisation.objects.all(), request, view=self)
+        context = {"standings": standings(clock.now())}
+        return pages.get_paginated_response(OrganisationSerializer(rows, many=True, context=context).data)
+
+
+class OrganisationView(SeatView):
+    """One organisation."""
+
+    @extend_schema(responses=OrganisationSerializer)
+    def get(self, request: Request, slug: str, key: str) -> Response:
+        """Show it."""
+        row = get_object_or_404(Organisation, key=key)
+        context = {"standings": standings(clock.now())}
+        return Response(OrganisationSerializer(row, context=context).data)
+
+
+def _offices(now: datetime) -> dict[int, list[str]]:
+    held: dict[int, list[str]] = defaultdict(list)
+    for office in Office.objects.at(now):
+        held[office.seat_id].append(office.kind)
+    return held
+
+
+class SeatsView(SeatView):
+    """The seats that hold now."""
+
+    @extend_schema(responses=SeatSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """List them, newest first."""
+        now = clock.now()
+        pages = NewestSeated()
+        rows = pages.paginate_queryset(seats_at(now), request, view=self)
+        return pages.get_paginated_response(SeatSerializer(rows, many=True, context={"offices": _offices(now)}).data)
+
+
+class CharterView(SeatView):
+    """The charter in force, or one of its versions."""
+
+    @extend_schema(responses=CharterSerializer)
+    def get(self, request: Request, slug: str, number: int | None = None) -> Response:
+        """Show values and articles."""
+        try:
+            charter = selectors.charter(clock.now(), number)
+        except CharterVersion.DoesNotExist:
+            raise Http404 from None
+        articles = [line for _title, lines in charter.sections for line in lines]
+        body = {
+            "version": charter.number,
+            "preset": charter.preset,
+            "in_force_at": charter.in_force_at,
+            "adopted_by": charter.adopted_by,
+            "values": {line.key: line.value for line in articles},
+            "articles": articles,
+        }
+        return Response(CharterSerializer(body).data)

@@ -1,0 +1,34 @@
+"""The verbs of membership, one module a noun."""
+
+from apps.membership.services.committees import add_organisation, create_committee
+from apps.membership.services.invitations import (
+    accept_invitation,
+    invite,
+    resend_invitation,
+    send_next_invitation,
+    withdraw_invitation,
+)
+from apps.membership.services.operators import close_operator_session, open_operator_session
+from apps.membership.services.seats import add_service_seat, appoint_chair, end_seat, fill_seat
+from apps.membership.services.tokens import NewToken, make_token, revoke_token
+from apps.membership.services.upkeep import clear_expired
+
+__all__ = [
+    "NewToken",
+    "accept_invitation",
+    "add_organisation",
+    "add_service_seat",
+    "appoint_chair",
+    "clear_expired",
+    "close_operator_session",
+    "create_committee",
+    "end_seat",
+    "fill_seat",
+    "invite",
+    "make_token",
+    "open_operator_session",
+    "resend_invitation",
+    "revoke_token",
+    "send_next_invitation",
+    "withdraw_invitation",
+]

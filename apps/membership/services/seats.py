@@ -1,0 +1,136 @@
+"""Filling and ending seats, service seats, and the chair's office."""
+
+from datetime import datetime
+
+from apps.accounts.models import User
+from apps.committees.models import ApiToken, Office, Organisation, Seat
+from apps.committees.rules.viewer import Actor
+from apps.committees.states import OfficeKind, OrganisationKind, Role
+from apps.kernel.decisions import Invalid
+from apps.membership import acts
+from apps.membership.rules import seats as rules
+from apps.membership.rules import who
+from apps.record.services import record
+
+
+def fill_seat(*, actor: Actor, now: datetime, organisation: Organisation, role: str, person: User) -> Seat:
+    """Seat a person without an invitation (founding, demo, commands). Raises Refused."""
+    who.may_keep_papers(actor).require()
+    seat = take_seat(now, organisation, role, person)
+    record(
+        acts.SEAT_FILLED,
+        actor=actor,
+        now=now,
+        subject=("seat", seat.pk, str(seat.uid)),
+        facts=facts_of(seat),
+    )
+    return seat
+
+
+def require_free(now: datetime, organisation: Organisation, role: str, person: User | None) -> None:
+    """Refuse unless the person (None: somebody new) can take the seat.
+
+    The organisation's row is the lock against two representatives at once.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    rules.role_fits(OrganisationKind(organisation.kind), Role(role)).require()
+    same = Seat.objects.at(now).filter(organisation=organisation, role=role)
+    rules.may_be_filled(
+        Role(role),
+        organisation.name,
+        taken=same.exists(),
+        already_in_it=person is not None and same.filter(person=person).exists(),
+    ).require()
+
+
+def take_seat(now: datetime, organisation: Organisation, role: str, person: User) -> Seat:
+    """The row of a new seat, if it is free."""
+    require_free(now, organisation, role, person)
+    return Seat.objects.create(organisation=organisation, person=person, role=role, starts_at=now)
+
+
+def add_service_seat(*, actor: Actor, now: datetime, organisation: Organisation, name: str) -> Seat:
+    """Add a seat for an organisation's machine: it files and reads, never votes. Raises Refused or Invalid."""
+    who.may_add_service_seat(actor, organisation.pk).require()
+    name = name.strip()
+    if not name:
+        raise Invalid({"name": "Give the machine a name."})
+    if Seat.objects.at(now).filter(organisation=organisation, role=Role.SERVICE, name=name).exists():
+        raise Invalid({"name": "A service seat of this organisation has this name already."})
+    seat = Seat.objects.create(organisation=organisation, role=Role.SERVICE, name=name, starts_at=now)
+    record(
+        acts.SERVICE_SEAT_ADDED,
+        actor=actor,
+        now=now,
+        subject=("seat", seat.pk, str(seat.uid)),
+        facts=facts_of(seat),
+    )
+    return seat
+
+
+def end_seat(*, actor: Actor, now: datetime, seat: Seat, reason: str) -> Seat:
+    """End a seat with its offices and tokens. Raises Refused (the last clerk stays) or Invalid."""
+    seats = Seat.objects.select_related("organisation", "person")
+    # All clerks are locked together, so that two of them cannot end each other at the same moment.
+    clerks = list(Seat.objects.at(now).filter(role=Role.CLERK).order_by("id").select_for_update())
+    seat = seats.select_for_update(of=("self",)).get(pk=seat.pk)
+    who.may_end_seat(actor, organisation_id=seat.organisation_id, role=Role(seat.role)).require()
+    rules.may_end(
+        Role(seat.role),
+        starts_at=seat.starts_at,
+        ended=seat.ends_at is not None and seat.ends_at <= now,
+        other_clerks=sum(clerk.pk != seat.pk for clerk in clerks),
+        now=now,
+    ).require()
+    if not reason.strip():
+        raise Invalid({"reason": "Say why the seat ends."})
+    seat.ends_at = now
+    seat.save(update_fields=["ends_at"])
+    Office.objects.at(now).filter(seat=seat, starts_at__lt=now).update(ends_at=now)
+    ApiToken.objects.filter(seat=seat, revoked_at=None).update(revoked_at=now)
+    record(
+        acts.SEAT_ENDED,
+        actor=actor,
+        now=now,
+        subject=("seat", seat.pk, str(seat.uid)),
+        facts=facts_of(seat) | {"reason": reason.strip()},
+    )
+    return seat
+
+
+def appoint_chair(*, actor: Actor, now: datetime, seat: Seat) -> Office:
+    """End the running term of the chair and begin the seat's, its organisation's alternate as deputy.
+
+    Raises Refused.
+    """
+    who.may_keep_papers(actor).require()
+    seat = Seat.objects.at(now).select_related("organisation", "person").get(pk=seat.pk)
+    who.may_chair(Role(seat.role)).require()
+    running = Office.objects.at(now).filter(kind=OfficeKind.CHAIR).select_for_update().order_by("-starts_at").first()
+    rules.may_begin_term(
+        same_seat=running is not None and running.seat_id == seat.pk,
+        running_since=running.starts_at if running else None,
+        now=now,
+    ).require()
+    if running is not None:
+        running.ends_at = now
+        running.save(update_fields=["ends_at"])
+    office = Office.objects.create(kind=OfficeKind.CHAIR, seat=seat, deputy=_alternate_of(seat, now), starts_at=now)
+    record(
+        acts.CHAIR_APPOINTED,
+        actor=actor,
+        now=now,
+        subject=("seat", seat.pk, str(seat.uid)),
+        facts=facts_of(seat) | {"deputy": str(office.deputy or "")},
+    )
+    return office
+
+
+def _alternate_of(seat: Seat, now: datetime) -> Seat | None:
+    alternates = Seat.objects.at(now).filter(organisation=seat.organisation_id, role=Role.ALTERNATE)
+    return alternates.select_related("organisation", "person").exclude(pk=seat.pk).order_by("id").first()
+
+
+def facts_of(seat: Seat) -> dict[str, str]:
+    """What the record keeps of a seat: who held it, as what, for whom."""
+    return {"holder": seat.holder, "role": seat.role, "organisation": seat.organisation.key}

@@ -1,0 +1,1 @@
+"""Pages of membership, one module a noun."""
