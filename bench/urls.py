@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bench import floors
-from portal.urls import *
-from portal.urls import urlpatterns as portal_urls
+from portal import urls
 
-urlpatterns = [*portal_urls, path("bench/page/", floors.page), path("bench/api/", floors.api)]
+urlpatterns = [*urls.urlpatterns, path("bench/page/", floors.page), path("bench/api/", floors.api)]
+handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500

@@ -213,5 +213,5 @@ class Evidence(SeatView):
         body = EvidenceBody(data=request.data)
         body.is_valid(raise_exception=True)
         upload = body.validated_data["file"]
-        [file] = add_evidence(actor=self.viewer, now=clock.now(), ref=ref, files=[upload])
+        [file] = add_evidence(actor=self.viewer, now=clock.now(), ref=ref, evidence=[upload])
         return Response(EvidenceAnswer(file).data, status=status.HTTP_201_CREATED)

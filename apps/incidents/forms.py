@@ -180,7 +180,7 @@ STEPS: Mapping[str, type[StepForm]] = {form.key: form for form in (WhatForm, Whe
 class EvidenceForm(forms.Form):
     """Files that show what happened."""
 
-    files = MultipleFileField(label=_("Add files"))
+    evidence = MultipleFileField(label=_("Add files"))
 
 
 class UpdateForm(forms.Form):

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -44,7 +43,7 @@ class Filters:
     organisation: str = ""
     since: date | datetime | None = None
     until: date | datetime | None = None
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: tzinfo = UTC
 
     @property
     def any(self) -> bool:
@@ -52,7 +51,7 @@ class Filters:
         return bool(self.words or self.state or self.severity or self.organisation or self.since or self.until)
 
 
-def _instant(day: date | datetime, zone: ZoneInfo, *, end: bool) -> datetime:
+def _instant(day: date | datetime, zone: tzinfo, *, end: bool) -> datetime:
     if isinstance(day, datetime):
         return day
     return datetime.combine(day + timedelta(days=1) if end else day, time.min, zone)

@@ -141,7 +141,7 @@ def test_a_correction_cannot_empty_a_required_field(frontier: Cast) -> None:
 def test_updates_and_evidence_are_added(frontier: Cast) -> None:
     incident = filed(frontier)
     add_update(actor=frontier.viewer("clerk"), now=NOW, ref=incident.ref, text="We have called the lab.")
-    [file] = add_evidence(actor=frontier.viewer("borealis.liaison"), now=NOW, ref=incident.ref, files=[png()])
+    [file] = add_evidence(actor=frontier.viewer("borealis.liaison"), now=NOW, ref=incident.ref, evidence=[png()])
     assert file.sha256
     assert _kinds(incident) == [acts.FILED, acts.UPDATED, acts.EVIDENCE_ADDED]
 
@@ -150,7 +150,7 @@ def test_one_bad_file_among_several_stores_none(frontier: Cast) -> None:
     incident = filed(frontier)
     bad = png("report.pdf")
     with pytest.raises(Invalid):
-        add_evidence(actor=frontier.viewer("borealis.liaison"), now=NOW, ref=incident.ref, files=[png(), bad])
+        add_evidence(actor=frontier.viewer("borealis.liaison"), now=NOW, ref=incident.ref, evidence=[png(), bad])
     assert _kinds(incident) == [acts.FILED]
 
 

@@ -1,5 +1,6 @@
 """Who may do what with a report, and the sentence for those who may not."""
 
+from datetime import datetime
 from typing import Protocol
 
 from apps.committees.rules.viewer import Viewer
@@ -14,7 +15,10 @@ class Report(Protocol):
     state: str
     organisation_id: int
     tlp: str
-    published_at: object
+
+    @property
+    def published_at(self) -> datetime | None:
+        """When it entered the public record."""
 
 
 def may_start(viewer: Viewer) -> Decision:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from apps.committees.rules.viewer import Viewer
 from apps.files.models import File
-from apps.files.services import store_file
+from apps.files.services import Checked, store_file
 from apps.incidents import acts
 from apps.incidents.models import Incident, IncidentUpdate
 from apps.incidents.rules import verbs
@@ -38,15 +38,15 @@ def add_update(*, actor: Viewer, now: datetime, ref: str, text: str) -> Incident
     return update
 
 
-def add_evidence(*, actor: Viewer, now: datetime, ref: str, files: Sequence[UploadedFile]) -> list[File]:
+def add_evidence(*, actor: Viewer, now: datetime, ref: str, evidence: Sequence[UploadedFile | Checked]) -> list[File]:
     """Add files to a draft or an open report, all or none. Raises Refused, or Invalid({"file": …})."""
     incident = incident_for(actor, ref, lock=True)
     verbs.may_add_evidence(actor, incident).require()
     with transaction.atomic():
-        return [_add_file(incident, upload, actor, now) for upload in files]
+        return [_add_file(incident, upload, actor, now) for upload in evidence]
 
 
-def _add_file(incident: Incident, upload: UploadedFile, actor: Viewer, now: datetime) -> File:
+def _add_file(incident: Incident, upload: UploadedFile | Checked, actor: Viewer, now: datetime) -> File:
     subject = (acts.SUBJECT, incident.pk, incident.ref)
     file = store_file(actor=actor, now=now, subject=subject, upload=upload)
     record(

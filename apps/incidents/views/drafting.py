@@ -125,9 +125,9 @@ def evidence(request: Any, slug: str, ref: str) -> HttpResponse:
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_evidence(actor=request.viewer, now=clock.now(), ref=ref, files=form.cleaned_data["files"])
+            add_evidence(actor=request.viewer, now=clock.now(), ref=ref, evidence=form.cleaned_data["evidence"])
         except Invalid as error:
-            form.add_error("files", next(iter(error.errors.values())))
+            form.add_error("evidence", next(iter(error.errors.values())))
         else:
             return redirect("incidents:evidence", slug, ref)
     extra = {"form": form, "files": files_of(acts.SUBJECT, incident.pk)}
@@ -167,7 +167,7 @@ def _step_of(field: str) -> str:
 def filed(request: Any, slug: str, ref: str) -> HttpResponse:
     """The reference number, who has been told, what happens next and by when."""
     incident = incident_for(request.viewer, ref)
-    if incident.filed_at is None:
+    if incident.filed_at is None or incident.organisation_id != request.viewer.organisation_id:
         raise Http404(ref)
     now = clock.now()
     seats = may_see(acts.SUBJECT, incident.pk, now).exclude(pk=request.viewer.seat_id)

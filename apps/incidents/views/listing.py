@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from apps.incidents.forms import FilterForm
 from apps.incidents.rules import verbs
@@ -17,6 +18,13 @@ from apps.kernel.keyset import count_words, page_of
 from apps.kernel.marks import tag, tlp
 
 PAGE = 50
+LABELS = {
+    "organisation": _("Organisation"),
+    "severity": _("Severity"),
+    "state": _("State"),
+    "label": _("Label"),
+    "filed": _("Filed"),
+}
 EXPORTED = 10_000
 STATE_TONES = {
     State.DRAFT: "neutral",
@@ -43,7 +51,7 @@ def _filters(form: FilterForm) -> Filters:
         organisation=organisation.key if organisation else "",
         since=data.get("since"),
         until=data.get("until"),
-        zone=timezone.get_current_timezone(),  # type: ignore[arg-type]
+        zone=timezone.get_current_timezone(),
     )
 
 
@@ -66,6 +74,7 @@ def listing(request: Any, slug: str) -> HttpResponse:
         "form": form,
         "filters": filters,
         "rows": [_row(incident, prefix) for incident in page.rows],
+        "labels": LABELS,
         "count": count_words(rows),
         "newer": _address_with(request, page.newer),
         "older": _address_with(request, page.older),

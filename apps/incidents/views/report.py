@@ -84,11 +84,14 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
 
 
 def _act(
-    request: Any, slug: str, ref: str, form: Form | None, name: str, done: str, verb: Callable[..., Any]
+    request: Any, slug: str, ref: str, rule: str, done: str, verb: Callable[..., Any], **forms: Form
 ) -> HttpResponse:
-    """Run a verb with the form's values; a form with an error comes back with what was typed."""
+    """Run a verb, with a form's values where it has one; a form with an error comes back with what was typed."""
+    incident = incident_for(request.viewer, ref)
+    RULES[rule](request.viewer, incident).require()
+    form = next(iter(forms.values()), None)
     if form is not None and not form.is_valid():
-        return _page(request, incident_for(request.viewer, ref), **{name: form})
+        return _page(request, incident, **forms)
     try:
         verb(actor=request.viewer, now=clock.now(), ref=ref, **(form.cleaned_data if form else {}))
     except Invalid as error:
@@ -96,7 +99,7 @@ def _act(
             raise
         for field, text in error.errors.items():
             form.add_error(field if field in form.fields else None, text)
-        return _page(request, incident_for(request.viewer, ref), **{name: form})
+        return _page(request, incident, **forms)
     messages.success(request, done)
     return redirect("incidents:detail", slug, ref)
 
@@ -105,45 +108,44 @@ def _act(
 def acknowledge(request: Any, slug: str, ref: str) -> HttpResponse:
     """The committee has taken note."""
     done = _("Acknowledged. The reporting organisation has been told.")
-    return _act(request, slug, ref, None, "", done, handling.acknowledge)
+    return _act(request, slug, ref, "acknowledge", done, handling.acknowledge)
 
 
 @require_POST
 def assess(request: Any, slug: str, ref: str) -> HttpResponse:
     """The report goes under assessment."""
-    return _act(request, slug, ref, None, "", _("The report is under assessment."), handling.assess)
+    return _act(request, slug, ref, "assess", _("The report is under assessment."), handling.assess)
 
 
 @require_POST
 def close(request: Any, slug: str, ref: str) -> HttpResponse:
     """The report is closed with its outcome."""
     form = OutcomeForm(request.POST)
-    return _act(request, slug, ref, form, "outcome_form", _("The report is closed."), handling.close)
+    return _act(request, slug, ref, "close", _("The report is closed."), handling.close, outcome_form=form)
 
 
 @require_POST
 def withdraw(request: Any, slug: str, ref: str) -> HttpResponse:
     """The reporting organisation takes the report back."""
     form = WithdrawForm(request.POST)
-    return _act(request, slug, ref, form, "withdraw_form", _("The report is withdrawn."), handling.withdraw)
+    return _act(request, slug, ref, "withdraw", _("The report is withdrawn."), handling.withdraw, withdraw_form=form)
 
 
 @require_POST
 def publish(request: Any, slug: str, ref: str) -> HttpResponse:
     """The report enters the public record."""
-    return _act(request, slug, ref, None, "", _("The report is in the public record."), handling.publish)
+    return _act(request, slug, ref, "publish", _("The report is in the public record."), handling.publish)
 
 
 @require_POST
 def update(request: Any, slug: str, ref: str) -> HttpResponse:
     """Something new is added."""
-    return _act(
-        request, slug, ref, UpdateForm(request.POST), "update_form", _("The update is added."), adding.add_update
-    )
+    form = UpdateForm(request.POST)
+    return _act(request, slug, ref, "update", _("The update is added."), adding.add_update, update_form=form)
 
 
 @require_POST
 def evidence(request: Any, slug: str, ref: str) -> HttpResponse:
     """Files are added; all of them or none."""
     form = EvidenceForm(request.POST, request.FILES)
-    return _act(request, slug, ref, form, "evidence_form", _("The evidence is added."), adding.add_evidence)
+    return _act(request, slug, ref, "evidence", _("The evidence is added."), adding.add_evidence, evidence_form=form)

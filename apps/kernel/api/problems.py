@@ -69,6 +69,7 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: every error is a problem document; an unknown one goes on to the 500 page."""
     headers: dict[str, str] = {}
     errors = None
+    code: int
     if isinstance(exc, Invalid):
         code, detail = status.HTTP_400_BAD_REQUEST, _("Some fields need your attention.")
         errors = [{"pointer": f"/{field}", "detail": text} for field, text in exc.errors.items()]

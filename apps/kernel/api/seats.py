@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication
@@ -13,6 +13,10 @@ from rest_framework.request import Request
 class _CsrfCheck(CsrfViewMiddleware):
     def _reject(self, request: HttpRequest, reason: str) -> Any:
         return reason
+
+
+def _no_view(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
 
 
 class SeatAuthentication(BaseAuthentication):
@@ -29,9 +33,9 @@ class SeatAuthentication(BaseAuthentication):
 
     @staticmethod
     def _enforce_csrf(request: HttpRequest) -> None:
-        check = _CsrfCheck(lambda _request: None)  # type: ignore[arg-type, return-value]
+        check = _CsrfCheck(_no_view)
         check.process_request(request)
-        if reason := check.process_view(request, None, (), {}):
+        if reason := check.process_view(request, _no_view, (), {}):
             raise exceptions.PermissionDenied(f"CSRF: {reason}")
 
     def authenticate_header(self, request: Request) -> str:

@@ -32,7 +32,8 @@ class Row:
     """`opens` are the members of the cast answered with `status`; everyone else, Eve too, gets `otherwise`.
 
     `kwargs` are the address's parts besides the committee's slug, made from the stage that `prepare` filled.
-    `public` routes need no account. `method` and `data` are what is sent.
+    `refused` may see the object but not do the thing: they get 409 with the reason. `public` routes need no account. `method` and `data` are what is sent
+    (`{"json": …}` as a JSON body).
     """
 
     opens: frozenset[str] = FRONTIER
@@ -42,3 +43,4 @@ class Row:
     kwargs: Callable[[Stage], dict[str, Any]] = field(default=lambda _stage: {})
     data: dict[str, Any] = field(default_factory=dict)
     public: bool = False
+    refused: frozenset[str] = NOBODY
