@@ -10,6 +10,7 @@ from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
 from apps.deadlines.states import State
 from apps.kernel.tenancy.context import tenant
+from apps.record.models import Act
 from tests.cast import Cast
 from tests.deadlines import probe
 
@@ -117,7 +118,7 @@ def test_an_act_without_clocks_costs_the_follower_no_query(frontier: Cast, djang
 def test_a_started_clock_costs_three_queries(frontier: Cast, django_assert_num_queries: object) -> None:
     from apps.deadlines.services import follow
 
-    act = probe.act(frontier, probe.OPENED)
+    act = Act.objects.get(pk=probe.act(frontier, probe.OPENED).pk)
     Deadline.objects.all().delete()
     with django_assert_num_queries(3):
         follow(act)

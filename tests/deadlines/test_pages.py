@@ -89,7 +89,7 @@ def test_the_page_of_one_says_what_by_whom_why_and_what_comes_next(
         "Answer the probe",
         "the chair and the clerks",
         "A probe is answered within 24 hours (article 99.1).",
-        "Charter version 1",
+        "Charter version 1, in force when it started",
         'href="/c/frontier/probes/PRB-BOREALIS/"',
         "21 Nov 2026, 13:00 Europe/Brussels (12:00 UTC)",
         "Reminder",

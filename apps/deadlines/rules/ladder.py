@@ -33,7 +33,7 @@ def plan(rule: ClockRule, charter: Mapping[str, int], starts_at: datetime, due_a
 
     A step that would fall before the start is left out: whoever it is for has just been told of the start.
     """
-    steps = []
+    steps: list[dict[str, Any]] = []
     for step in rule.ladder:
         at = due_at + timedelta(hours=number(step.offset_hours, charter))
         if at > starts_at:

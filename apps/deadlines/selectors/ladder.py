@@ -47,7 +47,7 @@ def ladder(shown: Shown) -> list[Line]:
     if deadline.met_by:
         did = {"actor": deadline.met_by.actor, "did": CATALOGUE[deadline.met_by.kind].label}
         lines.append(
-            Line(deadline.met_at, _("Met: %(actor)s %(did)s") % did, "met", icon="circle-check", tone=shown.tone)
+            Line(deadline.met_by.at, _("Met: %(actor)s %(did)s") % did, "met", icon="circle-check", tone=shown.tone)
         )
     return sorted(lines, key=lambda line: line.at)
 

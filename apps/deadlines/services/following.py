@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from apps.committees.models import CharterVersion, Committee, Organisation
+from apps.committees.models import CharterVersion, Organisation
 from apps.committees.rules.charter import articles, preset_values
 from apps.committees.selectors import charter_at
 from apps.deadlines.models import Deadline
@@ -66,5 +66,5 @@ def _zone(rule: ClockRule, act: Act, owing: int | None) -> str:
     if rule.zone == ORGANISATION and owing is not None:
         return Organisation.objects.get(pk=owing).zone
     if rule.zone in {COMMITTEE, ORGANISATION}:
-        return Committee.objects.get(pk=act.committee_id).zone
+        return act.committee.zone
     return rule.zone

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from apps.committees.rules.viewer import Portal
 from apps.deadlines.acts import OF_STEP, OVERDUE
@@ -56,7 +57,11 @@ def _due(deadline: Deadline, now: datetime) -> list[Happening]:
 
 def _take(happening: Happening, now: datetime) -> None:
     deadline, step = happening.deadline, happening.step
-    facts = {"deadline": deadline.name, "deadline_id": str(deadline.uid), "due_at": instant(deadline.due_at)}
+    facts: dict[str, Any] = {
+        "deadline": deadline.name,
+        "deadline_id": str(deadline.uid),
+        "due_at": instant(deadline.due_at),
+    }
     if now - happening.at > LATE:
         facts["late_minutes"] = (now - happening.at) // timedelta(minutes=1)
     actor = Portal(f"clock “{deadline.name}”")
