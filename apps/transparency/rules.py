@@ -67,36 +67,21 @@ def is_redacted(rows: Sequence[Mapping[str, Any]]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One labelled fact as a page shows it: its texts, or why it was left out."""
+    """One labelled fact as a page shows it: its values, or why it was left out."""
 
     label: str
-    texts: tuple[str, ...] = ()
+    values: tuple[Any, ...] = ()
     redacted: str | None = None
 
 
 def lines(rows: Sequence[Mapping[str, Any]]) -> list[Line]:
     """Stored rows as lines of a page."""
-    return [
-        Line(_capital(row["label"]), redacted=row["redacted"])
-        if "redacted" in row
-        else Line(_capital(row["label"]), texts=_texts(row["value"]))
-        for row in rows
-    ]
+    return [_line(row) for row in rows]
 
 
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if isinstance(value, list):
-        return tuple(_text(item) for item in value)
-    return (_text(value),)
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return "Not yet known"
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return str(value)
+def _line(row: Mapping[str, Any]) -> Line:
+    label = row["label"][:1].upper() + row["label"][1:]
+    if "redacted" in row:
+        return Line(label, redacted=row["redacted"])
+    value = row["value"]
+    return Line(label, tuple(value) if isinstance(value, list) else (value,))

@@ -33,7 +33,15 @@ def _form(act: Any) -> Published:
         ref=act.subject_ref,
         title=act.facts["title"],
         summary=act.facts.get("summary", "Nothing went wrong.\n\nNobody was hurt."),
-        body={"severity": 4, "involved": True, "model": Redacted("Confidential to the lab"), "outcome": ""},
+        body={
+            "severity": 4,
+            "involved": True,
+            "hurt": False,
+            "cause": None,
+            "where": ["EU", "US-CA"],
+            "model": Redacted("Confidential to the lab"),
+            "outcome": "",
+        },
     )
 
 

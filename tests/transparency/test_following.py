@@ -24,6 +24,9 @@ def test_a_public_act_appends_its_redacted_form(frontier: Cast) -> None:
     assert record.body == [
         {"label": "severity", "value": 4},
         {"label": "involved", "value": True},
+        {"label": "hurt", "value": False},
+        {"label": "cause", "value": None},
+        {"label": "where", "value": ["EU", "US-CA"]},
         {"label": "model", "redacted": "Confidential to the lab"},
     ]
 

@@ -140,6 +140,9 @@ class TestRecord:
         assert "<p>Nobody was hurt.</p>" in text
         assert "<dt>Severity</dt><dd>4</dd>" in text
         assert "<dt>Involved</dt><dd>Yes</dd>" in text
+        assert "<dt>Hurt</dt><dd>No</dd>" in text
+        assert "<dt>Cause</dt><dd>Not yet known</dd>" in text
+        assert "<dt>Where</dt><dd>EU, US-CA</dd>" in text
         assert "Redacted</strong> Confidential to the lab" in text
         assert "creativecommons.org/licenses/by/4.0" in text
         assert "21 Nov 2026, 12:00 UTC" in text

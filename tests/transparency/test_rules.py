@@ -62,8 +62,8 @@ def test_lines_read_as_people_write() -> None:
     ).rows
     assert lines(rows) == [
         Line("Reported by", ("Aster",)),
-        Line("Hurt", ("No",)),
-        Line("Known", ("Not yet known",)),
-        Line("Where", ("EU", "2")),
+        Line("Hurt", (False,)),
+        Line("Known", (None,)),
+        Line("Where", ("EU", 2)),
         Line("Model", redacted="x"),
     ]
