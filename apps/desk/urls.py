@@ -1,8 +1,22 @@
-"""Addresses: `pages` under /c/<slug>/, `api` under /api/v1/committees/<slug>/, `root` at the site's root."""
+"""Addresses: `pages` under /c/<slug>/, `root` at the site's root, `api_root` under /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-pages: list[URLPattern] = []
-api: list[URLPattern] = []
-root: list[URLPattern] = []
-api_root: list[URLPattern] = []
+from apps.desk.views import dashboard, docs, entrance, health, mail, public
+
+pages: list[URLPattern] = [path("", dashboard.dashboard, name="dashboard")]
+root: list[URLPattern] = [
+    path("", entrance.front, name="front"),
+    path("public/", public.committees, name="public"),
+    path("accessibility/", entrance.accessibility, name="accessibility"),
+    path("licence/", entrance.licence, name="licence"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("demo/mail/", mail.mails, name="mails"),
+    path("demo/mail/<slug:name>/", mail.mail, name="mail"),
+    path("demo/mail/<slug:name>/html/", mail.mail_html, name="mail_html"),
+]
+api_root: list[URLPattern] = [
+    path("schema/", docs.Schema.as_view(), name="schema"),
+    path("docs/", docs.docs, name="docs"),
+]

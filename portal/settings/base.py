@@ -262,7 +262,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["apps.kernel.api.seats.HasSeat"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "apps.desk.schema.PortalSchema",
     "DEFAULT_PAGINATION_CLASS": "apps.kernel.api.pages.NewestFirst",
     "PAGE_SIZE": 50,
     "EXCEPTION_HANDLER": "apps.kernel.api.problems.problem",
