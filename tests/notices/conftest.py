@@ -1,4 +1,4 @@
-"""The probe, and the outbox worked off in the test's own process."""
+"""The outbox worked off in the test's own process."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -7,9 +7,6 @@ import pytest
 
 from apps.notices.services import deliver_batch, expand
 from tests.cast import NOW, Cast
-from tests.notices import probe
-
-probe.register()
 
 AT = NOW + timedelta(days=3)
 """The machines' clock; far from the portal's, to show that they are two."""

@@ -11,7 +11,7 @@ from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.committees.states import Role
 from apps.record.models import Act
-from apps.record.rules import CATALOGUE, SUBJECTS, ActKind, SubjectKind, declare
+from apps.record.rules import SUBJECTS, ActKind, SubjectKind, declare
 from apps.record.services import record
 from tests.cast import NOW
 
@@ -35,10 +35,7 @@ def _visible(viewer: Viewer) -> QuerySet[Organisation]:
     return Organisation.objects.filter(mine)
 
 
-def register() -> None:
-    """Add the probe's subject and acts, once in a process."""
-    if KIND in SUBJECTS:
-        return
+def _register() -> None:
     SUBJECTS.register(
         KIND,
         SubjectKind(
@@ -57,7 +54,9 @@ def register() -> None:
         ActKind("probe.urgent", "raised the probe", told=("chair", "observers"), asks="Act now.", urgent=True),
         ActKind("probe.silent", "looked at the probe"),
     )
-    assert "probe.told" in CATALOGUE
+
+
+_register()
 
 
 def tell(

@@ -1,5 +1,6 @@
 """From an act to its readers: one row in the act's own transaction, the rest by a worker."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from apps.committees.models import Seat
 from apps.kernel.tenancy.context import tenant
 from apps.kernel.tenancy.tasks import ring_after_commit
-from apps.notices.channels import CHANNELS
+from apps.notices.channels import CHANNELS, Channel
 from apps.notices.models import FanOut
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE
@@ -87,11 +88,12 @@ def _ids(seats: QuerySet[Seat]) -> tuple[str, tuple]:
     return seats.order_by().values("pk").query.sql_with_params()
 
 
-def expand(committee_id: int, *, now: datetime, at: datetime) -> bool:
+def expand(committee_id: int, *, now: datetime, at: datetime, inboxes_only: bool = False) -> bool:
     """Bring the committee's frozen audiences to inboxes and channels; whether there may be more.
 
     Each fan-out is one transaction of its own; one that fails is left for the next time and does not stop the
-    others. `at` is the machines' clock: deliveries are due at once.
+    others. `at` is the machines' clock: deliveries are due at once. `inboxes_only` is for acts that are history when
+    they enter the database: nobody is sent a message about them.
     """
     with tenant(committee_id):
         waiting = list(FanOut.objects.filter(expanded_at=None).order_by("id").values_list("pk", flat=True)[:AT_ONCE])
@@ -99,13 +101,13 @@ def expand(committee_id: int, *, now: datetime, at: datetime) -> bool:
     for pk in waiting:
         try:
             with tenant(committee_id):
-                expanded += _expand_one(pk, now, at)
+                expanded += _expand_one(pk, now, at, () if inboxes_only else CHANNELS)
         except DatabaseError:
             log.exception("fan_out_failed", fan_out=pk)
     return len(waiting) == AT_ONCE and expanded > 0
 
 
-def _expand_one(pk: int, now: datetime, at: datetime) -> bool:
+def _expand_one(pk: int, now: datetime, at: datetime, channels: Iterable[tuple[str, Channel]]) -> bool:
     fan_out = FanOut.objects.select_for_update(skip_locked=True, of=("self",)).select_related("act")
     row = fan_out.filter(pk=pk, expanded_at=None).first()
     if row is None:
@@ -113,7 +115,7 @@ def _expand_one(pk: int, now: datetime, at: datetime) -> bool:
     host = urlsplit(settings.BASE_URL).hostname
     with connection.cursor() as cursor:
         cursor.execute(TO_INBOXES, [CATALOGUE[row.act.kind].urgent, pk])
-        for key, channel in CHANNELS:
+        for key, channel in channels:
             query, params = _ids(channel.reach())
             cursor.execute(TO_CHANNEL.format(seats=query), [key, at, host, key, row.act_id, *params])
     FanOut.objects.filter(pk=pk).update(expanded_at=now)
