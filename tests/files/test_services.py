@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 
 from apps.committees.rules.viewer import Portal
@@ -40,9 +41,18 @@ class TestStoring:
         assert file.uploaded_by_id == frontier["aster.liaison"].pk
         assert list(files_of(subject[0], subject[1])) == [file]
 
-    def test_the_stored_name_tells_nothing_and_only_the_portal_may_read_it(
-        self, frontier: Cast, subject: Subject, blobs: Path
+    @pytest.mark.parametrize("name", GOOD)
+    def test_a_large_upload_comes_from_its_temporary_file_just_so(
+        self, frontier: Cast, subject: Subject, blobs: Path, name: str
     ) -> None:
+        with TemporaryUploadedFile(name, "application/octet-stream", len(GOOD[name]), None) as upload:
+            upload.write(GOOD[name])
+            upload.flush()
+            file = store_file(actor=frontier.viewer("aster.liaison"), now=NOW, subject=subject, upload=upload)
+            assert not upload.closed
+        assert (blobs / file.stored_as).read_bytes() == GOOD[name]
+
+    def test_the_stored_name_tells_nothing(self, frontier: Cast, subject: Subject, blobs: Path) -> None:
         first, second = put(frontier, subject), put(frontier, subject)
         assert first.stored_as != second.stored_as
         assert "report" not in first.stored_as
