@@ -1,12 +1,23 @@
 """Who sees which deadlines, whose they are, and how a ladder is drawn."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
 from django.http import Http404
 
 from apps.deadlines.models import Deadline
-from apps.deadlines.selectors import Show, Whose, deadline_for, ladder, listed, of_subject, page_of, waiting_for
+from apps.deadlines.selectors import (
+    Show,
+    Whose,
+    deadline_for,
+    due_times,
+    ladder,
+    listed,
+    of_subject,
+    page_of,
+    waiting_for,
+)
 from apps.deadlines.selectors.lists import PAGE
 from apps.deadlines.selectors.shown import Shown, in_words
 from apps.deadlines.services import take_steps
@@ -119,6 +130,19 @@ def test_an_objects_open_deadlines_come_first(frontier: Cast) -> None:
     probe.act(frontier, probe.ANSWERED)
     running = probe.deadline(frontier, at=probe.BEGUN + timedelta(hours=1))
     assert of_subject(*running.subject[:2]) == [running, met]
+
+
+def test_the_due_time_of_an_act_is_that_of_the_deadline_it_started(frontier: Cast) -> None:
+    opened = probe.act(frontier, probe.OPENED)
+    answered = probe.act(frontier, probe.ANSWERED)
+    assert due_times([opened, answered]) == {opened.pk: probe.DUE}
+
+
+def test_an_operators_look_in_sees_all_and_owes_nothing(frontier: Cast) -> None:
+    probe.deadline(frontier)
+    operator = dataclasses.replace(frontier.viewer("observer.eu"), seat_id=0, organisation_id=0, operator_session=1)
+    shown = {whose: listed(operator, NOW, whose, Show.OPEN).count() for whose in Whose}
+    assert shown == {Whose.MINE: 0, Whose.ORGANISATION: 0, Whose.COMMITTEE: 1}
 
 
 def _drawn(deadline: Deadline, hours: float) -> list[tuple[str, str, str]]:

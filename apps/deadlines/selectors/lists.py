@@ -1,5 +1,6 @@
 """Lists of deadlines, each cut to what the viewer may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +14,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.deadlines.models import Deadline, DeadlineQuerySet
 from apps.deadlines.selectors.shown import Shown
 from apps.deadlines.states import OPEN, State
+from apps.record.models import Act
 from apps.record.rules import AUDIENCES
 
 PAGE = 30
@@ -59,6 +61,15 @@ def of_subject(subject_kind: str, subject_id: int) -> list[Deadline]:
     """
     rows = Deadline.objects.about(subject_kind, subject_id).order_by("due_at", "id")
     return sorted(rows, key=lambda deadline: deadline.state not in OPEN)
+
+
+def due_times(acts: Iterable[Act]) -> dict[int, datetime]:
+    """Until when the acts must be answered, by act id: the nearest due time of what each has started (one query).
+
+    For whoever may see the acts' subjects; the text of a notice says it.
+    """
+    started = Deadline.objects.filter(started_by__in=[act.pk for act in acts]).order_by("-due_at")
+    return dict(started.values_list("started_by", "due_at"))
 
 
 def deadline_for(viewer: Viewer, uid: UUID, now: datetime) -> Shown:
