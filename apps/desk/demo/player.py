@@ -1,0 +1,82 @@
+"""Plays a story through the portal's own services, each act at its own time."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from apps.deadlines.models import Deadline
+from apps.deadlines.services import take_steps
+from apps.desk.demo import seats
+from apps.desk.demo.reports import moments_of
+from apps.desk.demo.story.parts import Chaired, Event, InboxRead, Invited, MachineAdded, Story
+from apps.notices.services import expand
+
+Does = Callable[[datetime], object]
+
+HISTORY = timedelta(days=1)
+"""What is older than this was told long ago: it fills inboxes, and nobody is mailed about it now."""
+
+MINUTE = timedelta(minutes=1)
+
+
+def play(story: Story, committee_id: int, now: datetime) -> None:
+    """Play all of a story whose committee has just been founded, up to `now`, inside its tenant context.
+
+    Between the moments deadlines are climbed and inboxes filled, as the workers would have done it. What happened
+    within the last day is left for them: they mail it once they run.
+    """
+    moments = sorted(_moments(story, now), key=lambda moment: moment[0])
+    history = now - HISTORY
+    for at, does in moments:
+        if at <= history:
+            _climb_until(at)
+            does(at)
+            _fill_inboxes(committee_id, at)
+    _climb_until(history)
+    _fill_inboxes(committee_id, history)
+    for at, does in moments:
+        if at > history:
+            _climb_until(at)
+            does(at)
+    _climb_until(now)
+
+
+def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
+    for event in story.events:
+        yield now - event.ago, _doing(event, story.founding.clerk)
+        if isinstance(event, Invited) and event.accepted_after is not None:
+            yield now - event.ago + event.accepted_after, partial(seats.accept, event)
+    for report in story.reports:
+        yield from moments_of(report, now - report.ago)
+
+
+def _doing(event: Event, clerk: str) -> Does:
+    match event:
+        case Chaired():
+            return partial(seats.appoint, event, clerk)
+        case Invited():
+            return partial(seats.offer, event, clerk)
+        case MachineAdded():
+            return partial(seats.add_machine, event)
+        case InboxRead():
+            return partial(seats.read_inbox, event)
+
+
+def _climb_until(at: datetime) -> None:
+    """Take the steps of deadlines at the full minutes at which the sweep would have found them."""
+    while wakes := Deadline.objects.filter(next_step_at__lte=at).order_by("next_step_at").values_list("next_step_at"):
+        sweep_at = _full_minute(wakes[0][0])
+        if sweep_at > at:
+            return
+        take_steps(Deadline.objects.filter(next_step_at__lte=sweep_at).values_list("pk", flat=True), sweep_at)
+
+
+def _full_minute(moment: datetime) -> datetime:
+    """The first full minute that is not before the moment."""
+    whole = moment.astimezone(UTC).replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + MINUTE
+
+
+def _fill_inboxes(committee_id: int, at: datetime) -> None:
+    while expand(committee_id, now=at, at=at, inboxes_only=True):
+        """Goes on while there are more than it takes in one go."""

@@ -1,0 +1,66 @@
+"""What happens to seats and inboxes in a story; each function takes its event and the instant, inside the tenant."""
+
+from datetime import datetime
+
+from apps.accounts.selectors import person_by_address
+from apps.committees.models import Invitation, Organisation, Seat
+from apps.committees.rules.viewer import Viewer
+from apps.committees.selectors import viewer_of
+from apps.committees.states import Role
+from apps.desk.demo.people import of_lab
+from apps.desk.demo.story.parts import Chaired, InboxRead, Invited, MachineAdded
+from apps.membership.services import accept_invitation, add_service_seat, appoint_chair, invite, make_token
+from apps.notices.services import mark_all_read
+
+TOKEN_DAYS = 180
+
+
+def seat_of(who: str, at: datetime) -> Seat:
+    """The seat that the person with this address, or the machine of this name, holds at the instant."""
+    seats = Seat.objects.at(at).select_related("organisation", "person")
+    return seats.get(person__email=who) if "@" in who else seats.get(name=who, role=Role.SERVICE)
+
+
+def viewer(who: str, at: datetime) -> Viewer:
+    """The same as a viewer."""
+    return viewer_of(seat_of(who, at), at)
+
+
+def appoint(event: Chaired, clerk: str, at: datetime) -> None:
+    """Record the new chair."""
+    appoint_chair(actor=viewer(clerk, at), now=at, seat=seat_of(event.who, at))
+
+
+def offer(event: Invited, clerk: str, at: datetime) -> None:
+    """Invite."""
+    organisation = Organisation.objects.get(key=event.organisation)
+    invite(
+        actor=viewer(clerk, at),
+        now=at,
+        organisation=organisation,
+        role=event.role,
+        email=event.email,
+        name=event.name,
+    )
+
+
+def accept(event: Invited, at: datetime) -> None:
+    """Take the offered seat."""
+    offered = Invitation.objects.get(email=event.email, accepted_at=None)
+    accept_invitation(invitation=offered, now=at, person=person_by_address(event.email))
+
+
+def add_machine(event: MachineAdded, at: datetime) -> None:
+    """Add a service seat and make a token for it, whose secret nobody keeps."""
+    organisation = Organisation.objects.get(key=event.organisation)
+    representative = viewer(of_lab(event.organisation, Role.REPRESENTATIVE), at)
+    seat = add_service_seat(actor=representative, now=at, organisation=organisation, name=event.name)
+    liaison = viewer(of_lab(event.organisation, Role.LIAISON), at)
+    make_token(actor=liaison, now=at, seat=seat, name=event.token, scopes=("read", "file"), days=TOKEN_DAYS)
+
+
+def read_inbox(event: InboxRead, at: datetime) -> None:
+    """Read everything in one inbox, or in all."""
+    readers = [seat_of(event.who, at)] if event.who else Seat.objects.at(at).select_related("organisation", "person")
+    for seat in readers:
+        mark_all_read(actor=viewer_of(seat, at), now=at)

@@ -1,0 +1,146 @@
+"""What a story is made of: reports with their steps, and what happens to seats and inboxes besides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from apps.committees.states import Role
+from apps.desk.demo.evidence import Attachment
+from apps.desk.demo.people import Founding
+
+
+def days(number: float) -> timedelta:
+    """A length of so many days."""
+    return timedelta(days=number)
+
+
+def hours(number: float) -> timedelta:
+    """A length of so many hours."""
+    return timedelta(hours=number)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Somebody deals with a report, so long after it was filed (a draft: after it was begun)."""
+
+    who: str
+    after: timedelta
+
+
+class Opened(Step):
+    """Reads it; every other step implies that."""
+
+
+class Acknowledged(Step):
+    """Takes note of it for the committee."""
+
+
+class Assessed(Step):
+    """Takes it under assessment."""
+
+
+class Published(Step):
+    """Puts it into the public record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Updated(Step):
+    """Adds an update."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached(Step):
+    """Adds files."""
+
+    files: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Step):
+    """Closes it with its outcome."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn(Step):
+    """Withdraws it with the reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report filed `ago` by somebody, or begun then and still a draft.
+
+    `started`, `aware` and `ended` are so long before the filing; `more` are further fields of a report.
+    """
+
+    by: str
+    ago: timedelta
+    title: str
+    kind: str = ""
+    severity: int | None = None
+    tlp: str = ""
+    narrative: str = ""
+    started: timedelta | None = None
+    ended: timedelta | None = None
+    aware: timedelta | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+    evidence: tuple[Attachment, ...] = ()
+    steps: tuple[Step, ...] = ()
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chaired:
+    """The clerk records a new chair."""
+
+    ago: timedelta
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The clerk invites somebody; with `accepted_after` they have taken the seat since."""
+
+    ago: timedelta
+    organisation: str
+    role: Role
+    email: str
+    name: str
+    accepted_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MachineAdded:
+    """An organisation's representative adds a service seat, and its liaison makes a token for it."""
+
+    ago: timedelta
+    organisation: str
+    name: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRead:
+    """Somebody reads everything in their inbox; without a name everybody does."""
+
+    ago: timedelta
+    who: str = ""
+
+
+Event = Chaired | Invited | MachineAdded | InboxRead
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A committee and all that has happened in it since its founding."""
+
+    founding: Founding
+    founded: timedelta
+    reports: tuple[Report, ...]
+    events: tuple[Event, ...]
