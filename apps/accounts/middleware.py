@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,8 @@ class SessionLifetimeMiddleware:
             logout(request)
         elif POLL_HEADER not in request.headers and now - active > GRAIN:
             request.session["active"] = int(now.timestamp())
+            # The list of one's sessions shows the last minute of use; writing it on every request would cost a lock.
+            UserSession.objects.create_from_request(request)
 
 
 class TimeZoneMiddleware:

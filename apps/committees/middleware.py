@@ -121,7 +121,6 @@ class TenantMiddleware:
             return self._answer(request, committee)
 
     def _inside(self, request: Any, committee_id: int, seat_id: int, now: datetime) -> HttpResponse:
-        committee = Committee.objects.get(pk=committee_id)
         with tenant(committee_id):
             seat = seat_for(seat_id, now)
             if seat is None:
@@ -132,7 +131,7 @@ class TenantMiddleware:
                 if request.path.startswith("/api/"):
                     return problem_response(403, _("Set up a second factor first: your seat needs one."))
                 return redirect("accounts:second_factor_needed")
-            return self._answer(request, committee)
+            return self._answer(request, seat.committee)
 
     @staticmethod
     def _lacks_second_factor(request: Any) -> bool:

@@ -4,14 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, JSONField, OuterRef, Q, QuerySet
 
 from apps.committees.models import CharterVersion, Committee, Office, Organisation, Seat, StandingFact
 from apps.committees.rules.charter import value_of
 from apps.committees.rules.standing import Fact, Standing, standing
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import ROLE_LABELS, OfficeKind, Role
+
+
+class JSONBArray(Func):
+    """PostgreSQL's `jsonb_build_array`."""
+
+    function = "jsonb_build_array"
+    output_field = JSONField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +68,36 @@ def token_owner(digest: str, now: datetime) -> TokenLine | None:
     return TokenLine(*row)
 
 
+def _held(now: datetime, seat: Any) -> QuerySet[Office]:
+    return Office.objects.at(now).filter(Q(seat=seat) | Q(deputy=seat))
+
+
 def viewer_of(seat: Seat, now: datetime) -> Viewer:
-    """The seat as viewer, with the offices it holds or deputises at the instant (one query)."""
-    held = list(Office.objects.at(now).filter(Q(seat=seat) | Q(deputy=seat)))
-    offices = frozenset(OfficeKind(office.kind) for office in held if office.seat_id == seat.pk)
+    """The seat as viewer, with the offices it holds or deputises at the instant (a query, unless `seat_for` found it)."""
+    held = getattr(seat, "held", None)
+    if held is None:
+        held = list(_held(now, seat).values_list("kind", "seat_id"))
+    offices = [(OfficeKind(kind), int(holder) == seat.pk) for kind, holder in held]
     return Viewer(
         committee_id=seat.committee_id,
         seat_id=seat.pk,
         organisation_id=seat.organisation_id,
         role=Role(seat.role),
         user_id=seat.person_id,
-        offices=offices,
-        chairs_office=any(office.kind == OfficeKind.CHAIR for office in held),
+        offices=frozenset(kind for kind, in_person in offices if in_person),
+        chairs_office=any(kind == OfficeKind.CHAIR for kind, _in_person in offices),
         label=str(seat),
     )
 
 
 def seat_for(seat_id: int, now: datetime) -> Seat | None:
-    """A seat of the active committee that holds at the instant, with organisation and person."""
-    seats = Seat.objects.at(now).select_related("organisation", "person")
-    return seats.filter(pk=seat_id).first()
+    """A seat of the active committee that holds at the instant, with committee, organisation, person and offices.
+
+    One query: every request of a committee asks it.
+    """
+    held = _held(now, OuterRef("pk")).values_list(JSONBArray(F("kind"), F("seat_id")))
+    seats = Seat.objects.at(now).select_related("committee", "organisation", "person")
+    return seats.filter(pk=seat_id).annotate(held=ArraySubquery(held)).first()
 
 
 def chair_at(moment: datetime) -> Office | None:

@@ -13,7 +13,7 @@ from apps.deadlines.selectors import of_subject
 from apps.files.selectors import files_of
 from apps.incidents import acts
 from apps.incidents.models import Incident, IncidentUpdate
-from apps.incidents.selectors import Filters, incident_for, incidents_for, updates_of
+from apps.incidents.selectors import LISTED, Filters, incident_for, incidents_for, updates_of
 from apps.incidents.serializers import (
     DeadlineRow,
     EvidenceAnswer,
@@ -24,6 +24,7 @@ from apps.incidents.serializers import (
     ListQuery,
     UpdateAnswer,
     UpdateBody,
+    line,
 )
 from apps.incidents.services.adding import add_evidence, add_update, amend
 from apps.incidents.services.drafting import save_draft
@@ -80,8 +81,9 @@ class IncidentList(SeatView):
         data = dict(query.validated_data)
         filters = Filters(words=data.pop("q", ""), severity=str(data.pop("severity", "")), **data)
         pages = Newest()
-        rows = pages.paginate_queryset(incidents_for(self.viewer, filters), request, view=self)
-        return pages.get_paginated_response(IncidentLine(rows, many=True).data)
+        found = incidents_for(self.viewer, filters).values(*LISTED)
+        rows = pages.paginate_queryset(found, request, view=self)
+        return pages.get_paginated_response([line(row) for row in rows])
 
     @extend_schema(
         request=IncidentBody,

@@ -40,7 +40,8 @@ class IncidentQuerySet(models.QuerySet):
     def matching(self, words: str) -> "IncidentQuerySet":
         """Those whose reference or own reference is given, or whose text has all the words."""
         query = SearchQuery(words, config="simple", search_type="websearch")
-        return self.filter(Q(search=query) | Q(ref__iexact=words.strip()) | Q(own_reference__iexact=words.strip()))
+        reference = words.strip()
+        return self.filter(Q(search=query) | Q(ref=reference.upper()) | Q(own_reference=reference))
 
 
 class Incident(TenantModel):
@@ -115,6 +116,7 @@ class Incident(TenantModel):
             models.Index(fields=["committee", "-listed_at", "-id"], name="incident_newest"),
             models.Index(fields=["committee", "state", "-listed_at"], name="incident_by_state"),
             models.Index(fields=["committee", "organisation", "-listed_at"], name="incident_by_organisation"),
+            models.Index(fields=["committee", "own_reference"], name="incident_by_own_reference"),
             GinIndex(fields=["search"], name="incident_search"),
         ]
 

@@ -17,8 +17,7 @@ from apps.incidents.states import State
 from apps.kernel import canonical
 
 LISTED = (
-    "ref", "title", "state", "severity", "tlp", "kind", "listed_at", "organisation__name", "organisation__key",
-    "committee_id", "organisation_id",
+    "pk", "ref", "title", "state", "kind", "severity", "tlp", "listed_at", "organisation__name", "organisation__key",
 )  # fmt: skip
 
 
@@ -58,9 +57,11 @@ def _instant(day: date | datetime, zone: tzinfo, *, end: bool) -> datetime:
 
 
 def incidents_for(viewer: Viewer, filters: Filters) -> QuerySet[Incident]:
-    """The reports that the viewer may see, narrowed, with what a list row shows; drafts and discarded ones only
-    when asked for by state."""
-    rows = Incident.objects.visible_to(viewer).select_related("organisation").only(*LISTED)
+    """The reports that the viewer may see, narrowed; drafts and discarded ones only when asked for by state.
+
+    A list takes `.values(*LISTED)` of it: fifty rows need no fifty objects.
+    """
+    rows = Incident.objects.visible_to(viewer)
     if filters.state == "open":
         rows = rows.open()
     elif filters.state:

@@ -67,6 +67,8 @@ def _make_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) ->
             verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
             statement = sql.SQL("ALTER ROLE {} PASSWORD {}")
             connection.execute(statement.format(sql.Identifier(role), sql.Literal(verifier.decode())))
+    # The planner thinks a visibility rule dear and compiles it: 10 ms for a query that runs in a tenth of one.
+    connection.execute(f"ALTER ROLE {APP} SET jit = off")
     connection.execute(f"GRANT {DEFINER} TO {OWNER}")
     connection.execute(f"GRANT pg_read_all_data TO {BACKUP}")
 

@@ -1,13 +1,11 @@
-import uuid
-
-import django.contrib.postgres.indexes
-import django.contrib.postgres.search
-import django.db.models.deletion
-from django.db import migrations, models
-
 import apps.accounts.models
 import apps.incidents.states
 import apps.kernel.tenancy.models
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
+import django.db.models.deletion
+import uuid
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -210,6 +208,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="incident",
             index=models.Index(fields=["committee", "organisation", "-listed_at"], name="incident_by_organisation"),
+        ),
+        migrations.AddIndex(
+            model_name="incident",
+            index=models.Index(fields=["committee", "own_reference"], name="incident_by_own_reference"),
         ),
         migrations.AddIndex(
             model_name="incident",
