@@ -23,17 +23,22 @@ FRONTIER = frozenset(
 )
 """Everybody who sits in Frontier."""
 
+EVERYONE = FRONTIER | {"eve", "pacific.clerk", "operator"}
+"""Everybody with an account: Pacific's people and the operator, who sits nowhere, too."""
+
 NOBODY: frozenset[str] = frozenset()
 Stage = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Row:
-    """`opens` are the members of the cast answered with `status`; everyone else, Eve too, gets `otherwise`.
+    """`opens` are the members of the cast answered with `status`; everyone else gets `otherwise`.
 
-    `kwargs` are the address's parts besides the committee's slug, made from the stage that `prepare` filled.
-    `refused` may see the object but not do the thing: they get 409 with the reason. `public` routes need no account. `method` and `data` are what is sent
-    (`{"json": …}` as a JSON body).
+    Under a committee's address Eve, Pacific's clerk and the operator always get 404. `kwargs` are the address's parts
+    besides the committee's slug, made from the stage that `prepare` filled. `refused` may see the object but not do
+    the thing: they get 409 with the reason. `public` routes answer everybody alike, signed in or not; `anonymous` is
+    what a stranger gets where that is neither the way to sign in (pages) nor 401 (API). `method` and `data` are what
+    is sent (`{"json": …}` as a JSON body).
     """
 
     opens: frozenset[str] = FRONTIER
@@ -44,3 +49,4 @@ class Row:
     data: dict[str, Any] = field(default_factory=dict)
     public: bool = False
     refused: frozenset[str] = NOBODY
+    anonymous: int | None = None

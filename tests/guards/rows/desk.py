@@ -1,0 +1,37 @@
+"""Who may open the desk's routes: the dashboard is the committee's, the rest is everybody's."""
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from apps.desk import demo_mail, health
+from apps.kernel import clock
+from tests.cast import Cast
+from tests.guards.rows import EVERYONE, Row, Stage
+
+
+def prepare(cast: Cast, stage: Stage) -> None:
+    """A message in the demo's post office, and a worker that is alive."""
+    message = EmailMultiAlternatives("Hello", "Plain", to=["clerk@frontier.example"])
+    message.attach_alternative("<p>Hello</p>", "text/html")
+    get_connection("apps.desk.demo_mail.DemoMailBackend").send_messages([message])
+    stage["mail"] = demo_mail.newest()[0].name
+    health.beat(clock.machine_now())
+
+
+def _mail(stage: Stage) -> dict[str, str]:
+    return {"name": stage["mail"]}
+
+
+ROWS = {
+    "desk:dashboard": Row(),
+    "home:front": Row(opens=EVERYONE, status=302, anonymous=200),
+    "home:public": Row(public=True),
+    "home:accessibility": Row(public=True),
+    "home:licence": Row(public=True),
+    "home:healthz": Row(public=True),
+    "home:readyz": Row(public=True),
+    "home:mails": Row(public=True),
+    "home:mail": Row(public=True, kwargs=_mail),
+    "home:mail_html": Row(public=True, kwargs=_mail),
+    "api-docs:schema": Row(public=True),
+    "api-docs:docs": Row(public=True),
+}
