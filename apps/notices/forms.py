@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.notices.channels import CHANNELS
 
-HINTS = {"email": _("What is urgent and what has a due time comes by email in any case.")}
+HINTS = {"email": _("What is urgent, such as a reminder or an escalation, comes by email in any case.")}
 
 
 class PreferencesForm(forms.Form):

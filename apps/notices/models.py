@@ -84,7 +84,7 @@ class Delivery(TenantModel):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    notice = TenantForeignKey(Notice, related_name="deliveries")
+    notice = TenantForeignKey(Notice, related_name="+")
     channel = models.CharField(max_length=16)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in DeliveryState])
     attempts = models.PositiveSmallIntegerField(default=0)

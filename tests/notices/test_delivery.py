@@ -92,7 +92,7 @@ def test_one_refused_message_waits_and_the_others_go(
     work()
     assert _states() == {"sent": 3, "failed": 1}
     failed = Delivery.objects.get(state="failed")
-    assert failed.error == "SMTPDataError: (550, b'No such\\r\\nmailbox')"
+    assert failed.error == "550 No such mailbox"
     assert AT + timedelta(seconds=22) < failed.next_attempt_at < AT + timedelta(seconds=38)
     assert server.opened == 1
 

@@ -1,17 +1,22 @@
 """The bell, and the sweep that does without it."""
 
+import os
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.core import mail
 from django.db import connection, transaction
+from psycopg.conninfo import make_conninfo
 
 from apps.kernel import clock
 from apps.kernel.tenancy.context import NoTenant, active_committee, tenant
 from apps.kernel.tenancy.tasks import TenantTask
 from apps.notices import tasks
 from apps.notices.models import Delivery, FanOut, Notice
+from apps.notices.services.delivery import due
 from apps.notices.states import DeliveryState
 from portal.celery import app
 from tests.cast import Cast, assemble
@@ -84,6 +89,36 @@ def test_an_idle_sweep_rings_for_nobody(committed: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM committees_with_outbox(%s)", [clock.machine_now()])
         assert cursor.fetchall() == []
+
+
+def test_claiming_and_sweeping_walk_the_partial_indexes_however_much_was_sent(committed: Cast) -> None:
+    with tenant(committed.frontier.pk):
+        tell(committed["aster.liaison"].organisation)
+    with tenant(committed.frontier.pk):
+        notice, at = Notice.objects.first(), clock.machine_now()
+        Delivery.objects.bulk_create(
+            Delivery(
+                notice=notice,
+                channel=f"probe-{number}",
+                state=DeliveryState.SENT,
+                next_attempt_at=at,
+                message_id=str(uuid.uuid4()),
+            )
+            for number in range(3000)
+        )
+    address = make_conninfo(os.environ["DATABASE_OWNER_URL"], dbname=connection.settings_dict["NAME"])
+    with psycopg.connect(address) as owner:
+        owner.execute("ANALYZE notices_delivery")
+        owner.execute("SET LOCAL ROLE concord_definer")
+        (body,) = owner.execute("SELECT prosrc FROM pg_proc WHERE proname = 'committees_with_outbox'").fetchone()
+        statement = "EXPLAIN (COSTS OFF) " + body.replace("<= at", "<= %(at)s")
+        sweep = "\n".join(line for (line,) in owner.execute(statement, {"at": at}).fetchall())
+        owner.commit()
+    with tenant(committed.frontier.pk):
+        claim = due("email", at)[:100].explain(costs=False)
+    for plan in (sweep, claim):
+        assert "using delivery_due" in plan
+        assert "Seq Scan on notices_delivery" not in plan
 
 
 def test_moving_the_portals_clock_neither_ends_a_lease_nor_sends_twice(

@@ -42,7 +42,10 @@ class Channel(Protocol):
     """One way of telling."""
 
     key: str
-    label: str
+
+    @property
+    def label(self) -> Any:
+        """Its name for people, maybe translated lazily."""
 
     def reach(self) -> QuerySet[Seat]:
         """The active committee's seats that can be reached this way."""

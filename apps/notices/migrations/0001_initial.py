@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 (
                     "notice",
                     apps.kernel.tenancy.models.TenantForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="notices.notice"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="notices.notice"
                     ),
                 ),
             ],

@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from celery import current_app
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from apps.committees.rules.viewer import Viewer
 from apps.kernel.decisions import no
@@ -69,13 +69,17 @@ def _lease() -> timedelta:
     return getattr(settings, "DELIVERY_LEASE", LEASE)
 
 
+def due(channel_key: str, at: datetime) -> QuerySet[Delivery]:
+    """The active committee's deliveries whose time has come, longest waiting first."""
+    rows = Delivery.objects.filter(channel=channel_key, state__in=OPEN, next_attempt_at__lte=at)
+    return rows.order_by("next_attempt_at", "id")
+
+
 def _claim(committee_id: int, channel: Channel, watch: Watch) -> Batch:
     at = watch()
     until = at + _lease()
     with tenant(committee_id):
-        due = Delivery.objects.filter(channel=channel.key, state__in=OPEN, next_attempt_at__lte=at)
-        due = due.order_by("next_attempt_at", "id").select_for_update(skip_locked=True)
-        ids = list(due.values_list("pk", flat=True)[:AT_ONCE])
+        ids = list(due(channel.key, at).select_for_update(skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
         Delivery.objects.filter(pk__in=ids).update(
             state=DeliveryState.SENDING, attempts=F("attempts") + 1, next_attempt_at=until
         )

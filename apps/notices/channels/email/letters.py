@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from apps.accounts.models import User
 from apps.committees.models import Committee
-from apps.kernel.tenancy.context import active_committee
 from apps.kernel.times import written
 from apps.notices.channels import Withheld
 from apps.notices.models import Delivery, Notice
@@ -41,7 +41,7 @@ class About:
 
 def compose(deliveries: Sequence[Delivery], now: datetime) -> dict[int, Any]:
     """Letters by delivery id; Withheld where the seat may no longer read; the Exception where one cannot be made."""
-    committee = Committee.objects.get(pk=active_committee())
+    committee = deliveries[0].committee
     notices = [delivery.notice for delivery in deliveries]
     dues = dues_of(notice.act for notice in notices)
     about = _about(notices, now)
@@ -69,18 +69,20 @@ def _letter_or_reason(
     known = about[notice.subject_kind, notice.subject_id]
     if notice.seat_id not in known.readers:
         return Withheld(_("The seat may no longer see what this is about."))
-    if not notice.seat.person.is_active:
+    person = notice.seat.person
+    if person is None or not person.is_active:
         return Withheld(_("The person's account is closed."))
     try:
-        return _letter(delivery, committee, known, dues)
+        return _letter(delivery, person, committee, known, dues)
     except Exception as error:  # one letter that cannot be written must not hold back the others
         return error
 
 
 def _letter(
-    delivery: Delivery, committee: Committee, known: About, dues: dict[int, datetime]
+    delivery: Delivery, person: User, committee: Committee, known: About, dues: dict[int, datetime]
 ) -> EmailMultiAlternatives:
-    notice, person = delivery.notice, delivery.notice.seat.person
+    notice = delivery.notice
+    settings_url = "" if notice.urgent else _absolute("notices:settings", committee.slug)
     context = {
         "committee_name": committee.name,
         "confidential": known.confidential,
@@ -90,17 +92,17 @@ def _letter(
         "due": _due(dues.get(notice.act_id), ZoneInfo(person.zone)),
         "action_url": _absolute("notices:open", committee.slug, notice.uid),
         "action_label": _("Open it in Concord"),
-        "settings_url": "" if notice.urgent else _absolute("notices:settings", committee.slug),
+        "settings_url": settings_url,
     }
-    context["subject"] = one_line(render_to_string(f"{FOLDER}/subject.txt", context))
+    subject = one_line(render_to_string(f"{FOLDER}/subject.txt", context))
     letter = EmailMultiAlternatives(
-        subject=context["subject"],
+        subject=subject,
         body=render_to_string(f"{FOLDER}/body.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[person.email],
-        headers=_headers(delivery, context["settings_url"]),
+        headers=_headers(delivery, settings_url),
     )
-    letter.attach_alternative(render_to_string(f"{FOLDER}/body.html", context), "text/html")
+    letter.attach_alternative(render_to_string(f"{FOLDER}/body.html", context | {"subject": subject}), "text/html")
     return letter
 
 

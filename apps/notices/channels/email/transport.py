@@ -31,7 +31,7 @@ class MailServer:
             self._connection.open()
             self._connection.send_messages([message])
         except Exception as error:
-            said = one_line(f"{type(error).__name__}: {error}", 300)
+            said = one_line(_said(error), 300)
             if not _line_is_at_fault(error):
                 raise Undeliverable(said) from error
             self.close()
@@ -42,6 +42,17 @@ class MailServer:
         with contextlib.suppress(Exception):
             self._connection.close()
         self._connection = get_connection()
+
+
+def _said(error: Exception) -> str:
+    """The server's own words where it had any, else the kind of error."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, words = error.smtp_code, error.smtp_error
+    else:
+        return f"{type(error).__name__}: {error}"
+    return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
 
 
 def _line_is_at_fault(error: Exception) -> bool:
