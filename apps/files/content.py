@@ -1,6 +1,6 @@
 """Whether the content of a file is what its name says, and holds nothing that acts by itself.
 
-Reads only: nothing is unpacked, run or written.
+Reads only: nothing is unpacked, run or written. `sandbox` runs this apart from the portal.
 """
 
 import codecs

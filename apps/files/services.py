@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from apps.committees.models import Committee
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.files import blobs, rules
-from apps.files.content import matches
 from apps.files.models import Download, File
+from apps.files.sandbox import matches_apart
 from apps.kernel.decisions import Invalid, no
 from apps.kernel.tenancy.context import NoTenant, active_committee, tenant
 
@@ -33,7 +33,7 @@ def check_upload(upload: UploadedFile, field: str = "file") -> Checked:
     name = rules.clean_name(upload.name or "")
     decision = rules.may_take(name, upload.size or 0, settings.FILES_MAX_BYTES)
     if decision:
-        decision = matches(name, upload)  # type: ignore[arg-type]
+        decision = matches_apart(name, upload)  # type: ignore[arg-type]
     if not decision:
         raise Invalid({field: decision.reason})
     return Checked(name, rules.TYPES[rules.extension_of(name)].content_type, upload)  # type: ignore[arg-type]
