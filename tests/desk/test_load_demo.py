@@ -1,17 +1,253 @@
-"""The demo as a visitor finds it."""
+"""The demo's committees as a visitor finds them. They are loaded once for the whole module."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
-from django.core.management import call_command
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client, override_settings
 
-from apps.committees.models import Committee
+from apps.accounts.models import User
+from apps.accounts.selectors import person_by_address
+from apps.committees.models import ApiToken, Committee, Invitation, OperatorSession, Seat
+from apps.committees.selectors import chair_at, seats_of
+from apps.deadlines.models import Deadline
+from apps.deadlines.services import sweep
+from apps.desk.demo.people import CLERK, EVE, INDEPENDENT, LAB_ROLES, OPERATOR, PEOPLE, of_lab
+from apps.desk.demo.story.frontier_open import REPEAT_TO_WATCH, TO_WATCH, WAITING
+from apps.desk.demo_accounts import ACCOUNTS, PASSWORD
+from apps.files.models import File
 from apps.incidents.models import Incident
 from apps.incidents.states import State
+from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
+from apps.notices.models import Delivery, FanOut, Notice
+from apps.notices.services import deliver_batch, expand
+from apps.record.models import Act, Sighting
+from apps.transparency.models import PublishedRecord
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
+COUNTED = (Incident, Act, Seat, Notice, FanOut, Deadline, File, Sighting, Invitation, ApiToken, PublishedRecord)
+SEATED = sorted(person.email for person in PEOPLE if not person.is_operator)
+PAGES = ("", "incidents/", "inbox/", "members/", "deadlines/", "charter/")
 
-def test_a_report_stands_in_every_state() -> None:
+
+@pytest.fixture(scope="module")
+def loaded_at(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[datetime]:
+    """The demo, loaded in a transaction that outlasts the module's tests; the instant of the loading."""
+    backend = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path_factory.mktemp("files")},
+    }
+    storages = override_settings(STORAGES=settings.STORAGES | {"default": backend})
+    with django_db_blocker.unblock(), storages, transaction.atomic():
+        before = clock.now()
+        call_command("load_demo")
+        yield before
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def frontier(loaded_at: datetime) -> Committee:
+    """The committee that the demo is about."""
+    return Committee.objects.get(slug="frontier")
+
+
+def _counts() -> dict[str, int]:
+    found = {"people": User.objects.count()}
+    for committee in Committee.objects.all():
+        with tenant(committee.pk):
+            found |= {f"{committee} {model.__name__}": model.objects.count() for model in COUNTED}
+    return found
+
+
+def _page(email: str, path: str) -> str:
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    answer = client.get(f"/c/frontier/{path}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def _titled(title: str) -> Incident:
+    return Incident.objects.get(title=title)
+
+
+def test_loading_it_twice_adds_nothing(frontier: Committee) -> None:
+    before = _counts()
     call_command("load_demo")
-    with tenant(Committee.objects.get(slug="frontier").pk):
+    assert _counts() == before
+
+
+def test_outside_the_demo_it_is_refused(loaded_at: datetime) -> None:
+    with override_settings(DEMO=False), pytest.raises(CommandError, match="only where DEMO is set"):
+        call_command("load_demo")
+
+
+def test_every_printed_account_is_there_with_a_proved_address(loaded_at: datetime) -> None:
+    printed = {email for email, _purpose in ACCOUNTS}
+    assert printed <= {person.email for person in PEOPLE}
+    proved = set(EmailAddress.objects.filter(verified=True, primary=True).values_list("email", flat=True))
+    assert {person.email for person in PEOPLE} == proved
+
+
+@pytest.mark.parametrize("email", SEATED)
+def test_an_account_signs_in_and_finds_its_pages(loaded_at: datetime, email: str) -> None:
+    client = Client()
+    sign_in(client, User.objects.get(email=email), PASSWORD)
+    slugs = {line.slug for line in seats_of(User.objects.get(email=email).pk, clock.now())}
+    assert slugs
+    for slug in slugs:
+        for page in PAGES:
+            answer = client.get(f"/c/{slug}/{page}")
+            assert answer.status_code == 200, (slug, page)
+
+
+def test_the_operator_signs_in_and_sees_no_committee(loaded_at: datetime, frontier: Committee) -> None:
+    client = Client()
+    sign_in(client, User.objects.get(email=OPERATOR), PASSWORD)
+    assert client.get("/operator/").status_code == 200
+    assert client.get("/c/frontier/").status_code == 404
+    with tenant(frontier.pk):
+        assert not OperatorSession.objects.exists()
+
+
+def test_eve_gets_404_from_frontier_and_frontier_from_pacific(loaded_at: datetime, frontier: Committee) -> None:
+    with tenant(frontier.pk):
+        refs = list(Incident.objects.values_list("ref", flat=True))
+    client = Client()
+    client.force_login(User.objects.get(email=EVE))
+    for page in (*PAGES, *(f"incidents/{ref}/" for ref in refs), "incidents/export.csv"):
+        assert client.get(f"/c/frontier/{page}").status_code == 404, page
+    client.force_login(User.objects.get(email="liaison@aster.example"))
+    assert client.get("/c/pacific/").status_code == 404
+
+
+def test_a_report_stands_in_every_state(frontier: Committee) -> None:
+    with tenant(frontier.pk):
         assert set(Incident.objects.values_list("state", flat=True)) == set(State)
+        assert Incident.objects.filter(state=State.CLOSED).count() >= 12
+
+
+def test_no_two_reports_tell_the_same(frontier: Committee) -> None:
+    with tenant(frontier.pk):
+        for told in ("title", "narrative"):
+            values = list(Incident.objects.values_list(told, flat=True))
+            assert len(values) == len(set(values))
+
+
+def test_asters_representative_chairs_with_the_alternate_as_deputy(frontier: Committee) -> None:
+    with tenant(frontier.pk):
+        chair = chair_at(clock.now())
+        assert chair is not None
+        assert chair.seat.person.email == "representative@aster.example"
+        assert chair.deputy is not None
+        assert chair.deputy.person.email == "alternate@aster.example"
+
+
+def test_the_independent_member_can_switch_between_two_committees(loaded_at: datetime) -> None:
+    person = person_by_address(INDEPENDENT)
+    assert person is not None
+    assert {line.slug for line in seats_of(person.pk, clock.now())} == {"frontier", "pacific"}
+
+
+def test_an_invitation_is_open_and_a_machine_has_a_token(frontier: Committee) -> None:
+    with tenant(frontier.pk):
+        assert Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now()).count() == 1
+        assert ApiToken.objects.filter(revoked_at=None, expires_at__gt=clock.now()).count() == 1
+
+
+def test_the_rival_lab_knows_nothing_of_the_red_report(frontier: Committee) -> None:
+    with tenant(frontier.pk):
+        red = Incident.objects.get(tlp="TLP:RED")
+        notices = Notice.objects.filter(subject_kind="incident", subject_id=red.pk)
+        told = set(notices.values_list("seat__person__email", flat=True))
+    assert told == {CLERK, INDEPENDENT, *(of_lab("borealis", role) for role in LAB_ROLES)}
+    client = Client()
+    client.force_login(User.objects.get(email="representative@aster.example"))
+    assert client.get(f"/c/frontier/incidents/{red.ref}/").status_code == 404
+
+
+def test_the_watched_report_falls_overdue_and_escalates_within_minutes(
+    frontier: Committee, loaded_at: datetime
+) -> None:
+    watched = WAITING[1].title
+    with tenant(frontier.pk):
+        deadline = Deadline.objects.get(subject_id=_titled(watched).pk)
+        assert deadline.state == "running"
+        assert timedelta() < deadline.due_at - loaded_at <= TO_WATCH + timedelta(seconds=60)
+    sweep(deadline.due_at + timedelta(minutes=1))
+    with tenant(frontier.pk):
+        assert Deadline.objects.get(pk=deadline.pk).state == "overdue"
+        newest = Act.objects.about("incident", deadline.subject_id).last()
+        assert newest is not None
+        assert (newest.kind, newest.facts["to"]) == ("deadline.escalated", ["chair", "clerks", "chairs_alternate"])
+
+
+def test_the_overdue_report_has_reached_all_members_and_is_repeated(frontier: Committee, loaded_at: datetime) -> None:
+    overdue = WAITING[2].title
+    with tenant(frontier.pk):
+        deadline = Deadline.objects.get(subject_id=_titled(overdue).pk)
+        assert (deadline.state, deadline.repeats) == ("overdue", 0)
+        escalations = Act.objects.about("incident", deadline.subject_id).filter(kind="deadline.escalated")
+        assert [act.facts.get("late_minutes") for act in escalations] == [None, None]
+        assert "members" in escalations[1].facts["to"]
+    sweep(loaded_at + REPEAT_TO_WATCH + timedelta(minutes=2))
+    with tenant(frontier.pk):
+        assert Deadline.objects.get(pk=deadline.pk).repeats == 1
+
+
+def test_history_is_in_inboxes_partly_read_and_only_the_last_day_is_mailed(
+    frontier: Committee, loaded_at: datetime
+) -> None:
+    with tenant(frontier.pk):
+        assert not Delivery.objects.exists()
+        assert Notice.objects.filter(read_at=None).exists()
+        assert Notice.objects.exclude(read_at=None).exists()
+        recent = set(FanOut.objects.filter(expanded_at=None).values_list("act_id", flat=True))
+        assert recent == set(
+            Act.objects.filter(pk__in=FanOut.objects.values("act"), at__gt=loaded_at - timedelta(days=1)).values_list(
+                "pk", flat=True
+            )  # fmt: skip
+        )
+    expand(frontier.pk, now=clock.now(), at=clock.now())
+    while deliver_batch(frontier.pk, "email", now=clock.now(), watch=clock.machine_now):
+        """Goes on until nothing is due."""
+    assert 10 < len(mail.outbox) < 100
+    about = "".join(message.subject for message in mail.outbox)
+    with tenant(frontier.pk):
+        for old in Incident.objects.filter(filed_at__lt=loaded_at - timedelta(days=2)):
+            assert old.ref not in about
+
+
+def test_acts_stand_in_the_order_of_their_times(frontier: Committee) -> None:
+    with tenant(frontier.pk):
+        for incident in Incident.objects.all():
+            times = [act.at for act in Act.objects.about("incident", incident.pk)]
+            assert times == sorted(times)
+
+
+def test_evidence_is_real_and_of_three_types(frontier: Committee) -> None:
+    with tenant(frontier.pk):
+        types = set(File.objects.values_list("content_type", flat=True))
+    assert types == {"image/png", "application/pdf", "text/plain; charset=utf-8"}
+
+
+def test_the_public_reads_the_published_reports_alone(loaded_at: datetime) -> None:
+    page = Client().get("/public/frontier/").content.decode()
+    assert "Exam-marking model marked by length" in page
+    assert "Coding agent" not in page
+    assert len(set(re.findall(r"INC-\d{4}-\w+", page))) == 3
+
+
+def test_what_waits_is_on_the_dashboards(loaded_at: datetime) -> None:
+    assert _page(CLERK, "").count("Acknowledge the report") >= 3
+    assert "Benchmark answers found in a tuning set" in _page("liaison@aster.example", "")
