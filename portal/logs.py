@@ -1,11 +1,24 @@
 """Structured logs: one JSON object a line on standard error, with the request id that also reaches the tasks."""
 
 import logging
+import re
 from typing import Any
 
 import structlog
 
+SECRET_PATHS = re.compile(r"(/invitations/[\w-]+/|/account/password/reset/key/|/account/confirm-email/)[^/\s?]+")
+
+
+def hide_link_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Links sent by mail carry a secret in their path: it must not outlive them in a log."""
+    for key in ("request", "path", "event"):
+        if isinstance(event.get(key), str):
+            event[key] = SECRET_PATHS.sub(r"\1…", event[key])
+    return event
+
+
 _shared: list[Any] = [
+    hide_link_secrets,
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.add_log_level,

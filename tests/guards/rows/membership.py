@@ -1,0 +1,82 @@
+"""Who may open membership's routes."""
+
+from apps.committees.models import Organisation
+from apps.committees.states import Role
+from apps.kernel.tenancy.context import tenant
+from apps.membership import services
+from tests.cast import NOW, Cast
+from tests.guards.rows import EVERYONE, NOBODY, Row, Stage
+
+CLERK = frozenset({"clerk"})
+ASTER = frozenset({"aster.representative", "aster.alternate", "aster.liaison"})
+OPERATOR = frozenset({"operator"})
+MAKERS = CLERK | {"aster.representative"}
+
+
+def prepare(cast: Cast, stage: Stage) -> None:
+    """A liaison's seat, an invitation, and a token of Aster's machine."""
+    with tenant(cast.frontier.pk):
+        aster = Organisation.objects.get(key="aster")
+        stage["seat"] = cast["aster.liaison"].uid
+        stage["voter"] = cast["borealis.representative"].uid
+        stage["invitation"] = services.invite(
+            actor=cast.viewer("clerk"),
+            now=NOW,
+            organisation=aster,
+            role=Role.LIAISON,
+            email="nora@aster.example",
+            name="Nora",
+        ).uid
+        machine = services.add_service_seat(actor=cast.viewer("clerk"), now=NOW, organisation=aster, name="ci")
+        stage["token"] = services.make_token(
+            actor=cast.viewer("aster.liaison"), now=NOW, seat=machine, name="ci", scopes=["read"]
+        ).token.uid
+
+
+def _of(name: str, key: str) -> Row:
+    return Row(kwargs=lambda stage: {name: stage[key]})
+
+
+def _frontier(_stage: Stage) -> dict[str, str]:
+    return {"slug": "frontier"}
+
+
+def _verb(name: str, key: str, opens: frozenset[str], **data: str) -> Row:
+    return Row(opens, 302, method="post", kwargs=lambda stage: {name: stage[key]}, data=data)
+
+
+ROWS: dict[str, Row] = {
+    "membership:members": Row(),
+    "membership:organisation": Row(kwargs=lambda _stage: {"key": "aster"}),
+    "membership:add_organisation": Row(CLERK),
+    "membership:add_service_seat": Row(
+        MAKERS, 302, method="post", kwargs=lambda _stage: {"key": "aster"}, data={"name": "another"}
+    ),
+    "membership:seat": _of("uid", "seat"),
+    "membership:end_seat": _verb("uid", "seat", MAKERS, reason="Moved"),
+    "membership:appoint_chair": _verb("uid", "voter", CLERK),
+    "membership:charter": Row(),
+    "membership:charter_version": Row(kwargs=lambda _stage: {"number": 1}),
+    "membership:operators": Row(),
+    "membership:invitations": Row(CLERK),
+    "membership:invite": Row(CLERK),
+    "membership:withdraw_invitation": _verb("uid", "invitation", CLERK),
+    "membership:resend_invitation": _verb("uid", "invitation", CLERK),
+    "membership:tokens": Row(),
+    "membership:make_token": Row(status=302),
+    "membership:revoke_token": _verb("uid", "token", ASTER),
+    "api-membership:organisations": Row(),
+    "api-membership:organisation": Row(kwargs=lambda _stage: {"key": "aster"}),
+    "api-membership:seats": Row(),
+    "api-membership:charter": Row(),
+    "api-membership:charter_version": Row(kwargs=lambda _stage: {"number": 1}),
+    "api-root:committees": Row(EVERYONE),
+    "people:seats": Row(EVERYONE),
+    "people:switch_seat": Row(NOBODY, method="post", kwargs=_frontier, data={"seat": "0"}),
+    "people:accept_invitation": Row(
+        public=True, status=404, kwargs=lambda _stage: {"slug": "frontier", "token": "guess"}
+    ),
+    "people:operator": Row(OPERATOR),
+    "people:open_session": Row(OPERATOR, 302, kwargs=_frontier),
+    "people:close_session": Row(NOBODY, method="post", kwargs=_frontier),
+}

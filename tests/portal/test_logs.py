@@ -1,0 +1,19 @@
+"""What must not stand in a log line."""
+
+import pytest
+
+from portal.logs import hide_link_secrets
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("GET /invitations/frontier/s3cr3t-_x/", "GET /invitations/frontier/…/"),
+        ("GET /account/password/reset/key/1-abc-def/", "GET /account/password/reset/key/…/"),
+        ("Not Found: /invitations/frontier/s3cr3t/", "Not Found: /invitations/frontier/…/"),
+        ("GET /c/frontier/invitations/new/", "GET /c/frontier/invitations/new/"),
+    ],
+)
+def test_the_secret_of_a_mailed_link_is_hidden(line: str, kept: str) -> None:
+    for key in ("request", "path", "event"):
+        assert hide_link_secrets(None, "info", {key: line, "status": 200}) == {key: kept, "status": 200}
