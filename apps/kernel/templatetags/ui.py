@@ -22,6 +22,7 @@ register.simple_tag(marks.deadline, name="deadline")
 register.simple_tag(times.left, name="left")
 register.simple_tag(times.ago, name="ago")
 register.filter("markdown", prose.markdown)
+register.filter("browser", marks.browser)
 register.filter("error_messages", forms_ui.error_messages)
 register.filter("error_target", forms_ui.error_target)
 
