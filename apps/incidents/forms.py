@@ -11,12 +11,21 @@ from apps.files.forms import MultipleFileField
 from apps.incidents.models import Incident
 from apps.incidents.rules.report import FACTS, JURISDICTIONS, OWN_REFERENCE_LENGTH, TITLE_LENGTH
 from apps.incidents.states import KIND_LABELS, KIND_MEANINGS, SEVERITY_LABELS, STATE_LABELS, State
-from apps.kernel.forms_ui import RadioCards, ZonedDateTimeField, zone_choices
+from apps.kernel.forms_ui import CheckCards, RadioCards, ZonedDateTimeField, zone_choices
 from apps.kernel.tlp import MEANINGS, TLP
 
 LONG = forms.Textarea(attrs={"rows": 5})
 KNOWN = (("yes", _("Yes")), ("no", _("No")), ("", _("Not yet known")))
 ANSWERS = {"yes": True, "no": False, "": None}
+
+
+class FactField(forms.ChoiceField):
+    """Yes, no or not yet known; the last is an answer too, so the page does not call the question optional."""
+
+    always_answered = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=KNOWN, required=False, widget=RadioCards(row=True), **kwargs)
 
 
 class StepForm(forms.Form):
@@ -93,15 +102,13 @@ class WhenForm(StepForm):
         label=_("Which jurisdictions are touched?"),
         choices=list(JURISDICTIONS.items()),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=CheckCards,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, question in FACTS.items():
-            self.fields[f"fact_{name}"] = forms.ChoiceField(
-                label=_(question), choices=KNOWN, required=False, widget=RadioCards(row=True)
-            )
+            self.fields[f"fact_{name}"] = FactField(label=_(question))
 
     @classmethod
     def initial_of(cls, incident: Incident) -> dict[str, Any]:
@@ -160,7 +167,7 @@ class WhoForm(StepForm):
         queryset=None,
         to_field_name="key",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=CheckCards,
     )
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:

@@ -100,6 +100,16 @@ class RadioCards(forms.RadioSelect):
         return option
 
 
+class CheckCards(forms.CheckboxSelectMultiple):
+    """Check boxes as cards, side by side where there is room."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Tell the template that cards stand in a row."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["row"] = True
+        return context
+
+
 class LocalDateTimeInput(forms.DateTimeInput):
     """The browser's own date and time picker."""
 

@@ -19,11 +19,11 @@ CONFIDENTIAL = frozenset({TLP.RED, TLP.AMBER_STRICT, TLP.AMBER})
 """Mail about these carries no content, and the public never sees them."""
 
 MEANINGS = {
-    TLP.RED: "Only the organisations you name.",
-    TLP.AMBER_STRICT: "The clerks and the chair's office, and whom you name.",
-    TLP.AMBER: "Also the auditors, and the authorities you name.",
-    TLP.GREEN: "Every seat of the committee.",
-    TLP.CLEAR: "Every seat; the committee may publish it.",
+    TLP.RED: "Only the organisations named, and the one that reports.",
+    TLP.AMBER_STRICT: "The clerks and the chair's office, besides the organisations named and the one that reports.",
+    TLP.AMBER: "The clerks, the chair's office and the auditors, besides the organisations named and the one that reports.",
+    TLP.GREEN: "Every seat of the committee; not the public.",
+    TLP.CLEAR: "Every seat of the committee; a clerk may publish it.",
 }
 
 
