@@ -33,6 +33,8 @@ log = structlog.get_logger(__name__)
 
 OF_COMMITTEE = re.compile(r"^/(?:c|api/v1/committees)/([a-z0-9-]+)(?:/|$)")
 LAST_USE_GRAIN = timedelta(minutes=1)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""All that an operator's look-in may use: everything is seen and nothing is done."""
 NOT_FOUND = "There is nothing here, or it is not for you."
 
 
@@ -105,7 +107,7 @@ class TenantMiddleware:
             return self._missing(request)
         with tenant(committee.pk):
             look = OperatorSession.objects.at(now).filter(person=request.user).order_by("-id").first()
-            if look is None:
+            if look is None or request.method not in SAFE_METHODS:
                 return self._missing(request)
             log.info("operator_looks", path=request.path, operator=request.user.pk, session=look.pk)
             request.operator_until = look.ends_at

@@ -41,6 +41,12 @@ class TestFounding:
             assert Seat.objects.get().person == person
             assert not Invitation.objects.exists()
 
+    def test_a_clerks_address_that_is_none_undoes_it_all(self) -> None:
+        with pytest.raises(Invalid) as caught:
+            found(clerk_email="nora")
+        assert set(caught.value.errors) == {"email"}
+        assert not Committee.objects.exists()
+
     @pytest.mark.parametrize(
         ("field", "value"),
         [("slug", "Not A Slug"), ("slug", "-a"), ("name", " "), ("preset", "odd"), ("zone", "Mars/Base")],

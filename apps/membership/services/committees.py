@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from apps.accounts.models import User, validate_zone
 from apps.committees.models import CharterVersion, Committee, Organisation
@@ -23,6 +24,7 @@ RESERVED_KEYS = frozenset({"new"})
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
+@transaction.atomic
 def create_committee(
     *,
     actor: Actor,

@@ -51,7 +51,7 @@ def close_operator_session(*, operator: User, now: datetime, session: OperatorSe
 
 def _tell(kind: str, session: OperatorSession, operator: User, now: datetime) -> None:
     actor = Viewer(
-        committee_id=session.committee_id,
+        committee_id=session.committee.pk,
         seat_id=0,
         organisation_id=0,
         role=Role.OBSERVER,
