@@ -77,7 +77,8 @@ class Seat(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["committee", "uid"], name="seat_uid_once"),
             models.CheckConstraint(
-                condition=Q(role=Role.SERVICE, person=None) | (~Q(role=Role.SERVICE) & Q(person__isnull=False)),
+                condition=Q(role=Role.SERVICE.value, person=None)
+                | (~Q(role=Role.SERVICE.value) & Q(person__isnull=False)),
                 name="seat_is_a_person_or_a_service",
             ),
             models.CheckConstraint(

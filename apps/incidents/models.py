@@ -106,9 +106,9 @@ class Incident(TenantModel):
                 name="incident_filed_is_whole",
             ),
             models.CheckConstraint(
-                condition=Q(state=State.DRAFT, filed_at=None)
-                | Q(state=State.WITHDRAWN)
-                | (Q(filed_at__isnull=False) & ~Q(state=State.DRAFT)),
+                condition=Q(state=State.DRAFT.value, filed_at=None)
+                | Q(state=State.WITHDRAWN.value)
+                | (Q(filed_at__isnull=False) & ~Q(state=State.DRAFT.value)),
                 name="incident_draft_is_not_filed",
             ),
         ]

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import apps.accounts.models
-import apps.committees.states
 import apps.kernel.tenancy.models
 
 
@@ -438,9 +437,9 @@ class Migration(migrations.Migration):
             model_name="seat",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("person", None), ("role", apps.committees.states.Role["SERVICE"])),
+                    models.Q(("person", None), ("role", "service")),
                     models.Q(
-                        models.Q(("role", apps.committees.states.Role["SERVICE"]), _negated=True),
+                        models.Q(("role", "service"), _negated=True),
                         ("person__isnull", False),
                     ),
                     _connector="OR",

@@ -1,5 +1,4 @@
 import apps.accounts.models
-import apps.incidents.states
 import apps.kernel.tenancy.models
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -253,11 +252,11 @@ class Migration(migrations.Migration):
             model_name="incident",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("filed_at", None), ("state", apps.incidents.states.State["DRAFT"])),
-                    ("state", apps.incidents.states.State["WITHDRAWN"]),
+                    models.Q(("filed_at", None), ("state", "draft")),
+                    ("state", "withdrawn"),
                     models.Q(
                         ("filed_at__isnull", False),
-                        models.Q(("state", apps.incidents.states.State["DRAFT"]), _negated=True),
+                        models.Q(("state", "draft"), _negated=True),
                     ),
                     _connector="OR",
                 ),

@@ -7,7 +7,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import apps.kernel.tenancy.models
-import apps.notices.states
 
 
 class Migration(migrations.Migration):
@@ -190,9 +189,9 @@ class Migration(migrations.Migration):
                     (
                         "state__in",
                         (
-                            apps.notices.states.DeliveryState["QUEUED"],
-                            apps.notices.states.DeliveryState["SENDING"],
-                            apps.notices.states.DeliveryState["FAILED"],
+                            "queued",
+                            "sending",
+                            "failed",
                         ),
                     )
                 ),
@@ -206,7 +205,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "state__in",
-                        (apps.notices.states.DeliveryState["FAILED"], apps.notices.states.DeliveryState["GIVEN_UP"]),
+                        ("failed", "given_up"),
                     )
                 ),
                 fields=["committee", "-id"],
