@@ -1,10 +1,12 @@
-import apps.accounts.models
-import apps.kernel.tenancy.models
+import uuid
+
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import uuid
 from django.db import migrations, models
+
+import apps.accounts.models
+import apps.kernel.tenancy.models
 
 
 class Migration(migrations.Migration):

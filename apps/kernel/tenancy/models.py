@@ -1,13 +1,11 @@
 """The base of every table that belongs to a committee."""
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django_scopes import ScopedManager
 
 from apps.kernel.tenancy.context import NoTenant, active_committee
-
-M = TypeVar("M", bound=models.Model)
 
 
 def _active_committee_id() -> int:
@@ -46,7 +44,8 @@ class TenantModel(models.Model):
         "committees.Committee", models.CASCADE, related_name="+", editable=False, default=_active_committee_id
     )
 
-    objects = scoped()
+    committee_id: int
+    objects: ClassVar[Any] = scoped()
 
     class Meta:
         abstract = True

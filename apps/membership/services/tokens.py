@@ -70,7 +70,7 @@ def _require_second_factor(actor: Actor, seat: Seat) -> None:
     if isinstance(actor, Portal):
         person, role = seat.person, Role(seat.role)
     else:
-        person, role = User.objects.filter(pk=actor.user_id).first(), actor.role
+        person, role = User.objects.filter(pk=actor.user_id or 0).first(), actor.role
     if person is not None and role in STRONG_ROLES and lacks_second_factor(person):
         raise Refused("This seat needs a second factor. Set one up before making tokens.")
 
