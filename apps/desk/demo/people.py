@@ -82,6 +82,8 @@ PEOPLE: tuple[Person, ...] = (
     Person("liaison@halcyon.example", "Grace Lim", "Asia/Tokyo"),
 )
 
+NAMES = {person.email: person.name for person in PEOPLE}
+
 FRONTIER = Founding(
     "frontier",
     "Frontier",

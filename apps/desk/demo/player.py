@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from django.db.models import Min
+
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
 from apps.desk.demo import seats
+from apps.desk.demo.people import NAMES
 from apps.desk.demo.reports import moments_of
-from apps.desk.demo.story.parts import Chaired, Event, InboxRead, Invited, MachineAdded, Story
+from apps.desk.demo.story.parts import Admitted, Chaired, Event, InboxRead, Invited, MachineAdded, Story
 from apps.notices.services import expand
 
 Does = Callable[[datetime], object]
@@ -17,6 +20,9 @@ HISTORY = timedelta(days=1)
 """What is older than this was told long ago: it fills inboxes, and nobody is mailed about it now."""
 
 MINUTE = timedelta(minutes=1)
+APART = timedelta(minutes=20)
+ANSWER = timedelta(minutes=5)
+"""On the day of the founding: between two bodies, and until the first of a body's people answers."""
 
 
 def play(story: Story, committee_id: int, now: datetime) -> None:
@@ -41,8 +47,17 @@ def play(story: Story, committee_id: int, now: datetime) -> None:
     _climb_until(now)
 
 
+def _foundation(story: Story) -> Iterator[Event]:
+    """The first day: bodies are admitted one after the other, and their people answer their invitations."""
+    for place, body in enumerate(story.founding.bodies, start=1):
+        ago = story.founded - place * APART
+        yield Admitted(ago, body)
+        for turn, (email, role) in enumerate(body.seats, start=1):
+            yield Invited(ago - MINUTE, body.key, role, email, NAMES[email], accepted_after=turn * ANSWER)
+
+
 def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
-    for event in story.events:
+    for event in (*_foundation(story), *story.events):
         yield now - event.ago, _doing(event, story.founding.clerk)
         if isinstance(event, Invited) and event.accepted_after is not None:
             yield now - event.ago + event.accepted_after, partial(seats.accept, event)
@@ -52,6 +67,8 @@ def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
 
 def _doing(event: Event, clerk: str) -> Does:
     match event:
+        case Admitted():
+            return partial(seats.admit, event, clerk)
         case Chaired():
             return partial(seats.appoint, event, clerk)
         case Invited():
@@ -64,8 +81,8 @@ def _doing(event: Event, clerk: str) -> Does:
 
 def _climb_until(at: datetime) -> None:
     """Take the steps of deadlines at the full minutes at which the sweep would have found them."""
-    while wakes := Deadline.objects.filter(next_step_at__lte=at).order_by("next_step_at").values_list("next_step_at"):
-        sweep_at = _full_minute(wakes[0][0])
+    while wake := Deadline.objects.filter(next_step_at__lte=at).aggregate(first=Min("next_step_at"))["first"]:
+        sweep_at = _full_minute(wake)
         if sweep_at > at:
             return
         take_steps(Deadline.objects.filter(next_step_at__lte=sweep_at).values_list("pk", flat=True), sweep_at)

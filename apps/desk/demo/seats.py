@@ -8,8 +8,15 @@ from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import viewer_of
 from apps.committees.states import Role
 from apps.desk.demo.people import of_lab
-from apps.desk.demo.story.parts import Chaired, InboxRead, Invited, MachineAdded
-from apps.membership.services import accept_invitation, add_service_seat, appoint_chair, invite, make_token
+from apps.desk.demo.story.parts import Admitted, Chaired, InboxRead, Invited, MachineAdded
+from apps.membership.services import (
+    accept_invitation,
+    add_organisation,
+    add_service_seat,
+    appoint_chair,
+    invite,
+    make_token,
+)
 from apps.notices.services import mark_all_read
 
 TOKEN_DAYS = 180
@@ -24,6 +31,21 @@ def seat_of(who: str, at: datetime) -> Seat:
 def viewer(who: str, at: datetime) -> Viewer:
     """The same as a viewer."""
     return viewer_of(seat_of(who, at), at)
+
+
+def admit(event: Admitted, clerk: str, at: datetime) -> None:
+    """Add the organisation."""
+    body = event.body
+    add_organisation(
+        actor=viewer(clerk, at),
+        now=at,
+        key=body.key,
+        name=body.name,
+        kind=body.kind,
+        jurisdiction=body.jurisdiction,
+        tier=body.tier,
+        zone=body.zone,
+    )
 
 
 def appoint(event: Chaired, clerk: str, at: datetime) -> None:

@@ -52,7 +52,7 @@ LATELY = (
     ),
     Report(
         by="liaison@aster.example",
-        ago=days(13.5),
+        ago=days(13.52),
         title="Interpretability probe changed a model's answers",
         kind="issue",
         severity=1,
@@ -71,7 +71,7 @@ LATELY = (
     ),
     Report(
         by="liaison@borealis.example",
-        ago=days(21),
+        ago=days(20.83),
         title="Health assistant gave out-of-date dosage advice during an outage",
         kind="harm",
         severity=3,
@@ -97,7 +97,7 @@ LATELY = (
     ),
     Report(
         by="liaison@cygnus.example",
-        ago=days(34),
+        ago=days(34.11),
         title="Red-team prompts answered by a production model for six hours",
         kind="near_miss",
         severity=4,
@@ -118,7 +118,7 @@ LATELY = (
     ),
     Report(
         by="liaison@aster.example",
-        ago=days(41),
+        ago=days(40.94),
         title="Contractor pasted unreleased weights' paths into a public forum",
         kind="hazard",
         severity=3,
@@ -132,7 +132,7 @@ LATELY = (
     ),
     Report(
         by="liaison@dione.example",
-        ago=days(47),
+        ago=days(47.27),
         title="Translation model softened evacuation instructions",
         kind="harm",
         severity=3,
@@ -151,7 +151,7 @@ LATELY = (
 EARLIER = (
     Report(
         by="liaison@borealis.example",
-        ago=days(56),
+        ago=days(55.68),
         title="Two-person rule skipped when a checkpoint was moved",
         kind="issue",
         severity=2,
@@ -164,7 +164,7 @@ EARLIER = (
     ),
     Report(
         by=GATEWAY,
-        ago=days(63),
+        ago=days(63.41),
         title="Power draw above the declared envelope for 26 minutes",
         kind="near_miss",
         severity=2,
@@ -181,7 +181,7 @@ EARLIER = (
     ),
     Report(
         by="liaison@cygnus.example",
-        ago=days(71),
+        ago=days(70.87),
         title="Agent bought cloud capacity with a test card that turned out to be live",
         kind="harm",
         severity=2,
@@ -198,7 +198,7 @@ EARLIER = (
     ),
     Report(
         by="liaison@dione.example",
-        ago=days(78),
+        ago=days(78.22),
         title="Exam-marking model marked by length",
         kind="harm",
         severity=3,
@@ -218,7 +218,7 @@ EARLIER = (
     ),
     Report(
         by="liaison@borealis.example",
-        ago=days(88),
+        ago=days(87.59),
         title="Monitoring of a paused run was down for nine hours",
         kind="hazard",
         severity=3,
@@ -231,7 +231,7 @@ EARLIER = (
     ),
     Report(
         by="liaison@aster.example",
-        ago=days(97),
+        ago=days(97.08),
         title="Model described how to defeat a water plant's alarm",
         kind="near_miss",
         severity=4,
@@ -256,7 +256,7 @@ EARLIER = (
     ),
     Report(
         by="liaison@cygnus.example",
-        ago=days(110),
+        ago=days(109.73),
         title="Logs of private conversations kept longer than stated",
         kind="harm",
         severity=3,
@@ -278,7 +278,7 @@ EARLIER = (
     ),
     Report(
         by="liaison@dione.example",
-        ago=days(124),
+        ago=days(124.35),
         title="Unreviewed prompt template reached a bank's assistant",
         kind="issue",
         severity=1,
@@ -291,7 +291,7 @@ EARLIER = (
     ),
     Report(
         by="liaison@borealis.example",
-        ago=days(139),
+        ago=days(138.9),
         title="First drill: a made-up leak, to try the procedure",
         kind="issue",
         severity=1,

@@ -43,7 +43,7 @@ REPORTS = (
     ),
     Report(
         by="liaison@halcyon.example",
-        ago=days(39),
+        ago=days(38.7),
         title="Forecasting model repeated yesterday's tide table",
         kind="harm",
         severity=1,
@@ -63,11 +63,11 @@ REPORTS = (
 
 PACIFIC = Story(
     people.PACIFIC,
-    founded=days(90),
+    founded=days(90.2),
     reports=REPORTS,
     events=(
-        Chaired(days(89), "representative@halcyon.example"),
-        InboxRead(days(30)),
+        Chaired(days(88.9), "representative@halcyon.example"),
+        InboxRead(days(29.8)),
         InboxRead(days(2), PACIFIC_CLERK),
     ),
 )

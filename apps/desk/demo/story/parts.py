@@ -7,7 +7,7 @@ from typing import Any
 
 from apps.committees.states import Role
 from apps.desk.demo.evidence import Attachment
-from apps.desk.demo.people import Founding
+from apps.desk.demo.people import Body, Founding
 
 
 def days(number: float) -> timedelta:
@@ -96,6 +96,14 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Admitted:
+    """The clerk adds an organisation."""
+
+    ago: timedelta
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
 class Chaired:
     """The clerk records a new chair."""
 
@@ -133,7 +141,7 @@ class InboxRead:
     who: str = ""
 
 
-Event = Chaired | Invited | MachineAdded | InboxRead
+Event = Admitted | Chaired | Invited | MachineAdded | InboxRead
 
 
 @dataclass(frozen=True, slots=True)
