@@ -101,9 +101,15 @@ class Delivery(TenantModel):
         ]
         indexes = [
             models.Index(
-                fields=["committee", "next_attempt_at", "id"], condition=Q(state__in=[state.value for state in OPEN]), name="delivery_due"
+                fields=["committee", "next_attempt_at", "id"],
+                condition=Q(state__in=[state.value for state in OPEN]),
+                name="delivery_due",
             ),
-            models.Index(fields=["committee", "-id"], condition=Q(state__in=[state.value for state in UNDELIVERED]), name="delivery_undelivered"),
+            models.Index(
+                fields=["committee", "-id"],
+                condition=Q(state__in=[state.value for state in UNDELIVERED]),
+                name="delivery_undelivered",
+            ),
         ]
 
 

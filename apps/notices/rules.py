@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ MOST_ATTEMPTS = 20
 """Together about a day of trying."""
 
 MOST_COUNTED = 99
+MACHINES_OWN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 DUES: Registry[Callable[[Sequence[Any]], Mapping[int, datetime]]] = Registry(
     "dues", "until when the acts behind notices must be answered: acts in, due times by act id out"
@@ -48,6 +50,11 @@ def one_line(text: str, most: int = 200) -> str:
     """The text on one line without control characters, for a mail header or a list; cut with an ellipsis."""
     flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+
+
+def readable(reference: str) -> str:
+    """A reference as people read it; nothing where it is a machine's identifier."""
+    return "" if MACHINES_OWN.fullmatch(reference) else reference
 
 
 def due_in_facts(facts: Mapping[str, Any]) -> datetime | None:

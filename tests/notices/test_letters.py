@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 
 from apps.accounts.models import User
+from apps.deadlines.selectors import due_times
 from apps.notices.channels.email.letters import compose
 from apps.notices.models import Delivery, Notice
 from apps.notices.rules import DUES
@@ -134,13 +135,17 @@ def test_a_higher_app_says_until_when(
     assert "22 Nov 2026, 12:00 UTC" in _parts(to_clerk())[0]
 
 
+def test_deadlines_tell_notices_until_when() -> None:
+    assert DUES["deadlines"] is due_times
+
+
 def test_composing_for_many_readers_of_one_subject_takes_as_many_queries_as_for_one(
     frontier: Cast, django_assert_num_queries: Callable
 ) -> None:
     tell(frontier["aster.liaison"].organisation, tier=OPEN)
     expand(frontier.frontier.pk, now=NOW, at=NOW)
-    # The committee; the subject's readers, with the probe's own look at its organisation, and whether it is secret.
+    # The committee; the due times; the subject's readers, with the probe's own look at its organisation, and whether it is secret.
     for count in (1, 4):
         some = list(Delivery.objects.select_related("notice__act", "notice__seat__person")[:count])
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert len(compose(some, NOW)) == count

@@ -13,6 +13,7 @@ from apps.notices.rules import (
     counted,
     due_in_facts,
     one_line,
+    readable,
     wait_before_next,
 )
 from apps.notices.states import OPEN, TRANSITIONS, DeliveryState
@@ -74,3 +75,16 @@ def test_every_pair_of_verb_and_state(move: object, state: DeliveryState) -> Non
         "try_again": (DeliveryState.FAILED, DeliveryState.GIVEN_UP),
     }.get(move.verb, (DeliveryState.SENDING,))
     assert bool(TRANSITIONS.may(move.verb, state)) == (state in allowed)
+
+
+@pytest.mark.parametrize(
+    ("reference", "shown"),
+    [
+        ("INC-2026-7KQ4", "INC-2026-7KQ4"),
+        ("aster", "aster"),
+        ("5140d12f-0b4e-43cc-82dd-f840c64fe019", ""),
+        ("", ""),
+    ],
+)
+def test_a_machines_identifier_is_no_reference_for_people(reference: str, shown: str) -> None:
+    assert readable(reference) == shown

@@ -36,7 +36,7 @@ def undelivered(viewer: Viewer, slug: str) -> list[Undelivered]:
             delivery,
             str(CHANNELS[delivery.channel].label),
             delivery.state == DeliveryState.GIVEN_UP,
-            f"{line.subject_label} {delivery.notice.subject_ref}" if line.is_open else "",
+            f"{line.subject_label} {line.ref}".strip(),
             line.address,
         )
         for delivery, line in zip(deliveries, said, strict=True)

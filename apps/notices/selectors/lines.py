@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.committees.rules.viewer import Viewer
 from apps.notices.models import Notice
-from apps.notices.rules import DUES, due_in_facts, one_line
+from apps.notices.rules import DUES, due_in_facts, one_line, readable
 from apps.record.models import Act
 from apps.record.rules import AUDIENCES, CATALOGUE, SUBJECTS
 
@@ -27,6 +27,7 @@ class Line:
     due_at: datetime | None = None
     why: str = ""
     subject_label: str = ""
+    ref: str = ""
     address: str = ""
 
 
@@ -64,6 +65,7 @@ def line_of(notice: Notice, slug: str, dues: dict[int, datetime]) -> Line:
         due_at=dues.get(notice.act_id),
         why=why(notice.act, notice.fell_back),
         subject_label=subject.label,
+        ref=readable(notice.subject_ref),
         address=subject.address(slug, notice.subject_ref),
     )
 

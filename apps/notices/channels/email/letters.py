@@ -87,7 +87,6 @@ def _letter(
         "committee_name": committee.name,
         "confidential": known.confidential,
         "title": known.title,
-        "ref": notice.subject_ref,
         "line": line_of(notice, committee.slug, dues),
         "due": _due(dues.get(notice.act_id), ZoneInfo(person.zone)),
         "action_url": _absolute("notices:open", committee.slug, notice.uid),
