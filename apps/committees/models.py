@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import validate_zone
-from apps.committees.states import ROLE_LABELS, OfficeKind, OrganisationKind, Role
+from apps.committees.states import KIND_LABELS, ROLE_LABELS, OfficeKind, OrganisationKind, Role
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 
 
@@ -50,6 +50,11 @@ class Organisation(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_label(self) -> str:
+        """What it is, in words."""
+        return KIND_LABELS[OrganisationKind(self.kind)]
 
 
 class DatedQuerySet(models.QuerySet):

@@ -37,6 +37,15 @@ class OfficeKind(StrEnum):
     CUSTODIAN = "custodian"
 
 
+KIND_LABELS = {
+    OrganisationKind.LAB: "Lab",
+    OrganisationKind.REGULATOR: "Regulator",
+    OrganisationKind.AUDITOR: "Audit body",
+    OrganisationKind.PROVIDER: "Compute provider",
+    OrganisationKind.CIVIL: "Civil society or research",
+    OrganisationKind.SECRETARIAT: "Secretariat",
+}
+
 VOTING_ROLES = frozenset({Role.REPRESENTATIVE, Role.INDEPENDENT})
 MEMBER_ROLES = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.INDEPENDENT})
 STRONG_ROLES = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.INDEPENDENT, Role.CLERK, Role.OBSERVER})

@@ -109,7 +109,7 @@ def register() -> None:
     declare(
         ActKind(COMMITTEE_CREATED, "founded the committee", icon="building-community"),
         ActKind(ORGANISATION_ADDED, "added the organisation", told=EVERY_MEMBER, icon="building"),
-        ActKind(SEAT_FILLED, "took the seat", told=EVERY_MEMBER, icon="user-plus"),
+        ActKind(SEAT_FILLED, "filled the seat", told=EVERY_MEMBER, icon="user-plus"),
         ActKind(SEAT_ENDED, "ended the seat", told=EVERY_MEMBER, icon="user-minus"),
         ActKind(SERVICE_SEAT_ADDED, "added a service seat", told=("clerks",), icon="robot"),
         ActKind(CHAIR_APPOINTED, "recorded a new chair", told=("everyone",), icon="gavel", urgent=True),

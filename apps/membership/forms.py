@@ -11,20 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.forms import zones
 from apps.accounts.models import User
 from apps.committees.models import Organisation, Seat
-from apps.committees.states import ROLE_LABELS, OrganisationKind, Role
+from apps.committees.states import KIND_LABELS, ROLE_LABELS, Role
 from apps.kernel.decisions import Invalid
 from apps.membership.rules.tokens import MOST_DAYS, SCOPES, USUAL_DAYS
 
 T = TypeVar("T")
 
-KIND_LABELS = {
-    OrganisationKind.LAB: _("Lab"),
-    OrganisationKind.REGULATOR: _("Regulator"),
-    OrganisationKind.AUDITOR: _("Audit body"),
-    OrganisationKind.PROVIDER: _("Compute provider"),
-    OrganisationKind.CIVIL: _("Civil society or research"),
-    OrganisationKind.SECRETARIAT: _("Secretariat"),
-}
+KINDS = [(kind.value, label) for kind, label in KIND_LABELS.items()]
 ROLES = [(role.value, ROLE_LABELS[role]) for role in Role if role != Role.SERVICE]
 
 
@@ -47,7 +40,7 @@ class OrganisationForm(forms.Form):
     key = forms.SlugField(
         label=_("Short name"), max_length=40, help_text=_("Small letters, for addresses: aster, eu-office.")
     )
-    kind = forms.ChoiceField(label=_("What it is"), choices=list(KIND_LABELS.items()))
+    kind = forms.ChoiceField(label=_("What it is"), choices=KINDS)
     jurisdiction = forms.CharField(
         label=_("Jurisdiction"), max_length=12, required=False, help_text=_("Such as EU or US-CA.")
     )
@@ -157,4 +150,4 @@ class MemberFilter(forms.Form):
     """Search on the members page."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=100)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *KIND_LABELS.items()])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *KINDS])

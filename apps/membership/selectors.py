@@ -19,6 +19,7 @@ from apps.record.rules import CATALOGUE
 from apps.record.selectors import Entry
 
 TIMELINE_LENGTH = 100
+ROLE_ORDER = {role: place for place, role in enumerate(Role)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def members(now: datetime, words: str = "", kind: str = "") -> Members:
             Q(name__icontains=words) | Q(jurisdiction__iexact=words) | Q(pk__in=held.order_by().values("organisation"))
         )
     of_organisation = defaultdict(list)
-    for seat in seats:
+    for seat in sorted(seats, key=lambda seat: (ROLE_ORDER[Role(seat.role)], seat.pk)):
         of_organisation[seat.organisation_id].append(seat)
     standing_of = standings(now)
     chair = Office.objects.at(now).filter(kind=OfficeKind.CHAIR).order_by("-starts_at").first()
