@@ -47,6 +47,7 @@ def test_a_notice_in_full(cast: Cast, clerk: Client, told: Callable[[int], None]
         "urgent": False,
         "act": "probe.told",
         "what": "The portal (the test's clock) filed the probe",
+        "task": "",
         "asks": "Acknowledge the probe.",
         "due_at": "2026-11-22T12:00:00Z",
         "why": "It goes to the clerks and every seat, as far as they may see it.",

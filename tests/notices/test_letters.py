@@ -73,6 +73,20 @@ def test_an_email_about_something_confidential_has_only_the_task_its_time_and_th
         assert "/open/" in part
 
 
+def test_a_step_of_a_ladder_names_the_duty_even_where_the_matter_is_confidential(
+    to_clerk: Callable[..., EmailMessage],
+) -> None:
+    message = to_clerk(tier=CONFIDENTIAL, facts={"deadline": "Answer the probe", "due_at": "2026-11-22T12:00:00Z"})
+    assert message["Subject"] == "[Frontier] PRB-aster: Answer the probe"
+    assert all("Answer the probe" in part for part in _parts(message))
+
+
+def test_a_persons_words_never_pass_for_a_duty(frontier: Cast, to_clerk: Callable[..., EmailMessage]) -> None:
+    message = to_clerk(actor=frontier.viewer("aster.liaison"), tier=CONFIDENTIAL, facts={"deadline": CANARY})
+    assert CANARY not in message.as_string()
+    assert all(CANARY not in part for part in _parts(message))
+
+
 def test_every_delivery_has_its_own_message_id_and_one_subject_makes_one_thread(
     frontier: Cast, to_clerk: Callable[..., EmailMessage]
 ) -> None:

@@ -23,6 +23,7 @@ class Line:
     is_open: bool = False
     act_kind: str = ""
     what: str = ""
+    task: str = ""
     asks: str = ""
     due_at: datetime | None = None
     why: str = ""
@@ -61,6 +62,7 @@ def line_of(notice: Notice, slug: str, dues: dict[int, datetime]) -> Line:
         is_open=True,
         act_kind=notice.act.kind,
         what=one_line(f"{notice.act.actor} {kind.label}", 400),
+        task=task_of(notice.act),
         asks=kind.asks,
         due_at=dues.get(notice.act_id),
         why=why(notice.act, notice.fell_back),
@@ -68,6 +70,14 @@ def line_of(notice: Notice, slug: str, dues: dict[int, datetime]) -> Line:
         ref=readable(notice.subject_ref),
         address=subject.address(slug, notice.subject_ref),
     )
+
+
+def task_of(act: Act) -> str:
+    """The name of the duty that the portal itself reminds of or escalates; an email may always say it.
+
+    A person's act is not asked, lest a person's words enter an email that must carry none.
+    """
+    return one_line(str(act.facts.get("deadline", ""))) if act.seat_id is None else ""
 
 
 def dues_of(acts: Iterable[Act]) -> dict[int, datetime]:
