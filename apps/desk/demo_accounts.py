@@ -9,10 +9,11 @@ ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("representative@aster.example", "votes for Aster and chairs Frontier (also @borealis, @cygnus, @dione)"),
     ("alternate@aster.example", "stands in for Aster's representative (also @borealis, @cygnus, @dione)"),
     ("clerk@frontier.example", "keeps Frontier's papers and acknowledges incidents"),
-    ("member@independent.example", "independent member of Frontier"),
+    ("member@independent.example", "independent member of Frontier and of Pacific: has the switcher"),
     ("auditor@veritas.example", "auditor"),
     ("observer@eu.example", "observer of the European authority"),
     ("observer@california.example", "observer of the Californian authority"),
     ("eve@pacific.example", "member of another committee: must see nothing of Frontier"),
+    ("clerk@pacific.example", "keeps Pacific's papers"),
     ("operator@concord.example", "runs the portal; sees no committee's content"),
 )
