@@ -96,7 +96,7 @@ def _log(environment: dict[str, str]) -> Path:
     return Path(environment["VAR_DIR"]) / "celery.log"
 
 
-def _until(true: Callable[[], bool], what: str, environment: dict[str, str], seconds: float = 45) -> None:
+def _until(true: Callable[[], bool], what: str, environment: dict[str, str], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():

@@ -46,6 +46,7 @@ class MailServer:
 
 def _said(error: Exception) -> str:
     """The server's own words where it had any, else the kind of error."""
+    words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):
