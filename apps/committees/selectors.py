@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
@@ -79,7 +79,7 @@ def viewer_of(seat: Seat, now: datetime) -> Viewer:
         held = list(_held(now, seat).values_list("kind", "seat_id"))
     offices = [(OfficeKind(kind), int(holder) == seat.pk) for kind, holder in held]
     return Viewer(
-        committee_id=seat.committee_id,
+        committee_id=cast(int, seat.committee_id),
         seat_id=seat.pk,
         organisation_id=seat.organisation_id,
         role=Role(seat.role),
