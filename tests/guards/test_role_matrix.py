@@ -40,6 +40,11 @@ def _module(name: str) -> ModuleType:
     return importlib.import_module(f"tests.guards.rows.{name}")
 
 
+def row_of(route: str) -> Row:
+    """What is written down about a route."""
+    return next(rows_there[route] for name in NAMES if route in (rows_there := _module(name).ROWS))
+
+
 def routes() -> dict[str, set[str]]:
     """Every route of ours by name, with the parts of its address."""
     found: dict[str, set[str]] = {}
@@ -82,7 +87,7 @@ def clients(cast: Cast) -> dict[str, Client]:
 
 
 @contextmanager
-def _undone() -> Iterator[None]:
+def undone() -> Iterator[None]:
     """What happens inside is taken back, so that every visitor finds the same stage."""
     with transaction.atomic():
         yield
@@ -96,7 +101,7 @@ def _sent(row: Row) -> dict[str, Any]:
 
 
 def _answer(client: Client, row: Row, address: str) -> Any:
-    with _undone():
+    with undone():
         answer = getattr(client, row.method)(address, **_sent(row))
         if answer.streaming:
             # Read to its end, so that its file is closed.

@@ -1,0 +1,121 @@
+"""Words that stand in exactly one confidential place each, and who may read them, by the rule as people know it.
+
+The rule is written down here a second time on purpose: from the labels' meaning, not from the portal's code.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from apps.incidents.rules.report import TEXTS
+from apps.incidents.services.adding import add_evidence, add_update
+from apps.incidents.services.drafting import save_draft, start_draft
+from apps.incidents.services.filing import file_at_once
+from apps.incidents.services.handling import acknowledge, close, publish, withdraw
+from apps.kernel.tlp import TLP
+from tests.cast import LABS, NOW, Cast
+from tests.guards.rows import FRONTIER
+from tests.incidents.factory import CONTENT
+
+CHAIRS_OFFICE = frozenset({"aster.representative", "aster.alternate"})
+PUBLISHED = ("title", "narrative", "outcome")
+NAMED = {
+    "aster": ("secretariat", "clerk"),
+    "borealis": ("independent", "independent"),
+    "cygnus": ("secretariat", "clerk"),
+}
+"""Whom each lab's TLP:RED report names: the organisation, and its seat."""
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A report: its words by the place where they stand, and who may read it."""
+
+    ref: str
+    lab: str
+    readers: frozenset[str]
+    words: dict[str, str]
+    file: str = ""
+    published: bool = False
+
+
+@dataclass
+class Garden:
+    """Everything planted."""
+
+    reports: list[Planted] = field(default_factory=list)
+
+    def hidden_from(self, name: str) -> dict[str, str]:
+        """The words that the visitor must never read, and where each stands."""
+        return {
+            word: f"{place} of {planted.ref} ({planted.lab})"
+            for planted in self.reports
+            if name not in planted.readers
+            for place, word in planted.words.items()
+            if not (planted.published and place in PUBLISHED)
+        }
+
+
+def lab_of(lab: str) -> frozenset[str]:
+    """A lab's people."""
+    return frozenset(name for name in FRONTIER if name.startswith(f"{lab}."))
+
+
+def readers(lab: str, label: TLP) -> frozenset[str]:
+    """Who may read a filed report, by its label."""
+    own = lab_of(lab)
+    if label == TLP.RED:
+        return own | {NAMED[lab][1]}
+    if label == TLP.AMBER_STRICT:
+        return own | CHAIRS_OFFICE | {"clerk"}
+    if label == TLP.AMBER:
+        return own | CHAIRS_OFFICE | {"clerk", "auditor"}
+    return FRONTIER
+
+
+def _words(lab: str, label: str, places: tuple[str, ...]) -> dict[str, str]:
+    stem = f"kanari{lab}{''.join(letter for letter in label.lower() if letter.isalpha())}"
+    return {place: f"{stem}{place.replace('_', '')}x" for place in places}
+
+
+def plant(cast: Cast) -> Garden:
+    """A report of every lab under every label, and a draft of every lab; Frontier's context must be open."""
+    garden = Garden()
+    for lab in LABS:
+        garden.reports += [_report(cast, lab, label) for label in TLP]
+        garden.reports.append(_draft(cast, lab))
+    return garden
+
+
+def _report(cast: Cast, lab: str, label: TLP) -> Planted:
+    places = ("title", "narrative", "own_reference", *TEXTS)
+    content = _words(lab, label, places)
+    more = _words(lab, label, ("update", "file", "inside", "outcome"))
+    liaison, clerk = cast.viewer(f"{lab}.liaison"), cast.viewer("clerk")
+    named = [NAMED[lab][0]] if label == TLP.RED else []
+    changes = CONTENT | content | {"tlp": label, "recipients": named}
+    ref = file_at_once(actor=liaison, now=NOW, changes=changes).ref
+    upload = SimpleUploadedFile(f"{more['file']}.txt", more["inside"].encode(), content_type="text/plain")
+    [file] = add_evidence(actor=liaison, now=NOW, ref=ref, evidence=[upload])
+    add_update(actor=liaison, now=NOW, ref=ref, text=more["update"])
+    is_published = label == TLP.CLEAR
+    if "clerk" in readers(lab, label):
+        acknowledge(actor=clerk, now=NOW, ref=ref)
+        close(actor=clerk, now=NOW + timedelta(minutes=1), ref=ref, outcome=more["outcome"])
+        if is_published:
+            publish(actor=clerk, now=NOW + timedelta(minutes=2), ref=ref)
+    else:
+        withdraw(actor=liaison, now=NOW + timedelta(minutes=1), ref=ref, reason=more["outcome"])
+    return Planted(ref, lab, readers(lab, label), content | more, str(file.uid), is_published)
+
+
+def _draft(cast: Cast, lab: str) -> Planted:
+    words = _words(lab, "draft", ("title", "narrative", "own_reference", *TEXTS))
+    liaison = cast.viewer(f"{lab}.liaison")
+    ref = start_draft(actor=liaison, now=NOW).ref
+    save_draft(actor=liaison, now=NOW, ref=ref, changes=CONTENT | words)
+    file_word = _words(lab, "draft", ("file", "inside"))
+    upload = SimpleUploadedFile(f"{file_word['file']}.txt", file_word["inside"].encode(), content_type="text/plain")
+    [file] = add_evidence(actor=liaison, now=NOW, ref=ref, evidence=[upload])
+    return Planted(ref, lab, lab_of(lab), words | file_word, str(file.uid))

@@ -1,0 +1,132 @@
+"""No output holds a word outside its audience: every GET route, every visitor, every mail.
+
+The worst leak is a rival inside the committee. Each confidential field of every lab's reports holds a word of its own
+(canaries.py); here everybody opens everything, and nobody may meet a word that is not for them.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from apps.committees.models import Seat
+from apps.deadlines.models import Deadline
+from apps.kernel import clock
+from apps.kernel.tenancy.context import tenant
+from apps.notices.models import Notice
+from apps.notices.services import deliver_batch, expand
+from tests.cast import NOW, Cast
+from tests.guards.canaries import PUBLISHED, Garden, plant
+from tests.guards.test_role_matrix import STRANGER, clients, routes, row_of, undone
+
+pytestmark = pytest.mark.django_db
+__all__ = ["clients"]
+
+# What follows from no lab's report, and so holds no word: the demo's post office shows every mail to everybody.
+PASSED_OVER = {"home:mails", "home:mail", "home:mail_html", "api-docs:docs", "api-docs:schema"}
+FEW = 3
+
+
+@pytest.fixture
+def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Garden:
+    """All the words, told to all who must be told."""
+    monkeypatch.setattr("apps.kernel.clock.now", lambda: NOW)
+    settings.DEMO_MAIL_ROOT = tmp_path
+    with tenant(cast.frontier.pk):
+        planted = plant(cast)
+    expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
+    while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
+        pass
+    return planted
+
+
+def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
+    """What can stand in an address, by the app and the part: all that is not the visitor's, and a little that is."""
+    closed = [planted for planted in garden.reports if name not in planted.readers]
+    tried = closed + [planted for planted in garden.reports if name in planted.readers][:FEW]
+    of_report = {"ref": [planted.ref for planted in tried], "step": ["what"]}
+    of_member = {"key": ["aster"], "number": ["1"], "uid": [str(uid) for uid in _first(Seat)]}
+    others = Notice.objects.exclude(seat__person__email__startswith=name).values_list("uid", flat=True)[:FEW]
+    return {
+        "incidents": of_report,
+        "files": {"uid": [planted.file for planted in tried]},
+        "deadlines": {"uid": [str(uid) for uid in Deadline.objects.values_list("uid", flat=True)]},
+        "notices": {"uid": [str(uid) for uid in others]},
+        "membership": of_member,
+        "public": of_report,
+        "people": {"token": ["guess"]},
+    }
+
+
+def _first(model: Any) -> list[str]:
+    return list(model.objects.order_by("pk").values_list("uid", flat=True)[:FEW])
+
+
+def _addresses(garden: Garden, name: str) -> Iterator[str]:
+    values = _values(garden, name)
+    for route, parts in routes().items():
+        if route in PASSED_OVER or row_of(route).method != "get":
+            continue
+        known = values.get(route.partition(":")[0].removeprefix("api-"), {}) | {"slug": ["frontier"]}
+        wanted = sorted(parts)
+        for chosen in product(*(known[part] for part in wanted)):
+            yield reverse(route, kwargs=dict(zip(wanted, chosen, strict=True)))
+
+
+def _read(client: Client, address: str) -> str:
+    with undone():
+        answer = client.get(address)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode(errors="replace").lower() + str(answer.headers).lower()
+
+
+def test_nobody_meets_a_word_that_is_not_for_them(cast: Cast, clients: dict[str, Client], garden: Garden) -> None:
+    leaks = []
+    for name, client in clients.items():
+        hidden = garden.hidden_from(name)
+        with tenant(cast.frontier.pk):
+            addresses = list(_addresses(garden, name))
+        for address in addresses:
+            page = _read(client, address)
+            if "kanari" in page:
+                leaks += [f"{name} reads {place} at {address}" for word, place in hidden.items() if word in page]
+    assert leaks == []
+
+
+def test_every_word_reaches_those_for_whom_it_is_and_no_mail_tells_more(
+    cast: Cast, clients: dict[str, Client], garden: Garden
+) -> None:
+    """Or else the other test would prove nothing."""
+    assert _unread(clients, garden) == []
+    assert mail.outbox
+    assert _mailed(cast, garden) == []
+    [planted] = [one for one in garden.reports if one.published and one.lab == "borealis"]
+    page = _read(clients[STRANGER], f"/public/frontier/{planted.ref}/")
+    assert {place for place, word in planted.words.items() if word in page} == set(PUBLISHED)
+
+
+def _unread(clients: dict[str, Client], garden: Garden) -> list[str]:
+    """Words that their own lab cannot find."""
+    missing = []
+    for planted in garden.reports:
+        addresses = [f"/c/frontier/incidents/{planted.ref}/", f"/c/frontier/files/{planted.file}/"]
+        addresses.append(f"/api/v1/committees/frontier/incidents/{planted.ref}/")
+        pages = "".join(_read(clients[f"{planted.lab}.alternate"], address) for address in addresses)
+        missing += [f"{place} of {planted.ref}" for place, word in planted.words.items() if word not in pages]
+    return missing
+
+
+def _mailed(cast: Cast, garden: Garden) -> list[str]:
+    """Words in mails to those who must not read them."""
+    names = {cast[name].person.email: name for name in cast.in_frontier}
+    leaks = []
+    for message in mail.outbox:
+        name, content = names[message.to[0]], message.message().as_string().lower()
+        leaks += [f"{name} is mailed {place}" for word, place in garden.hidden_from(name).items() if word in content]
+    return leaks
