@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from apps.committees.idempotency import answer_once
 from apps.committees.models import ApiToken, Committee, OperatorSession
 from apps.committees.rules.viewer import Viewer
-from apps.committees.selectors import seat_for, seats_of, token_owner, viewer_of
+from apps.committees.selectors import SeatLine, seats_of, token_owner
 from apps.committees.states import Role
 from apps.kernel import clock
 from apps.kernel.api.problems import problem_response
@@ -76,15 +76,15 @@ class TenantMiddleware:
                 WWW_Authenticate='Bearer error="invalid_token"',
             )
         slug = OF_COMMITTEE.match(request.path)
-        if slug and slug[1] != owner.slug:
-            log.info("denied", path=request.path, seat=owner.seat_id)
+        if slug and slug[1] != owner.seat.slug:
+            log.info("denied", path=request.path, seat=owner.seat.seat_id)
             return problem_response(404, _(NOT_FOUND))
         request.seat_via = "token"
         request.token_scopes = owner.scopes
-        with tenant(owner.committee_id):
-            if owner.last_used_at is None or now - owner.last_used_at > LAST_USE_GRAIN:
+        if owner.last_used_at is None or now - owner.last_used_at > LAST_USE_GRAIN:
+            with tenant(owner.seat.committee_id):
                 ApiToken.objects.filter(pk=owner.token_id).update(last_used_at=now)
-        return self._inside(request, owner.committee_id, owner.seat_id, now)
+        return self._inside(request, owner.seat)
 
     def _with_session(self, request: Any, slug: str, now: datetime, is_api: bool) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -96,7 +96,7 @@ class TenantMiddleware:
         line = next((line for line in mine if line.seat_id == chosen), mine[0] if mine else None)
         request.seat_via = "session"
         if line is not None:
-            return self._inside(request, line.committee_id, line.seat_id, now)
+            return self._inside(request, line)
         if request.user.is_operator:
             return self._as_operator(request, slug, now)
         return self._missing(request)
@@ -122,18 +122,16 @@ class TenantMiddleware:
             )
             return self._answer(request, committee)
 
-    def _inside(self, request: Any, committee_id: int, seat_id: int, now: datetime) -> HttpResponse:
-        with tenant(committee_id):
-            seat = seat_for(seat_id, now)
-            if seat is None:
-                return self._missing(request)
-            request.seat = seat
-            request.viewer = viewer_of(seat, now)
-            if self._lacks_second_factor(request):
-                if request.path.startswith("/api/"):
-                    return problem_response(403, _("Set up a second factor first: your seat needs one."))
-                return redirect("accounts:second_factor_needed")
-            return self._answer(request, seat.committee)
+    def _inside(self, request: Any, seat: SeatLine) -> HttpResponse:
+        request.seat = seat
+        request.viewer = seat.viewer
+        if self._lacks_second_factor(request):
+            if request.path.startswith("/api/"):
+                return problem_response(403, _("Set up a second factor first: your seat needs one."))
+            return redirect("accounts:second_factor_needed")
+        with tenant(seat.committee_id):
+            committee = Committee(pk=seat.committee_id, slug=seat.slug, name=seat.committee, zone=seat.zone)
+            return self._answer(request, committee)
 
     @staticmethod
     def _lacks_second_factor(request: Any) -> bool:

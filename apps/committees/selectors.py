@@ -1,12 +1,13 @@
 """Who is who: seats of a person, the viewer behind a request, offices, the charter in force."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import F, Func, JSONField, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.committees.models import CharterVersion, Committee, Office, Organisation, Seat, StandingFact
 from apps.committees.rules.charter import value_of
@@ -15,47 +16,61 @@ from apps.committees.rules.viewer import Viewer
 from apps.committees.states import ROLE_LABELS, OfficeKind, Role
 
 
-class JSONBArray(Func):
-    """PostgreSQL's `jsonb_build_array`."""
-
-    function = "jsonb_build_array"
-    output_field = JSONField()
-
-
 @dataclass(frozen=True, slots=True)
 class SeatLine:
-    """A seat as the switcher shows it, found before any committee's context is open."""
+    """All that a request needs to know of a seat, found before any committee's context is open."""
 
     committee_id: int
     slug: str
     committee: str
+    zone: str
     seat_id: int
+    holder: str
+    person_id: int | None
+    organisation_id: int
     organisation: str
     role: str
+    offices: list[tuple[str, bool]]
 
     @property
     def label(self) -> str:
         """Such as “Representative of Aster”."""
         return f"{ROLE_LABELS[Role(self.role)]} of {self.organisation}"
 
+    @property
+    def viewer(self) -> Viewer:
+        """The seat as viewer."""
+        return Viewer(
+            committee_id=self.committee_id,
+            seat_id=self.seat_id,
+            organisation_id=self.organisation_id,
+            role=Role(self.role),
+            user_id=self.person_id,
+            offices=frozenset(OfficeKind(kind) for kind, in_person in self.offices if in_person),
+            chairs_office=any(kind == OfficeKind.CHAIR for kind, _in_person in self.offices),
+            label=f"{self.holder}, {self.label}",
+        )
+
+
+def _seat_line(row: Sequence[Any]) -> SeatLine:
+    return SeatLine(*row[:-1], json.loads(row[-1]))
+
 
 def seats_of(user_id: int, now: datetime) -> list[SeatLine]:
     """All seats a person holds at the instant, in every committee, by committee and then seat."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM seats_of(%s, %s)", [user_id, now])
-        return [SeatLine(*row) for row in cursor.fetchall()]
+        return [_seat_line(row) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)
 class TokenLine:
-    """A live token's owner, found by digest before any committee's context is open."""
+    """A live token and the seat that owns it, found by digest before any committee's context is open."""
 
-    committee_id: int
-    slug: str
     token_id: int
-    seat_id: int
     scopes: list[str]
     last_used_at: datetime | None
+    seat: SeatLine
 
 
 def token_owner(digest: str, now: datetime) -> TokenLine | None:
@@ -65,39 +80,23 @@ def token_owner(digest: str, now: datetime) -> TokenLine | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    return TokenLine(*row)
-
-
-def _held(now: datetime, seat: Any) -> QuerySet[Office]:
-    return Office.objects.at(now).filter(Q(seat=seat) | Q(deputy=seat))
+    token_id, scopes, last_used_at, *seat = row
+    return TokenLine(token_id, json.loads(scopes), last_used_at, _seat_line(seat))
 
 
 def viewer_of(seat: Seat, now: datetime) -> Viewer:
-    """The seat as viewer, with the offices it holds or deputises at the instant (a query, unless `seat_for` found it)."""
-    held = getattr(seat, "held", None)
-    if held is None:
-        held = list(_held(now, seat).values_list("kind", "seat_id"))
-    offices = [(OfficeKind(kind), int(holder) == seat.pk) for kind, holder in held]
+    """The seat as viewer, with the offices it holds or deputises at the instant (one query)."""
+    held = list(Office.objects.at(now).filter(Q(seat=seat) | Q(deputy=seat)))
     return Viewer(
         committee_id=cast(int, seat.committee_id),
         seat_id=seat.pk,
         organisation_id=seat.organisation_id,
         role=Role(seat.role),
         user_id=seat.person_id,
-        offices=frozenset(kind for kind, in_person in offices if in_person),
-        chairs_office=any(kind == OfficeKind.CHAIR for kind, _in_person in offices),
+        offices=frozenset(OfficeKind(office.kind) for office in held if office.seat_id == seat.pk),
+        chairs_office=any(office.kind == OfficeKind.CHAIR for office in held),
         label=str(seat),
     )
-
-
-def seat_for(seat_id: int, now: datetime) -> Seat | None:
-    """A seat of the active committee that holds at the instant, with committee, organisation, person and offices.
-
-    One query: every request of a committee asks it.
-    """
-    held = _held(now, OuterRef("pk")).values_list(JSONBArray(F("kind"), F("seat_id")))
-    seats = Seat.objects.at(now).select_related("committee", "organisation", "person")
-    return seats.filter(pk=seat_id).annotate(held=ArraySubquery(held)).first()
 
 
 def chair_at(moment: datetime) -> Office | None:

@@ -118,8 +118,7 @@ def _of_token(request: Request) -> list[dict[str, Any]]:
     if committee is None:
         return []
     seat = request._request.seat  # type: ignore[attr-defined]
-    label = f"{seat.get_role_display()} of {seat.organisation}"
-    return [{"slug": committee.slug, "name": committee.name, "seats": [label]}]
+    return [{"slug": committee.slug, "name": committee.name, "seats": [seat.label]}]
 
 
 def _of_person(request: Request) -> list[dict[str, Any]]:
