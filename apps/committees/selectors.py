@@ -53,7 +53,7 @@ class SeatLine:
 
 
 def _seat_line(row: Sequence[Any]) -> SeatLine:
-    return SeatLine(*row[:-1], json.loads(row[-1]))
+    return SeatLine(*[*row[:-1], json.loads(row[-1])])
 
 
 def seats_of(user_id: int, now: datetime) -> list[SeatLine]:
