@@ -1,0 +1,35 @@
+"""Addresses of things in the demo that exist once it is loaded."""
+
+from apps.committees.models import Committee, Organisation
+from apps.deadlines.models import Deadline
+from apps.incidents.models import Incident
+from apps.kernel.tenancy.context import tenant
+from apps.transparency.models import PublishedRecord
+
+
+def _of_frontier() -> int:
+    return Committee.objects.get(slug="frontier").pk
+
+
+def incident(title: str) -> str:
+    """The page of a report of Frontier, found by the start of its title."""
+    with tenant(_of_frontier()):
+        return f"/c/frontier/incidents/{Incident.objects.get(title__startswith=title).ref}/"
+
+
+def deadline() -> str:
+    """The page of a deadline that is overdue."""
+    with tenant(_of_frontier()):
+        return f"/c/frontier/deadlines/{Deadline.objects.filter(state='overdue').earliest('due_at').uid}/"
+
+
+def organisation(key: str) -> str:
+    """The page of an organisation of Frontier."""
+    with tenant(_of_frontier()):
+        return f"/c/frontier/members/{Organisation.objects.get(key=key).key}/"
+
+
+def published() -> str:
+    """The page of a published record."""
+    with tenant(_of_frontier()):
+        return f"/public/frontier/{PublishedRecord.objects.latest('pk').ref}/"

@@ -1,0 +1,50 @@
+"""What is wrong with a page as it looks: axe, sideways scrolling; and its picture where somebody asked for it."""
+
+import io
+import os
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Page
+
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+COLOURS = 192
+PICTURES = os.environ.get("SCREENSHOTS", "")
+"""`1` writes the chosen pictures to docs/screenshots; any other value is the folder for the pictures of all pages."""
+
+_axe = Axe()
+
+
+def complaints(page: Page) -> list[str]:
+    """Violations of WCAG A and AA and of good practice, with the elements, and a page wider than its window."""
+    found = [
+        f"{violation['id']} ({violation['impact']}): {node['target']} {node['html'][:200]} {node['failureSummary']}"
+        for violation in _axe.run(page, options=OPTIONS).response["violations"]
+        for node in violation["nodes"]
+    ]
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*found, *([f"{over} px too wide"] if over > 0 else [])]
+
+
+def picture(page: Page, name: str, *, chosen: bool) -> None:
+    """Keep a picture of the whole page, if asked for."""
+    if not PICTURES or (PICTURES == "1" and not chosen):
+        return
+    folder = Path("docs/screenshots") if PICTURES == "1" else Path(PICTURES)
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{re.sub(r'[^a-z0-9]+', '-', name.lower())}.png"
+    shot = page.screenshot(full_page=True)
+    if not chosen:
+        file.write_bytes(shot)
+        return
+    few = (
+        Image.open(io.BytesIO(shot))
+        .convert("RGB")
+        .quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
+    few.save(file, optimize=True)

@@ -1,0 +1,104 @@
+"""The important pages, at both widths and in both themes: readable for everybody, nothing wider than its window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from apps.desk.demo.people import CLERK, EVE, OPERATOR
+from tests.browser import places
+from tests.browser.people import NARROW, WIDE, People
+from tests.browser.seeing import complaints, picture
+
+LIAISON = "liaison@aster.example"
+DRAFTER = "liaison@borealis.example"
+FILER = "liaison@cygnus.example"
+CHAIR = "representative@aster.example"
+DRAFT = "Scheduler started a job"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page, who looks at it, and whether its picture is kept in the repository."""
+
+    name: str
+    who: str | None
+    path: str | Callable[[], str]
+    chosen: bool = False
+
+    def address(self) -> str:
+        """Its path; some are known only once the demo is loaded."""
+        return self.path if isinstance(self.path, str) else self.path()
+
+
+def _draft(step: str) -> Callable[[], str]:
+    return lambda: f"{places.incident(DRAFT)}draft/{step}/"
+
+
+def _report(title: str, more: str = "") -> Callable[[], str]:
+    return lambda: places.incident(title) + more
+
+
+PAGES = [
+    Shown("front", None, "/", chosen=True),
+    Shown("sign in", None, "/account/login/"),
+    Shown("password reset", None, "/account/password/reset/"),
+    Shown("public committees", None, "/public/"),
+    Shown("public index", None, "/public/frontier/"),
+    Shown("public record", None, places.published, chosen=True),
+    Shown("API", None, "/api/v1/docs/"),
+    Shown("accessibility", None, "/accessibility/"),
+    Shown("demo mail", None, "/demo/mail/"),
+    Shown("dashboard", LIAISON, "/c/frontier/", chosen=True),
+    Shown("dashboard of the clerk", CLERK, "/c/frontier/", chosen=True),
+    Shown("dashboard of an observer", "observer@eu.example", "/c/frontier/"),
+    Shown("dashboard of Pacific", EVE, "/c/pacific/"),
+    Shown("not found", EVE, "/c/frontier/"),
+    Shown("incidents", LIAISON, "/c/frontier/incidents/", chosen=True),
+    Shown("incidents none fit", LIAISON, "/c/frontier/incidents/?q=zebra"),
+    Shown("incident", CLERK, _report("Cloned voice"), chosen=True),
+    Shown("incident to acknowledge", CHAIR, _report("Support agent sent")),
+    Shown("incident of the filer", FILER, _report("Support agent sent")),
+    Shown("file an incident", LIAISON, "/c/frontier/incidents/new/"),
+    Shown("draft what", DRAFTER, _draft("what"), chosen=True),
+    Shown("draft when", DRAFTER, _draft("when")),
+    Shown("draft detail", DRAFTER, _draft("detail")),
+    Shown("draft who", DRAFTER, _draft("who")),
+    Shown("draft evidence", DRAFTER, _draft("evidence")),
+    Shown("draft check", DRAFTER, _draft("check"), chosen=True),
+    Shown("filed", FILER, _report("Support agent sent", "filed/"), chosen=True),
+    Shown("deadlines", CLERK, "/c/frontier/deadlines/?whose=committee"),
+    Shown("deadline", CLERK, places.deadline, chosen=True),
+    Shown("inbox", CLERK, "/c/frontier/inbox/", chosen=True),
+    Shown("inbox settings", CLERK, "/c/frontier/inbox/settings/"),
+    Shown("deliveries", CLERK, "/c/frontier/deliveries/"),
+    Shown("members", LIAISON, "/c/frontier/members/", chosen=True),
+    Shown("organisation", LIAISON, lambda: places.organisation("aster")),
+    Shown("charter", LIAISON, "/c/frontier/charter/"),
+    Shown("tokens", LIAISON, "/c/frontier/tokens/"),
+    Shown("make token", LIAISON, "/c/frontier/tokens/new/"),
+    Shown("invitations", CLERK, "/c/frontier/invitations/"),
+    Shown("invite", CLERK, "/c/frontier/invitations/new/"),
+    Shown("operators", CLERK, "/c/frontier/operators/"),
+    Shown("operator", OPERATOR, "/operator/"),
+    Shown("operator asks", OPERATOR, "/operator/frontier/open/"),
+    Shown("seats", "member@independent.example", "/seats/"),
+    Shown("profile", LIAISON, "/account/profile/"),
+    Shown("sign-in protection", LIAISON, "/account/2fa/"),
+    Shown("sessions", LIAISON, "/account/sessions/"),
+]
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name.replace(" ", "-"))
+def test_the_page_is_readable_at_every_width_and_in_every_theme(people: People, shown: Shown) -> None:
+    page = people.person(shown.who) if shown.who else people.stranger()
+    page.goto(shown.address())
+    found = {}
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)
+            name = f"{shown.name}-{size['width']}-{theme}"
+            picture(page, name, chosen=shown.chosen)
+            found[name] = complaints(page)
+    assert found == dict.fromkeys(found, [])

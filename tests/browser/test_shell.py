@@ -1,0 +1,103 @@
+"""The frame of every page: theme, menus, committees, errors, and what comes first on a phone."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from apps.desk.demo.people import CLERK, EVE, INDEPENDENT, OPERATOR
+from tests.browser.people import NARROW, People, confirm_identity
+
+LIAISON = "liaison@aster.example"
+
+
+def _theme(page: Page) -> str:
+    return page.evaluate("document.documentElement.dataset.bsTheme")
+
+
+def test_the_theme_follows_the_system_and_a_choice_is_remembered(people: People) -> None:
+    page = people.stranger(color_scheme="dark")
+    page.goto("/")
+    assert _theme(page) == "dark"
+    page.get_by_role("button", name="Use the light theme").click()
+    assert _theme(page) == "light"
+    page.goto("/public/")
+    assert _theme(page) == "light"
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_content(people: People) -> None:
+    page = people.person(LIAISON)
+    page.goto("/c/frontier/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="File an incident")).to_be_focused()
+
+
+def test_the_account_menu_opens_and_closes_by_keyboard(people: People) -> None:
+    page = people.person(LIAISON)
+    page.goto("/c/frontier/")
+    menu = page.locator("details.c-menu--account")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(menu.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+
+
+def test_a_seat_in_another_committee_is_two_clicks_away(people: People) -> None:
+    page = people.person(INDEPENDENT)
+    page.goto("/c/frontier/")
+    page.locator(".c-top__committee summary").click()
+    page.get_by_role("link", name=re.compile("^Pacific")).click()
+    expect(page).to_have_url(re.compile("/c/pacific/$"))
+    expect(page.locator(".c-top__committee")).to_contain_text("Pacific")
+
+
+def test_a_stranger_to_the_committee_learns_nothing(people: People) -> None:
+    page = people.person(EVE)
+    answer = page.goto("/c/frontier/")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_contain_text("nothing here for you to see")
+    expect(page.locator("body")).not_to_contain_text("Aster")
+
+
+def test_an_operator_looks_in_with_a_reason_and_under_a_banner(people: People) -> None:
+    page = people.person(OPERATOR)
+    page.goto("/operator/")
+    page.get_by_role("link", name="Open a session Pacific").click()
+    confirm_identity(page)
+    page.get_by_label("Reason").fill("A member cannot open her inbox and asked for help.")
+    page.get_by_role("button", name="Open the session").click()
+    page.goto("/c/pacific/")
+    expect(page.get_by_role("region", name="Operator session")).to_be_visible()
+    expect(page.get_by_role("link", name="File an incident")).to_have_count(0)
+    page.goto("/operator/")
+    page.get_by_role("button", name="Close the session Pacific").click()
+    answer = page.goto("/c/pacific/")
+    assert answer is not None
+    assert answer.status == 404
+
+
+def test_on_a_phone_what_waits_comes_before_any_figure(people: People) -> None:
+    page = people.person(CLERK, viewport=NARROW)
+    page.goto("/c/frontier/")
+    waiting = page.locator("#waiting .c-tasks > li").first.bounding_box()
+    figure = page.locator(".c-figure").first.bounding_box()
+    assert waiting is not None
+    assert figure is not None
+    assert waiting["y"] < NARROW["height"]
+    assert waiting["y"] < figure["y"]
+
+
+def test_on_a_phone_the_navigation_waits_behind_its_button(people: People) -> None:
+    page = people.person(LIAISON, viewport=NARROW)
+    page.goto("/c/frontier/")
+    link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Members")
+    expect(link).to_be_hidden()
+    page.get_by_role("button", name="Menu", exact=True).click()
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Members")
