@@ -5,7 +5,9 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
+from rest_framework.pagination import CursorPagination
 
+from apps.kernel.api.pages import NewestFirst
 from apps.kernel.api.problems import PROBLEM, TITLES
 
 OF_COMMITTEE = "committees"
@@ -53,6 +55,10 @@ class PortalSchema(AutoSchema):
         # Nearly every path begins with its committee, which names nothing.
         tokens = super()._tokenize_path()
         return tokens[1:] if len(tokens) > 1 and tokens[0] == OF_COMMITTEE else tokens
+
+    def _get_paginator(self) -> CursorPagination:
+        # Every list of the API answers a page, also where the view pages by hand.
+        return super()._get_paginator() or NewestFirst()
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         """The operation with everything that holds for all of them."""

@@ -74,7 +74,7 @@ class IncidentList(SeatView):
 
     scope = "file"
 
-    @extend_schema(parameters=[ListQuery], responses=IncidentLine(many=True))
+    @extend_schema(parameters=[ListQuery], responses=IncidentLine(many=True), summary="Reports that this seat may see")
     def get(self, request: Request, slug: str) -> Response:
         query = ListQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
@@ -86,6 +86,7 @@ class IncidentList(SeatView):
         return pages.get_paginated_response([line(row) for row in rows])
 
     @extend_schema(
+        summary="File a report, or start a draft",
         request=IncidentBody,
         responses={201: IncidentAnswer},
         parameters=[OpenApiParameter("dry_run", bool, description="Answer with duties and audience, store nothing.")],
@@ -121,11 +122,11 @@ class IncidentDetail(SeatView):
 
     scope = "file"
 
-    @extend_schema(responses=IncidentAnswer)
+    @extend_schema(responses=IncidentAnswer, summary="One report")
     def get(self, request: Request, slug: str, ref: str) -> Response:
         return _answer(self, incident_for(self.viewer, ref))
 
-    @extend_schema(request=IncidentBody, responses=IncidentAnswer)
+    @extend_schema(request=IncidentBody, responses=IncidentAnswer, summary="Change a draft, or correct an open report")
     def patch(self, request: Request, slug: str, ref: str) -> Response:
         changes, draft = _changes(request)
         incident = incident_for(self.viewer, ref, lock=True)
@@ -185,12 +186,12 @@ class Updates(SeatView):
 
     scope = "file"
 
-    @extend_schema(responses=UpdateAnswer(many=True))
+    @extend_schema(responses=UpdateAnswer(many=True), summary="What was added to a report")
     def get(self, request: Request, slug: str, ref: str) -> Response:
         rows = updates_of(incident_for(self.viewer, ref))
         return Response({"next": None, "previous": None, "results": UpdateAnswer(rows, many=True).data})
 
-    @extend_schema(request=UpdateBody, responses={201: UpdateAnswer})
+    @extend_schema(request=UpdateBody, responses={201: UpdateAnswer}, summary="Add an update")
     def post(self, request: Request, slug: str, ref: str) -> Response:
         body = UpdateBody(data=request.data)
         body.is_valid(raise_exception=True)
@@ -205,12 +206,12 @@ class Evidence(SeatView):
     scope = "file"
     parser_classes = [MultiPartParser]
 
-    @extend_schema(responses=EvidenceAnswer(many=True))
+    @extend_schema(responses=EvidenceAnswer(many=True), summary="Files that belong to a report")
     def get(self, request: Request, slug: str, ref: str) -> Response:
         rows = files_of(acts.SUBJECT, incident_for(self.viewer, ref).pk)
         return Response({"next": None, "previous": None, "results": EvidenceAnswer(rows, many=True).data})
 
-    @extend_schema(request=EvidenceBody, responses={201: EvidenceAnswer})
+    @extend_schema(request=EvidenceBody, responses={201: EvidenceAnswer}, summary="Add a file")
     def post(self, request: Request, slug: str, ref: str) -> Response:
         body = EvidenceBody(data=request.data)
         body.is_valid(raise_exception=True)

@@ -105,7 +105,7 @@ class NewestSeated(NewestFirst):
 class CommitteesView(SeatView):
     """The committees in which the asker has a seat; a token sees its own alone."""
 
-    @extend_schema(responses=CommitteeSerializer(many=True))
+    @extend_schema(responses=CommitteeSerializer(many=True), summary="Committees in which the asker has a seat")
     def get(self, request: Request) -> Response:
         """List them."""
         rows = _of_token(request) or _of_person(request)
@@ -132,7 +132,7 @@ def _of_person(request: Request) -> list[dict[str, Any]]:
 class OrganisationsView(SeatView):
     """The committee's organisations with their standing."""
 
-    @extend_schema(responses=OrganisationSerializer(many=True))
+    @extend_schema(responses=OrganisationSerializer(many=True), summary="Organisations with their standing")
     def get(self, request: Request, slug: str) -> Response:
         """List them, newest first."""
         pages = NewestAdmitted()
@@ -144,7 +144,7 @@ class OrganisationsView(SeatView):
 class OrganisationView(SeatView):
     """One organisation."""
 
-    @extend_schema(responses=OrganisationSerializer)
+    @extend_schema(responses=OrganisationSerializer, summary="One organisation")
     def get(self, request: Request, slug: str, key: str) -> Response:
         """Show it."""
         row = get_object_or_404(Organisation, key=key)
@@ -162,7 +162,7 @@ def _offices(now: datetime) -> dict[int, list[str]]:
 class SeatsView(SeatView):
     """The seats that hold now."""
 
-    @extend_schema(responses=SeatSerializer(many=True))
+    @extend_schema(responses=SeatSerializer(many=True), summary="Seats that hold now")
     def get(self, request: Request, slug: str) -> Response:
         """List them, newest first."""
         now = clock.now()
@@ -174,7 +174,7 @@ class SeatsView(SeatView):
 class CharterView(SeatView):
     """The charter in force, or one of its versions."""
 
-    @extend_schema(responses=CharterSerializer)
+    @extend_schema(responses=CharterSerializer, summary="The charter: values, and articles in words")
     def get(self, request: Request, slug: str, number: int | None = None) -> Response:
         """Show values and articles."""
         try:

@@ -7,8 +7,13 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft202012Validator
 
-from apps.desk.reference import kind_of
+from apps.desk.reference import kind_of, reference
+from apps.incidents.services.adding import add_update
+from apps.kernel.tenancy.context import tenant
+from tests.cast import NOW, Cast
+from tests.incidents.factory import filed
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +70,36 @@ def test_the_page_shows_every_operation_and_object_without_foreign_help(client: 
         assert f'id="object-{name}"' in page
     assert "http://" not in page.replace("http://testserver", "").replace("http://www.w3.org", "")
     assert "cdn" not in page.lower()
+
+
+def test_every_operation_has_a_title_of_its_own() -> None:
+    titles = [one.title for _tag, operations in reference().groups for one in operations]
+    charters = [title for title in titles if title.startswith("The charter")]
+    assert len(set(titles)) == len(titles) - len(charters) + 1
+
+
+def _paged(schema: dict) -> list[str]:
+    """The lists of a committee, by path."""
+    return [
+        path
+        for path, methods in schema["paths"].items()
+        if methods.get("get", {}).get("operationId", "").endswith("_list")
+    ]
+
+
+@pytest.mark.django_db
+def test_the_answers_are_as_the_schema_says(cast: Cast, client: Client, schema: dict) -> None:
+    with tenant(cast.frontier.pk):
+        ref = filed(cast).ref
+        add_update(actor=cast.viewer("borealis.liaison"), now=NOW, ref=ref, text="More is known.")
+    client.force_login(cast["clerk"].person)
+    paths = [*_paged(schema), "/api/v1/committees/{slug}/charter/", "/api/v1/committees/{slug}/incidents/{ref}/"]
+    for path in paths:
+        answer = client.get(path.format(slug="frontier", ref=ref))
+        assert answer.status_code == 200, path
+        said = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        validator = Draft202012Validator(said | {"components": schema["components"]})
+        assert [f"{path} {error.json_path}: {error.message}" for error in validator.iter_errors(answer.json())] == []
 
 
 @pytest.mark.parametrize(
