@@ -30,7 +30,7 @@ class DemoMailBackend(BaseEmailBackend):
         root = settings.DEMO_MAIL_ROOT
         root.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            _keep(root, message.message().as_bytes(linesep="\r\n"))
+            _keep(root, message.message().as_bytes())
         return len(email_messages)
 
 

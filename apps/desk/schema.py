@@ -34,7 +34,7 @@ class Problem(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = FieldProblem(many=True, required=False, help_text="By field, where fields are wrong.")
+    errors = FieldProblem(many=True, required=False)  # type: ignore[assignment]
 
 
 class SeatScheme(OpenApiAuthenticationExtension):
