@@ -14,5 +14,6 @@ class Command(Migrate):
         if settings.DATABASE_OWNER:
             connection = connections[options["database"]]
             connection.close()
-            connection.settings_dict.update(settings.DATABASE_OWNER)
+            # Not the name: while tests run, it is that of their own database.
+            connection.settings_dict |= {key: settings.DATABASE_OWNER[key] for key in ("USER", "PASSWORD")}
         super().handle(*args, **options)
