@@ -25,6 +25,7 @@ register.filter("markdown", prose.markdown)
 register.filter("browser", marks.browser)
 register.filter("error_messages", forms_ui.error_messages)
 register.filter("error_target", forms_ui.error_target)
+register.filter("filter_field", forms_ui.filter_field)
 
 
 @register.simple_tag
