@@ -34,11 +34,12 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser, and reads the database."""
+    """Everything in this folder drives a browser, and reads the database; pages come first, as the demo left them."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db)
+    items.sort(key=lambda item: HERE in item.path.parents and item.path.name != "test_pages.py")
 
 
 @pytest.fixture(scope="package")

@@ -15,7 +15,7 @@ OPTIONS = {
 }
 COLOURS = 192
 PICTURES = os.environ.get("SCREENSHOTS", "")
-"""`1` writes the chosen pictures to docs/screenshots; any other value is the folder for the pictures of all pages."""
+"""`1` writes the pictures to be kept to docs/screenshots; any other value is a folder for the pictures of all pages."""
 
 _axe = Axe()
 
@@ -31,15 +31,15 @@ def complaints(page: Page) -> list[str]:
     return [*found, *([f"{over} px too wide"] if over > 0 else [])]
 
 
-def picture(page: Page, name: str, *, chosen: bool) -> None:
+def picture(page: Page, name: str, *, kept: bool) -> None:
     """Keep a picture of the whole page, if asked for."""
-    if not PICTURES or (PICTURES == "1" and not chosen):
+    if not PICTURES or (PICTURES == "1" and not kept):
         return
     folder = Path("docs/screenshots") if PICTURES == "1" else Path(PICTURES)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{re.sub(r'[^a-z0-9]+', '-', name.lower())}.png"
     shot = page.screenshot(full_page=True)
-    if not chosen:
+    if not kept:
         file.write_bytes(shot)
         return
     few = (
