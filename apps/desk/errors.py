@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -17,7 +18,9 @@ def _answer(request: HttpRequest, status: int, detail: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """400."""
+    """400, or 413 for a body over the limit."""
+    if isinstance(exception, RequestDataTooBig) and request.path.startswith("/api/"):
+        return problem_response(413, _("The body is too large. Send long texts as evidence files."))
     return _answer(request, 400, _("The request could not be understood."))
 
 

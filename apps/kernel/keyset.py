@@ -29,10 +29,11 @@ def _encode(direction: str, row: Any, field: str) -> str:
 def _decode(cursor: str) -> tuple[str, datetime, int] | None:
     try:
         direction, moment, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        if direction not in {"older", "newer"}:
+        place = datetime.fromisoformat(moment)
+        if direction not in {"older", "newer"} or place.tzinfo is None:
             return None
-        return direction, datetime.fromisoformat(moment), int(pk)
-    except (ValueError, TypeError):
+        return direction, place, int(pk)
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 
 

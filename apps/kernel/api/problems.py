@@ -19,6 +19,7 @@ TITLES = {
     405: "Method not allowed",
     409: "Not possible now",
     412: "Changed meanwhile",
+    413: "Too large",
     415: "Unsupported media type",
     422: "Cannot be processed",
     429: "Too many requests",
