@@ -33,6 +33,7 @@ from apps.incidents.services.handling import acknowledge
 from apps.incidents.states import State
 from apps.kernel import clock
 from apps.kernel.api.pages import NewestFirst
+from apps.kernel.api.parsers import as_object
 from apps.kernel.api.views import SeatView
 from apps.record.selectors import may_see
 
@@ -44,7 +45,7 @@ class Newest(NewestFirst):
 
 
 def _changes(request: Request) -> tuple[dict[str, Any], bool]:
-    unknown = set(request.data) - set(IncidentBody().fields)
+    unknown = set(as_object(request.data)) - set(IncidentBody().fields)
     if unknown:
         raise exceptions.ValidationError(dict.fromkeys(sorted(unknown), "This field is not known here."))
     body = IncidentBody(data=request.data)
@@ -98,7 +99,7 @@ class IncidentList(SeatView):
             incident = draft_at_once(actor=self.viewer, now=now, changes=changes)
             return _answer(self, incident, status.HTTP_201_CREATED)
         _require_aware_at(request)
-        if request.query_params.get("dry_run"):
+        if request.query_params.get("dry_run", "").lower() in {"1", "true", "yes"}:
             return self._rehearse(changes, now)
         incident = file_at_once(actor=self.viewer, now=now, changes=changes)
         return _answer(self, incident, status.HTTP_201_CREATED)

@@ -53,7 +53,10 @@ class Filters:
 def _instant(day: date | datetime, zone: tzinfo, *, end: bool) -> datetime:
     if isinstance(day, datetime):
         return day
-    return datetime.combine(day + timedelta(days=1) if end else day, time.min, zone)
+    try:
+        return datetime.combine(day + timedelta(days=1) if end else day, time.min, zone).astimezone(UTC)
+    except OverflowError:
+        return datetime(1 if day.year == 1 else 9999, 1, 1, tzinfo=UTC)
 
 
 def incidents_for(viewer: Viewer, filters: Filters) -> QuerySet[Incident]:

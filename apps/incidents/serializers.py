@@ -10,6 +10,7 @@ from apps.incidents.models import Incident
 from apps.incidents.rules.report import OWN_REFERENCE_LENGTH, TITLE_LENGTH
 from apps.incidents.selectors import recipients_of
 from apps.incidents.states import Kind, Severity, State
+from apps.kernel.api.fields import InstantField
 from apps.kernel.tlp import TLP
 from apps.record.selectors import seen_by
 
@@ -22,10 +23,10 @@ class IncidentBody(serializers.Serializer):
     severity = serializers.ChoiceField(choices=[int(step) for step in Severity], required=False)
     tlp = serializers.ChoiceField(choices=[label.value for label in TLP], required=False)
     narrative = serializers.CharField(required=False)
-    started_at = serializers.DateTimeField(required=False, allow_null=True)
-    ended_at = serializers.DateTimeField(required=False, allow_null=True)
-    aware_at = serializers.DateTimeField(required=False, allow_null=True)
-    determined_at = serializers.DateTimeField(required=False, allow_null=True)
+    started_at = InstantField(required=False, allow_null=True)
+    ended_at = InstantField(required=False, allow_null=True)
+    aware_at = InstantField(required=False, allow_null=True)
+    determined_at = InstantField(required=False, allow_null=True)
     zone = serializers.CharField(max_length=64, required=False)
     jurisdictions = serializers.ListField(child=serializers.CharField(max_length=12), required=False, max_length=50)
     facts = serializers.DictField(child=serializers.BooleanField(allow_null=True), required=False)
@@ -161,6 +162,6 @@ class ListQuery(serializers.Serializer):
     state = serializers.ChoiceField(choices=["open", *State], required=False)
     severity = serializers.ChoiceField(choices=[int(step) for step in Severity], required=False)
     organisation = serializers.SlugField(required=False)
-    since = serializers.DateTimeField(required=False)
-    until = serializers.DateTimeField(required=False)
+    since = InstantField(required=False)
+    until = InstantField(required=False)
     q = serializers.CharField(required=False, max_length=200)

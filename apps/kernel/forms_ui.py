@@ -95,7 +95,7 @@ def filter_field(field: forms.BoundField) -> SafeString:
 def _select(field: forms.BoundField) -> SafeString:
     chosen = "" if field.value() is None else str(field.value())
     options = (
-        (value, mark_safe(" selected") if str(value) == chosen else "", label)  # noqa: S308 - a constant
+        (value, mark_safe(" selected") if str(value) == chosen else "", label)
         for value, label in field.field.choices  # type: ignore[attr-defined]
     )
     return format_html(
@@ -194,6 +194,8 @@ class ZonedDateTimeField(forms.MultiValueField):
         if not data_list or data_list[0] is None:
             return None
         local, zone = data_list[0], ZoneInfo(data_list[1] or "UTC")
+        if not 1900 <= local.year < 9000:
+            raise ValidationError(_("Give the year in full, such as 2026."), code="year")
         first, second = local.replace(tzinfo=zone), local.replace(tzinfo=zone, fold=1)
         if first.utcoffset() != second.utcoffset():
             raise ValidationError(

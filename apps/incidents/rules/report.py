@@ -26,6 +26,9 @@ TEXTS = (
     "model", "evidence_of_involvement", "response_done", "response_planned", "recommendation", "root_cause", "patterns",
 )  # fmt: skip
 INSTANTS = ("started_at", "ended_at", "aware_at", "determined_at")
+EARLIEST_YEAR = 1900
+"""Years near the calendar's beginning cannot be written in every time zone."""
+
 TITLE_LENGTH = 200
 OWN_REFERENCE_LENGTH = 100
 TEXT_LENGTH = 20_000
@@ -98,6 +101,8 @@ def _time_errors(content: Content, now: datetime) -> dict[str, str]:
         instant = getattr(content, name)
         if instant is not None and instant > now:
             errors[name] = "Give an instant that has passed."
+        if instant is not None and instant.year < EARLIEST_YEAR:
+            errors[name] = "Give the year in full, such as 2026."
     if content.started_at and content.ended_at and content.ended_at < content.started_at:
         errors["ended_at"] = "The end lies before the start; correct one of them."
     return errors

@@ -16,7 +16,7 @@ from apps.incidents import acts
 from apps.incidents.forms import STEPS, EvidenceForm, StepForm
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
-from apps.incidents.rules.report import FACTS, JURISDICTIONS, filing_errors
+from apps.incidents.rules.report import FACTS, INSTANTS, JURISDICTIONS, filing_errors
 from apps.incidents.selectors import content_of, drafts_of, incident_for, nameable_organisations, recipients_of
 from apps.incidents.services.adding import add_evidence
 from apps.incidents.services.drafting import discard_draft, save_draft, start_draft
@@ -82,12 +82,17 @@ def _next(request: HttpRequest, slug: str, ref: str, step: str) -> str:
 def _keep(request: Any, ref: str, form: StepForm) -> bool:
     """Store what is valid, leaving out what a rule complains about; whether it complained."""
     changes, wrong = form.changes(), {}
-    try:
-        save_draft(actor=request.viewer, now=clock.now(), ref=ref, changes=changes)
-    except Invalid as error:
-        wrong = error.errors
-        good = {name: value for name, value in changes.items() if name not in wrong}
-        save_draft(actor=request.viewer, now=clock.now(), ref=ref, changes=good)
+    while True:
+        try:
+            save_draft(actor=request.viewer, now=clock.now(), ref=ref, changes=changes)
+            break
+        except Invalid as error:
+            wrong |= error.errors
+            # The complaint may be about what is stored already: then what does not fit to it must go.
+            out = (set(changes) & set(error.errors)) or (set(changes) & set(INSTANTS)) or set(changes)
+            if not out:
+                raise
+            changes = {name: value for name, value in changes.items() if name not in out}
     for field, text in wrong.items():
         form.add_error(field if field in form.fields else None, text)
     return bool(wrong)
