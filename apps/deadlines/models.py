@@ -9,8 +9,8 @@ from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Viewer
 from apps.deadlines.states import CLIMBING, OPEN, State
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
-from apps.record.models import Act
-from apps.record.rules import SUBJECTS, audiences_of
+from apps.record.models import Act, OfSubjectQuerySet
+from apps.record.rules import audiences_of
 
 # Plain words, so that migrations do not import the enumeration.
 IS_OPEN = Q(state__in=[state.value for state in OPEN])
@@ -18,15 +18,8 @@ IS_CLIMBING = Q(state__in=[state.value for state in CLIMBING])
 MET = State.MET.value
 
 
-class DeadlineQuerySet(models.QuerySet):
+class DeadlineQuerySet(OfSubjectQuerySet):
     """Deadlines, seen through their subjects."""
-
-    def visible_to(self, viewer: Viewer) -> "DeadlineQuerySet":
-        """Deadlines of subjects that the viewer may see."""
-        condition = Q(pk__in=[])
-        for key, subject in SUBJECTS:
-            condition |= Q(subject_kind=key, subject_id__in=subject.visible(viewer).values("pk"))
-        return self.filter(condition)
 
     def open(self) -> "DeadlineQuerySet":
         """Those under which something is still owed."""
@@ -44,10 +37,6 @@ class DeadlineQuerySet(models.QuerySet):
     def waiting_for(self, viewer: Viewer) -> "DeadlineQuerySet":
         """What the viewer may see and still owes."""
         return self.open().visible_to(viewer).owed_by(viewer)
-
-    def about(self, subject_kind: str, subject_id: int) -> "DeadlineQuerySet":
-        """Deadlines of one object."""
-        return self.filter(subject_kind=subject_kind, subject_id=subject_id)
 
 
 class Deadline(TenantModel):

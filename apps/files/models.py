@@ -6,27 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from apps.committees.models import Seat
-from apps.committees.rules.viewer import Viewer
 from apps.files.rules import LONGEST_NAME, extension_of, may_download
 from apps.files.states import Scan
 from apps.kernel.decisions import Decision
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
-from apps.record.rules import SUBJECTS
-
-
-class FileQuerySet(models.QuerySet):
-    """Files, seen through the objects they belong to."""
-
-    def visible_to(self, viewer: Viewer) -> "FileQuerySet":
-        """Files of objects that the viewer may see."""
-        condition = Q(pk__in=[])
-        for key, subject in SUBJECTS:
-            condition |= Q(subject_kind=key, subject_id__in=subject.visible(viewer).values("pk"))
-        return self.filter(condition)
-
-    def about(self, subject_kind: str, subject_id: int) -> "FileQuerySet":
-        """Files of one object, oldest first."""
-        return self.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("id")
+from apps.record.models import OfSubjectQuerySet
 
 
 class File(TenantModel):
@@ -48,7 +32,7 @@ class File(TenantModel):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = scoped(FileQuerySet)
+    objects = scoped(OfSubjectQuerySet)
 
     class Meta:
         constraints = [

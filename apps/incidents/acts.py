@@ -174,5 +174,5 @@ def _declare_acts() -> None:
         ActKind(UPDATED, "added an update", told=("incident.entitled",), icon="message"),
         ActKind(EVIDENCE_ADDED, "added evidence", told=("incident.entitled",), icon="paperclip"),
         ActKind(PUBLISHED, "published the report", told=("incident.reporter",), publishes=_public_form, icon="world"),
-        ActKind(IMPORTED, "brought the report in from history", icon="file-import"),
+        ActKind(IMPORTED, "brought the report in from history", icon="file-import", quiet=True),
     )

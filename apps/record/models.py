@@ -1,9 +1,10 @@
 """The append-only record of acts, the salted values behind its commitments, and who has seen what."""
 
 import uuid
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
@@ -11,18 +12,22 @@ from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.record.rules import SUBJECTS
 
 
-class ActQuerySet(models.QuerySet):
-    """Acts, seen through their subjects."""
+class OfSubjectQuerySet(models.QuerySet):
+    """Rows about an object (`subject_kind`, `subject_id`), seen through it: acts, deadlines, files."""
 
-    def visible_to(self, viewer: Viewer) -> "ActQuerySet":
-        """Acts on subjects that the viewer may see."""
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Rows about objects that the viewer may see.
+
+        By EXISTS, not IN: the few rows of a page ask for their own object instead of listing every visible one.
+        """
         condition = Q(pk__in=[])
         for key, subject in SUBJECTS:
-            condition |= Q(subject_kind=key, subject_id__in=subject.visible(viewer).values("pk"))
+            mine = subject.visible(viewer).filter(pk=OuterRef("subject_id"))
+            condition |= Q(Exists(mine), subject_kind=key)
         return self.filter(condition)
 
-    def about(self, subject_kind: str, subject_id: int) -> "ActQuerySet":
-        """Acts on one object, oldest first."""
+    def about(self, subject_kind: str, subject_id: int) -> Self:
+        """Rows about one object, oldest first."""
         return self.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("id")
 
 
@@ -40,7 +45,7 @@ class Act(TenantModel):
     facts = models.JSONField(default=dict)
     told = models.JSONField(default=list)
 
-    objects = scoped(ActQuerySet)
+    objects = scoped(OfSubjectQuerySet)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["committee", "uid"], name="act_uid_once")]

@@ -24,7 +24,7 @@ class ActKind:
     `label` continues the actor's name in a timeline (“… filed the report”); `told` are named audiences, always cut
     to those who may see the subject; `starts` and `meets` are clocks; `publishes` makes the redacted form that
     transparency shows (or None); `asks` says in a notice what its reader must do; `urgent` notices cannot be
-    switched off.
+    switched off; `quiet` acts stand in their object's timeline only, not among what has happened lately.
     """
 
     key: str
@@ -36,6 +36,7 @@ class ActKind:
     asks: str = ""
     icon: str = "point"
     urgent: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """What a notice says: what happened, why you get it, what you must do by when, and one link."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from apps.notices.models import Notice
 from apps.notices.rules import DUES, due_in_facts, one_line, readable
 from apps.record.models import Act
 from apps.record.rules import AUDIENCES, CATALOGUE, SUBJECTS
+from apps.record.selectors import visible_subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,13 @@ class Line:
 
 
 def lines(notices: Sequence[Notice], viewer: Viewer, slug: str) -> list[Line]:
-    """Notices of the viewer in words; one query for each kind of subject among them."""
-    seen = _subjects_seen(notices, viewer)
+    """Notices of the viewer in words; two queries."""
+    seen = visible_subjects(viewer, {(notice.subject_kind, notice.subject_id) for notice in notices})
     dues = dues_of(notice.act for notice in notices)
     return [
         line_of(notice, slug, dues) if (notice.subject_kind, notice.subject_id) in seen else Line(notice)
         for notice in notices
     ]
-
-
-def _subjects_seen(notices: Iterable[Notice], viewer: Viewer) -> set[tuple[str, int]]:
-    ids = defaultdict(set)
-    for notice in notices:
-        ids[notice.subject_kind].add(notice.subject_id)
-    return {
-        (kind, pk)
-        for kind, wanted in ids.items()
-        if (subject := SUBJECTS.get(kind))
-        for pk in subject.visible(viewer).filter(pk__in=wanted).values_list("pk", flat=True)
-    }
 
 
 def line_of(notice: Notice, slug: str, dues: dict[int, datetime]) -> Line:
