@@ -1,15 +1,9 @@
 """What a person may change about themselves."""
 
-from zoneinfo import available_timezones
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-
-def zones() -> list[tuple[str, str]]:
-    """All time zones by place, with UTC first."""
-    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
-    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
+from apps.kernel.forms_ui import every_zone
 
 
 class ProfileForm(forms.Form):
@@ -23,6 +17,6 @@ class ProfileForm(forms.Form):
     )
     zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=zones,
+        choices=every_zone,
         help_text=_("Pages show times in it. Legal deadlines also show UTC."),
     )

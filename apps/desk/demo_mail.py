@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
+from apps.kernel import clock
+
 NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 MOST = 200
 
@@ -37,7 +39,7 @@ class DemoMailBackend(BaseEmailBackend):
 def _keep(root: Path, content: bytes) -> None:
     with _order:
         # The machines' clock, so that the newest stays on top however the demo's clock is moved.
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
+        name = f"{clock.machine_now():%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
     part = root / f".{name}.part"
     part.write_bytes(content)
     os.replace(part, root / f"{name}.eml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -233,3 +233,9 @@ def zone_choices() -> Iterable[tuple[str, str]]:
     """Return the zones on offer, the reader's own among them."""
     names = [*ZONES] if zone_name() in ZONES else [zone_name(), *ZONES]
     return [(name, name.replace("_", " ")) for name in names]
+
+
+def every_zone() -> list[tuple[str, str]]:
+    """Return all time zones by place, UTC first, for what is chosen once and lasts."""
+    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]

@@ -8,11 +8,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.forms import zones
 from apps.accounts.models import User
 from apps.committees.models import Organisation, Seat
 from apps.committees.states import KIND_LABELS, ROLE_LABELS, Role
 from apps.kernel.decisions import Invalid
+from apps.kernel.forms_ui import every_zone
 from apps.membership.rules.tokens import MOST_DAYS, SCOPES, USUAL_DAYS
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class OrganisationForm(forms.Form):
     jurisdiction = forms.CharField(
         label=_("Jurisdiction"), max_length=12, required=False, help_text=_("Such as EU or US-CA.")
     )
-    zone = forms.ChoiceField(label=_("Time zone"), choices=zones, initial="UTC")
+    zone = forms.ChoiceField(label=_("Time zone"), choices=every_zone, initial="UTC")
 
 
 class InvitationForm(forms.Form):

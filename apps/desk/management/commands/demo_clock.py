@@ -3,7 +3,7 @@
 import os
 import re
 from argparse import ArgumentParser
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             return before + length(options["by"])
         if not options["to"]:
             return None
-        ahead = instant(options["to"]) - datetime.now(UTC)
+        ahead = instant(options["to"]) - clock.machine_now()
         if ahead < before:
             raise CommandError("The clock only moves forward, because what has happened stays; --reset ends the play.")
         return ahead
