@@ -111,6 +111,7 @@ def register() -> None:
             seats=seats_that_may_see,
             title=_title,
             confidential=_confidential,
+            party=lambda incident_id: Incident.objects.filter(pk=incident_id).values("organisation"),
         ),
     )
     AUDIENCES.register("incident.reporter", Audience("incident.reporter", "the reporting organisation", filing_seats))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
-from apps.committees.models import Organisation
+from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Viewer
-from apps.committees.states import OrganisationKind, Role
+from apps.committees.states import Role
 from apps.incidents.models import Incident, IncidentRecipient, IncidentUpdate
 from apps.incidents.rules.report import INSTANTS, TEXTS, Content, Recipient
 from apps.incidents.states import State
@@ -106,17 +106,16 @@ def recipients_of(incident: Incident) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=named))
 
 
-def _keeps_escalation(organisations: list[Organisation]) -> set[int]:
-    independent = Organisation.objects.filter(
-        Q(kind=OrganisationKind.SECRETARIAT) | Q(seats__role=Role.INDEPENDENT),
-        pk__in=[organisation.pk for organisation in organisations],
-    )
-    return set(independent.values_list("pk", flat=True)) if organisations else set()
+def _keeps_escalation(organisations: list[Organisation], now: datetime) -> set[int]:
+    """Those with a clerk or an independent member who sits now and can sign in."""
+    neutral = Seat.objects.at(now).filter(role__in=[Role.CLERK, Role.INDEPENDENT], person__is_active=True)
+    neutral = neutral.filter(organisation__in=[organisation.pk for organisation in organisations])
+    return set(neutral.values_list("organisation", flat=True)) if organisations else set()
 
 
-def content_of(incident: Incident, recipients: list[Organisation]) -> Content:
+def content_of(incident: Incident, recipients: list[Organisation], now: datetime) -> Content:
     """A report's content in plain values, for the rules."""
-    keeping = _keeps_escalation(recipients)
+    keeping = _keeps_escalation(recipients, now)
     return Content(
         title=incident.title,
         kind=incident.kind,

@@ -45,7 +45,8 @@ class SubjectKind:
 
     `address` gives the page's path from committee slug and reference; `visible` the rows a viewer may see;
     `seats` its inverse: the seats that may see one row at an instant; `confidential` whether mail about the row
-    must carry no content.
+    must carry no content; `party` the organisation (as a query of ids, None for nobody's) whose own matter the row
+    is: it does not act for the committee there, so what is urgent has reached nobody while it has reached only them.
     """
 
     key: str
@@ -55,6 +56,7 @@ class SubjectKind:
     seats: Callable[[int, datetime], QuerySet]
     title: Callable[[int], str] = lambda _subject_id: ""
     confidential: Callable[[int], bool] = lambda _subject_id: True
+    party: Callable[[int], QuerySet | None] = lambda _subject_id: None
 
 
 @dataclass(frozen=True, slots=True)

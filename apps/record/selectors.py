@@ -83,18 +83,25 @@ def audience(names: Iterable[str], subject_kind: str, subject_id: int, at: datet
     return may_see(subject_kind, subject_id, at).filter(named)
 
 
+def reaches_somebody(seats: QuerySet[Seat], subject_kind: str, subject_id: int) -> bool:
+    """Whether somebody among the seats can act for the committee: no closed account, none of the party itself."""
+    able = seats.exclude(person__is_active=False)
+    party = SUBJECTS[subject_kind].party(subject_id)
+    return (able if party is None else able.exclude(organisation__in=party)).exists()
+
+
 def audience_or_fallback(names: Iterable[str], subject_kind: str, subject_id: int, at: datetime) -> QuerySet[Seat]:
-    """The audience; where the cut leaves it empty, the clerks who may see the object, else the independent members.
+    """The audience; where nobody in it can act, the clerks who may see the object, else the independent members.
 
     So neither secrecy nor a rival in the chair can stop an escalation (issue of incidents; DESIGN section 3).
     """
     seats = audience(names, subject_kind, subject_id, at)
-    if seats.exists():
+    if reaches_somebody(seats, subject_kind, subject_id):
         return seats
     for name in FALLBACKS:
-        seats = audience([name], subject_kind, subject_id, at)
-        if seats.exists():
-            return seats
+        others = audience([name], subject_kind, subject_id, at)
+        if reaches_somebody(others, subject_kind, subject_id):
+            return others
     return seats
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from apps.committees.rules.viewer import Viewer
+from apps.committees.states import Role
 from apps.incidents.states import OPEN, TRANSITIONS, State
 from apps.kernel.decisions import YES, Decision, first_refusal, no
 from apps.kernel.tlp import TLP
@@ -34,8 +35,13 @@ def _of_the_reporter(viewer: Viewer, report: Report) -> Decision:
     return no("Only the organisation that reports this incident may do that.")
 
 
+def _is_neutral(viewer: Viewer, report: Report) -> bool:
+    """A TLP:RED report may name an independent member instead of the secretariat, so that somebody can act on it."""
+    return report.tlp == TLP.RED and viewer.role == Role.INDEPENDENT
+
+
 def _of_the_chair_or_clerks(viewer: Viewer, report: Report) -> Decision:
-    if not (viewer.is_clerk or viewer.is_chair):
+    if not (viewer.is_clerk or viewer.is_chair or _is_neutral(viewer, report)):
         return no("Only the chair or a clerk may do that.")
     if viewer.organisation_id == report.organisation_id:
         return no("Your own organisation reported this incident, so a clerk or another chair decides.")
@@ -88,7 +94,7 @@ def may_update(viewer: Viewer, report: Report) -> Decision:
     """The reporting organisation, the chair and the clerks add to an open report."""
     if report.state not in OPEN:
         return no("Updates can be added only while the report is open.")
-    if viewer.is_clerk or viewer.is_chair:
+    if viewer.is_clerk or viewer.is_chair or _is_neutral(viewer, report):
         return YES
     return _of_the_reporter(viewer, report)
 

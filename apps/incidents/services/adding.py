@@ -66,7 +66,7 @@ def amend(*, actor: Viewer, now: datetime, ref: str, changes: Mapping[str, Any])
     verbs.may_amend(actor, incident).require()
     changed = write_content(incident, changes, now=now)
     recipients = recipients_of(incident)
-    if errors := filing_errors(content_of(incident, recipients), now):
+    if errors := filing_errors(content_of(incident, recipients, now), now):
         raise Invalid(errors)
     if changed:
         record(

@@ -45,7 +45,7 @@ def write_content(incident: Incident, changes: Mapping[str, Any], *, now: dateti
         if {one.pk for one in wanted} != {one.pk for one in recipients}:
             changed.append("recipients")
         recipients = wanted
-    errors = shape_errors(content_of(incident, recipients), now) | _length_errors(incident)
+    errors = shape_errors(content_of(incident, recipients, now), now) | _length_errors(incident)
     if errors:
         raise Invalid(errors)
     if changed:

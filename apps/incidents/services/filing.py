@@ -30,7 +30,7 @@ def file_at_once(*, actor: Viewer, now: datetime, changes: Mapping[str, Any]) ->
     with transaction.atomic():
         incident = new_draft(actor=actor, now=now)
         if not write_content(incident, changes, now=now):
-            raise Invalid(filing_errors(content_of(incident, []), now))
+            raise Invalid(filing_errors(content_of(incident, [], now), now))
         return _file(incident, actor=actor, now=now)
 
 
@@ -45,7 +45,7 @@ def draft_at_once(*, actor: Viewer, now: datetime, changes: Mapping[str, Any]) -
 def _file(incident: Incident, *, actor: Viewer, now: datetime) -> Incident:
     verbs.may_file(actor, incident).require()
     recipients = recipients_of(incident)
-    if errors := filing_errors(content_of(incident, recipients), now):
+    if errors := filing_errors(content_of(incident, recipients, now), now):
         raise Invalid(errors)
     incident.state = TRANSITIONS["file"].target
     incident.filed_at = incident.listed_at = now

@@ -151,7 +151,7 @@ def check(request: Any, slug: str, ref: str) -> HttpResponse:
         except Invalid:
             pass
     recipients = recipients_of(incident)
-    missing = filing_errors(content_of(incident, recipients), now)
+    missing = filing_errors(content_of(incident, recipients, now), now)
     extra = {
         "missing": [(_step_of(field), field, text) for field, text in missing.items()],
         "tried": request.method == "POST",

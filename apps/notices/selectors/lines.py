@@ -82,7 +82,7 @@ def why(act: Act, fell_back: bool) -> str:
     labels = [audience.label for name in act.told if (audience := AUDIENCES.get(name))]
     addressed = get_text_list(labels, _("and")) if labels else _("those concerned")
     if fell_back:
-        return _("It was addressed to %(audiences)s; none of them may see it, so it comes to you.") % {
+        return _("It was addressed to %(audiences)s; none of them may see it and act, so it comes to you.") % {
             "audiences": addressed
         }
     return _("It goes to %(audiences)s, as far as they may see it.") % {"audiences": addressed}

@@ -17,7 +17,7 @@ from apps.notices.channels import CHANNELS, Channel
 from apps.notices.models import FanOut
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE
-from apps.record.selectors import audience, audience_or_fallback
+from apps.record.selectors import audience, audience_or_fallback, reaches_somebody
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +61,7 @@ ON CONFLICT (committee_id, notice_id, channel) DO NOTHING
 def follow(act: Act) -> None:
     """Freeze whom the act must be told to: the seats it names, cut to those who may see its subject, less its actor.
 
-    What is urgent falls to the clerks, else to the independent members, where nobody it names may see it.
+    What is urgent falls to the clerks, else to the independent members, where nobody it names may see it and act.
     """
     if not act.told:
         return
@@ -79,9 +79,13 @@ def follow(act: Act) -> None:
 def _addressed(act: Act) -> tuple[QuerySet[Seat], bool]:
     where = act.told, act.subject_kind, act.subject_id, act.at
     named = audience(*where)
-    if not CATALOGUE[act.kind].urgent or named.exists():
+    if not CATALOGUE[act.kind].urgent or reaches_somebody(named, act.subject_kind, act.subject_id):
         return named, False
-    return audience_or_fallback(*where), True
+    others = audience_or_fallback(*where)
+    if reaches_somebody(others, act.subject_kind, act.subject_id):
+        return others, True
+    log.error("urgent_reached_nobody", act=str(act.uid), kind=act.kind)
+    return named, False
 
 
 def _ids(seats: QuerySet[Seat]) -> tuple[str, tuple]:
