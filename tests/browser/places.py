@@ -2,6 +2,7 @@
 
 from apps.committees.models import Committee, Organisation
 from apps.deadlines.models import Deadline
+from apps.desk import demo_mail
 from apps.incidents.models import Incident
 from apps.kernel.tenancy.context import tenant
 from apps.transparency.models import PublishedRecord
@@ -33,3 +34,8 @@ def published() -> str:
     """The page of a published record."""
     with tenant(_of_frontier()):
         return f"/public/frontier/{PublishedRecord.objects.latest('pk').ref}/"
+
+
+def mail() -> str:
+    """The page of the newest message."""
+    return f"/demo/mail/{demo_mail.newest(1)[0].name}/"

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
+    "iframes": False,
 }
 COLOURS = 192
 PICTURES = os.environ.get("SCREENSHOTS", "")

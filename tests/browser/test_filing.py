@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from apps.desk.demo.people import CLERK
-from tests.browser import filing
+from tests.browser import filing, places
 from tests.browser.people import People, sign_in
 
 LIAISON = "liaison@aster.example"
@@ -99,3 +99,14 @@ def test_a_second_click_does_not_file_twice(people: People, tmp_path: Path) -> N
     filing.write(page, "Pressed twice", tmp_path)
     page.get_by_role("button", name="File this report").dblclick()
     expect(page.get_by_role("status").first).to_contain_text("Report filed")
+
+
+def test_closing_without_a_word_comes_back_with_its_panel_open(people: People) -> None:
+    page = people.person(CLERK)
+    page.goto(places.incident("Cloned voice"))
+    panel = page.locator("details.c-confirm", has=page.get_by_label("How did it end?"))
+    panel.locator("summary").click()
+    page.get_by_label("How did it end?").evaluate("field => field.removeAttribute('required')")
+    page.get_by_role("button", name="Close it").click()
+    expect(page.locator("[data-c-errors]")).to_be_focused()
+    expect(page.get_by_label("How did it end?")).to_be_visible()

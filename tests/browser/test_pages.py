@@ -49,6 +49,7 @@ PAGES = [
     Shown("API", None, "/api/v1/docs/"),
     Shown("accessibility", None, "/accessibility/"),
     Shown("demo mail", None, "/demo/mail/"),
+    Shown("demo mail opened", None, places.mail),
     Shown("dashboard", LIAISON, "/c/frontier/"),
     Shown("dashboard of the clerk", CLERK, "/c/frontier/", kept=("1440-light", "390-dark")),
     Shown("dashboard of an observer", "observer@eu.example", "/c/frontier/"),

@@ -92,7 +92,7 @@
 
   function onKey(event) {
     if (event.key !== "Escape") return;
-    const menu = document.querySelector("details.c-menu[open]");
+    const menu = document.querySelector("details:is(.c-menu, .c-confirm)[open]");
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();
