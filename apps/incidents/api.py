@@ -9,6 +9,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.committees.rules.viewer import Viewer
 from apps.deadlines.selectors import of_subject
 from apps.files.selectors import files_of
 from apps.incidents import acts
@@ -35,7 +36,9 @@ from apps.kernel import clock
 from apps.kernel.api.pages import NewestFirst
 from apps.kernel.api.parsers import as_object
 from apps.kernel.api.views import SeatView
+from apps.kernel.decisions import Invalid
 from apps.record.selectors import may_see
+from apps.record.services import note_sighting
 
 
 class Newest(NewestFirst):
@@ -61,6 +64,14 @@ def _answer(view: SeatView, incident: Incident, code: int = status.HTTP_200_OK) 
     if code == status.HTTP_201_CREATED:
         headers["Location"] = f"{view.request.path.split('incidents/')[0]}incidents/{fresh.ref}/"
     return Response(data, status=code, headers=headers)
+
+
+def _opened(viewer: Viewer, ref: str) -> Incident:
+    """The report, noted as seen: a machine's look counts like a person's."""
+    incident = incident_for(viewer, ref)
+    if incident.filed_at is not None:
+        note_sighting(acts.SUBJECT, incident.pk, viewer=viewer, now=clock.now())
+    return incident
 
 
 def _require_aware_at(request: Request) -> None:
@@ -125,7 +136,7 @@ class IncidentDetail(SeatView):
 
     @extend_schema(responses=IncidentAnswer, summary="One report")
     def get(self, request: Request, slug: str, ref: str) -> Response:
-        return _answer(self, incident_for(self.viewer, ref))
+        return _answer(self, _opened(self.viewer, ref))
 
     @extend_schema(request=IncidentBody, responses=IncidentAnswer, summary="Change a draft, or correct an open report")
     def patch(self, request: Request, slug: str, ref: str) -> Response:
@@ -161,17 +172,26 @@ class ByReference(SeatView):
 
     @extend_schema(request=IncidentBody, responses={200: IncidentAnswer, 201: IncidentAnswer})
     def put(self, request: Request, slug: str, own_reference: str) -> Response:
-        mine = Incident.objects.visible_to(self.viewer).filter(organisation=self.viewer.organisation_id)
-        known = mine.filter(own_reference=own_reference).first()
-        if known is not None:
+        if (known := self._known(own_reference)) is not None:
             return _answer(self, known)
         changes, draft = _changes(request)
         changes["own_reference"] = own_reference
         if not draft:
             _require_aware_at(request)
         verb = draft_at_once if draft else file_at_once
-        incident = verb(actor=self.viewer, now=clock.now(), changes=changes)
+        try:
+            with transaction.atomic():
+                incident = verb(actor=self.viewer, now=clock.now(), changes=changes)
+        except Invalid:
+            # Another request may have been faster with the same reference: then theirs is the report.
+            if (known := self._known(own_reference)) is None:
+                raise
+            return _answer(self, known)
         return _answer(self, incident, status.HTTP_201_CREATED)
+
+    def _known(self, own_reference: str) -> Incident | None:
+        mine = Incident.objects.visible_to(self.viewer).filter(organisation=self.viewer.organisation_id)
+        return mine.filter(own_reference=own_reference).first()
 
 
 class Acknowledge(SeatView):
@@ -189,7 +209,7 @@ class Updates(SeatView):
 
     @extend_schema(responses=UpdateAnswer(many=True), summary="What was added to a report")
     def get(self, request: Request, slug: str, ref: str) -> Response:
-        rows = updates_of(incident_for(self.viewer, ref))
+        rows = updates_of(_opened(self.viewer, ref))
         return Response({"next": None, "previous": None, "results": UpdateAnswer(rows, many=True).data})
 
     @extend_schema(request=UpdateBody, responses={201: UpdateAnswer}, summary="Add an update")
@@ -209,7 +229,7 @@ class Evidence(SeatView):
 
     @extend_schema(responses=EvidenceAnswer(many=True), summary="Files that belong to a report")
     def get(self, request: Request, slug: str, ref: str) -> Response:
-        rows = files_of(acts.SUBJECT, incident_for(self.viewer, ref).pk)
+        rows = files_of(acts.SUBJECT, _opened(self.viewer, ref).pk)
         return Response({"next": None, "previous": None, "results": EvidenceAnswer(rows, many=True).data})
 
     @extend_schema(request=EvidenceBody, responses={201: EvidenceAnswer}, summary="Add a file")

@@ -23,9 +23,9 @@ LISTED = (
 
 def incident_for(viewer: Viewer, ref: str, *, lock: bool = False) -> Incident:
     """The report with this reference; Http404 alike for absent and hidden ones. `lock` holds it for a change."""
-    rows = Incident.objects.visible_to(viewer).select_related("organisation", "reporter__person")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
+    rows = Incident.objects.visible_to(viewer)
+    # No joins under a lock: after waiting, the database would compare the changed row with the old joined ones.
+    rows = rows.select_for_update() if lock else rows.select_related("organisation", "reporter__person")
     incident = rows.filter(ref=ref).first()
     if incident is None:
         raise Http404(ref)

@@ -178,3 +178,13 @@ def test_a_session_needs_its_csrf_token_to_write(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast["borealis.liaison"].person)
     assert _post(client, BODY).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["", "updates/", "evidence/"])
+def test_a_machines_look_at_a_report_is_noted_like_a_persons(cast: Cast, lab: Client, path: str) -> None:
+    ref = _post(lab, BODY).json()["ref"]
+    rival = Client()
+    rival.force_login(cast["cygnus.liaison"].person)
+    assert rival.get(f"{BASE}{ref}/{path}").status_code == 200
+    seen = lab.get(f"{BASE}{ref}/").json()["seen_by"]
+    assert "cygnus" in {row["organisation"] for row in seen}
