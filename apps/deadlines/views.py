@@ -54,7 +54,7 @@ def deadline(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "deadline": shown.deadline,
         "subject_address": shown.address(slug),
         "lines": selectors.ladder(shown),
-        "due_there": times.when(shown.deadline.due_at, zone=zone, utc=True),
+        "due_there": times.when(shown.deadline.due_at, zone=zone, utc=True) if zone.key != times.zone_name() else "",
         "now": now,
     }
     return render(request, "deadlines/deadline.html", context)
