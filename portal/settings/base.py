@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from portal import env
 from portal.logs import LOGGING  # noqa: F401 - Django reads it from here
@@ -106,11 +108,19 @@ DATABASES["default"] |= {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+# Nothing in the cache may be the only copy: without Redis the portal goes on (docs/operations.md).
+CACHES = {
+    "default": {
+        "BACKEND": "apps.kernel.caching.DispensableRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": Retry(NoBackoff(), 0)},
+    }
+}
 
 # Celery: Redis rings the bell, the database holds what must happen (DESIGN section 8).
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -188,7 +198,8 @@ MFA_TOTP_ISSUER = "Concord"
 USERSESSIONS_TRACK_ACTIVITY = True
 REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", True)
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Not cached_db: a sign-out while Redis is away would leave the session in it, alive again when Redis comes back.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE = timedelta(minutes=30)
@@ -280,6 +291,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
 }
 
