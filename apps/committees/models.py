@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,13 @@ class Organisation(TenantModel):
         return KIND_LABELS[OrganisationKind(self.kind)]
 
 
+TERM = models.Func("starts_at", "ends_at", function="tstzrange", output_field=models.TextField())
+"""From–to of a dated row as a range, the end excluded: for constraints that two terms must not overlap.
+
+Its type is told as text, because Django's own range type would need its PostgreSQL app for this alone.
+"""
+
+
 class DatedQuerySet(models.QuerySet):
     """Rows that hold from an instant to another."""
 
@@ -89,6 +97,11 @@ class Seat(TenantModel):
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="seat_ends_after_start"
             ),
+            ExclusionConstraint(
+                name="seat_one_voice_at_a_time",
+                expressions=[("committee", "="), ("organisation", "="), ("role", "="), (TERM, "&&")],
+                condition=Q(role__in=[Role.REPRESENTATIVE.value, Role.ALTERNATE.value]),
+            ),
         ]
         indexes = [models.Index(fields=["committee", "person"], name="seat_by_person")]
 
@@ -119,6 +132,10 @@ class Office(TenantModel):
             ),
             models.UniqueConstraint(
                 fields=["committee", "kind"], condition=Q(ends_at=None), name="office_open_ended_once"
+            ),
+            ExclusionConstraint(
+                name="office_one_holder_at_a_time",
+                expressions=[("committee", "="), ("kind", "="), (TERM, "&&")],
             ),
         ]
 
