@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -33,6 +34,9 @@ log = structlog.get_logger(__name__)
 
 OF_COMMITTEE = re.compile(r"^/(?:c|api/v1/committees)/([a-z0-9-]+)(?:/|$)")
 LAST_USE_GRAIN = timedelta(minutes=1)
+STRONG_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""Recovery codes alone are none: they only stand in for one of these."""
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 """All that an operator's look-in may use: everything is seen and nothing is done."""
 NOT_FOUND = "There is nothing here, or it is not for you."
@@ -106,6 +110,8 @@ class TenantMiddleware:
         if committee is None:
             return self._missing(request)
         with tenant(committee.pk):
+            if settings.REQUIRE_SECOND_FACTOR and not is_mfa_enabled(request.user):
+                return self._missing(request)
             look = OperatorSession.objects.at(now).filter(person=request.user).order_by("-id").first()
             if look is None or request.method not in SAFE_METHODS:
                 return self._missing(request)
@@ -135,9 +141,12 @@ class TenantMiddleware:
 
     @staticmethod
     def _lacks_second_factor(request: Any) -> bool:
-        if request.seat_via != "session" or not settings.REQUIRE_SECOND_FACTOR:
+        """A token of somebody who has given up the second factor is no side door around it."""
+        if not settings.REQUIRE_SECOND_FACTOR or not request.viewer.needs_second_factor:
             return False
-        return request.viewer.needs_second_factor and not is_mfa_enabled(request.user)
+        if request.seat_via == "session":
+            return not is_mfa_enabled(request.user)
+        return not Authenticator.objects.filter(user=request.viewer.user_id, type__in=STRONG_FACTORS).exists()
 
     def _answer(self, request: Any, committee: Committee) -> HttpResponse:
         request.committee = committee

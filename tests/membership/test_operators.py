@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.test import Client
 
@@ -52,6 +53,16 @@ class TestTheDoor:
         assert acts[0].told == ["members", "clerks"]
         assert acts[0].facts["reason"] == REASON
         assert Act.objects.visible_to(frontier.viewer("aster.liaison")).count() == 2
+
+    def test_it_closes_with_the_second_factor(self, cast: Cast, operator: User, client: Client, settings: Any) -> None:
+        client.force_login(operator)
+        settings.REQUIRE_SECOND_FACTOR = True
+        with time_machine.travel(NOW, tick=False):
+            with tenant(cast.frontier.pk):
+                services.open_operator_session(operator=operator, now=NOW, reason=REASON, minutes=20)
+            assert client.get(PAGE).status_code == 404
+            Authenticator.objects.create(user=operator, type=Authenticator.Type.TOTP, data={})
+            assert client.get(PAGE).status_code == 200
 
     def test_nothing_can_be_done_in_it(self, cast: Cast, operator: User, client: Client) -> None:
         client.force_login(operator)

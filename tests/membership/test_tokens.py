@@ -128,6 +128,15 @@ class TestWhoMay:
             Authenticator.objects.create(user=cast[name].person, type=Authenticator.Type.TOTP, data={})
         make(cast, name)
 
+    def test_it_rests_while_its_persons_second_factor_is_gone(self, cast: Cast, client: Client, settings: Any) -> None:
+        secret = make(cast, "clerk").secret
+        settings.REQUIRE_SECOND_FACTOR = True
+        assert ask(client, secret).status_code == 403
+        Authenticator.objects.create(user=cast["clerk"].person, type=Authenticator.Type.TOTP, data={})
+        assert ask(client, secret).status_code == 200
+        Authenticator.objects.all().delete()
+        assert ask(client, secret).status_code == 403
+
 
 class TestTheCommand:
     def test_the_token_is_the_last_word_and_may_do_everything(
