@@ -9,6 +9,16 @@ ROOT = Path(__file__).resolve().parent.parent
 DEMO_ENV = ROOT / "var" / "demo.env"
 
 
+CONNECTION_OPTIONS = frozenset(
+    {
+        "application_name", "channel_binding", "connect_timeout", "gssencmode", "keepalives", "keepalives_idle",
+        "load_balance_hosts", "options", "require_auth", "sslcert", "sslcrl", "sslkey", "sslmode", "sslrootcert",
+        "target_session_attrs", "tcp_user_timeout",
+    }
+)  # fmt: skip
+"""What a database's address may say besides where it is; a misspelt sslmode must not be passed over in silence."""
+
+
 class BadEnvironment(Exception):
     """A variable is missing or has a value that cannot be right."""
 
@@ -68,10 +78,14 @@ def database(url: str, *, name: str = "DATABASE_URL") -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise BadEnvironment(f"{name} must start with postgresql://")
-    query: Mapping[str, str] = dict(parse_qsl(parts.query))
+    query = dict(parse_qsl(parts.query))
+    options: Mapping[str, str] = {key: value for key, value in query.items() if key not in {"host", "port"}}
+    if unknown := sorted(set(options) - CONNECTION_OPTIONS):
+        raise BadEnvironment(f"{name} has a parameter that is not known here: {', '.join(unknown)}")
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
+        "OPTIONS": {"application_name": "concord"} | options,
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host", parts.hostname or ""),

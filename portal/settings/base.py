@@ -103,7 +103,6 @@ DATABASE_OWNER = env.database(DATABASE_OWNER_URL, name="DATABASE_OWNER_URL") if 
 DATABASES["default"] |= {
     "CONN_MAX_AGE": env.number("CONN_MAX_AGE", 60),
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"application_name": "concord"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
