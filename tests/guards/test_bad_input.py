@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from apps.kernel.tenancy.context import tenant
 from apps.membership.services import make_token
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 from tests.incidents.factory import filed
 
 pytestmark = pytest.mark.django_db
@@ -215,7 +216,9 @@ def test_a_body_larger_than_the_limit_is_refused_unread(cast: Cast, settings: An
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     with tenant(cast.frontier.pk):
         viewer = cast.viewer("borealis.liaison")
-        token = make_token(actor=viewer, now=NOW, seat=cast["borealis.liaison"], name="ci", scopes=["file"], days=366)
+        token = make_token(
+            actor=viewer, now=timezone.now(), seat=cast["borealis.liaison"], name="ci", scopes=["file"], days=366
+        )
     machine = Client(headers={"Authorization": f"Bearer {token.secret}"})
     answer = machine.post(INCIDENTS, json.dumps(BODY | {"narrative": "x" * 2000}), content_type="application/json")
     assert answer.status_code == 413
