@@ -12,7 +12,6 @@ from apps.committees.rules.viewer import Viewer
 from apps.deadlines.models import Deadline
 from apps.deadlines.selectors import Shown, overdue, waiting_for
 from apps.desk.rules import Waiting, in_order
-from apps.incidents.acts import SUBJECT as INCIDENT
 from apps.incidents.models import Incident
 from apps.incidents.rules.verbs import may_start
 from apps.incidents.selectors import drafts_of
@@ -21,7 +20,7 @@ from apps.notices.models import Notice
 from apps.notices.selectors import Line, inbox, lines
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE, SUBJECTS
-from apps.record.selectors import Entry, recent
+from apps.record.selectors import Entry, recent, titles_of
 
 MOST = 8
 SOON = timedelta(days=7)
@@ -62,33 +61,25 @@ def waiting(viewer: Viewer, now: datetime, slug: str, *, has_unread: bool) -> li
     """
     duties = waiting_for(viewer, now, MOST)
     asked = _asking(viewer, slug, duties) if has_unread else []
-    titles = _titles(viewer, [*(shown.deadline for shown in duties), *(line.notice for line in asked)])
     rows = [
-        *(_of_duty(shown, slug, titles) for shown in duties),
-        *(_of_notice(line, slug, titles) for line in asked),
+        *(_of_duty(shown, slug) for shown in duties),
+        *(_of_notice(line, slug) for line in asked),
         *_drafts(viewer, slug),
     ]
     return in_order(rows)
 
 
-def _titles(viewer: Viewer, things: Iterable[Deadline | Notice | Act]) -> dict[int, str]:
-    """The titles of the incidents that these are about, by primary key (one query)."""
-    ids = {thing.subject_id for thing in things if thing.subject_kind == INCIDENT}
-    return dict(Incident.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", "title")) if ids else {}
-
-
-def _about(thing: Deadline | Notice | Act, titles: dict[int, str]) -> str:
-    """What a line is about: the kind, the reference and, of an incident, its title."""
+def _about(thing: Deadline | Notice | Act, title: str) -> str:
+    """What a line is about: the kind, the reference and the title, where it has one."""
     named = f"{SUBJECTS[thing.subject_kind].label} {shown_ref(thing.subject_ref)}".strip()
-    title = titles.get(thing.subject_id, "") if thing.subject_kind == INCIDENT else ""
     return f"{named} · {title}" if title else named
 
 
-def _of_duty(shown: Shown, slug: str, titles: dict[int, str]) -> Waiting:
+def _of_duty(shown: Shown, slug: str) -> Waiting:
     deadline = shown.deadline
     return Waiting(
         title=deadline.name,
-        about=_about(deadline, titles),
+        about=_about(deadline, shown.title),
         address=shown.address(slug),
         status=shown.label,
         tone=shown.tone,
@@ -121,10 +112,10 @@ def _open_deadlines(said: Iterable[Line]) -> set[str]:
     return {str(uid) for uid in rows}
 
 
-def _of_notice(line: Line, slug: str, titles: dict[int, str]) -> Waiting:
+def _of_notice(line: Line, slug: str) -> Waiting:
     return Waiting(
         title=line.asks,
-        about=_about(line.notice, titles),
+        about=_about(line.notice, line.title),
         address=reverse("notices:open", args=[slug, line.notice.uid]),
         status=_("Asked of you"),
         tone="info",
@@ -167,11 +158,11 @@ def figures(viewer: Viewer, now: datetime) -> Figures:
 def happenings(viewer: Viewer, slug: str) -> list[Happening]:
     """The newest acts that the viewer may see."""
     entries = recent(viewer, MOST)
-    titles = _titles(viewer, [entry.act for entry in entries])
+    titles = titles_of((entry.act.subject_kind, entry.act.subject_id) for entry in entries)
     return [
         Happening(
             entry,
-            _about(entry.act, titles),
+            _about(entry.act, titles.get((entry.act.subject_kind, entry.act.subject_id), "")),
             SUBJECTS[entry.act.subject_kind].address(slug, entry.act.subject_ref),
         )
         for entry in entries

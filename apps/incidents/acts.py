@@ -1,5 +1,6 @@
 """What can happen to a report, who is told, which clocks run, what becomes public."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -94,8 +95,8 @@ def _confidential(incident_id: int) -> bool:
     return Incident.objects.only("tlp").get(pk=incident_id).is_confidential
 
 
-def _title(incident_id: int) -> str:
-    return Incident.objects.values_list("title", flat=True).get(pk=incident_id)
+def _titles(incident_ids: Collection[int]) -> dict[int, str]:
+    return dict(Incident.objects.filter(pk__in=incident_ids).values_list("pk", "title"))
 
 
 def register() -> None:
@@ -109,7 +110,7 @@ def register() -> None:
             address=lambda slug, ref: reverse("incidents:detail", args=[slug, ref]),
             visible=lambda viewer: Incident.objects.visible_to(viewer),
             seats=seats_that_may_see,
-            title=_title,
+            titles=_titles,
             confidential=_confidential,
             party=lambda incident_id: Incident.objects.filter(pk=incident_id).values("organisation"),
         ),

@@ -54,11 +54,13 @@ class WhatForm(StepForm):
         label=_("Title"),
         help_text=_("One line that those who may see the report will recognise."),
         max_length=TITLE_LENGTH,
+        error_messages={"required": _("Give a short title.")},
     )
     narrative = forms.CharField(
         label=_("Describe the chain of events"),
         help_text=_("What happened, in order, and what made it possible. Plain words are enough."),
         widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Describe the chain of events.")},
     )
     kind = forms.ChoiceField(
         label=_("What sort of event is it?"),

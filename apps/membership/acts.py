@@ -1,6 +1,6 @@
 """What can happen to committees, organisations, seats, invitations, tokens and operator sessions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -62,6 +62,11 @@ def _open(_subject_id: int) -> bool:
     return False
 
 
+def _seat_titles(seat_ids: Collection[int]) -> dict[int, str]:
+    seats = Seat.objects.filter(pk__in=seat_ids).select_related("person", "organisation")
+    return {seat.pk: str(seat) for seat in seats}
+
+
 def register() -> None:
     """Fill the catalogue, the subjects and the charter."""
     SECTIONS.register(SECTION.key, SECTION)
@@ -72,7 +77,7 @@ def register() -> None:
             _address("charter/"),
             lambda viewer: Committee.objects.filter(pk=viewer.committee_id),
             _everyone,
-            lambda pk: Committee.objects.get(pk=pk).name,
+            lambda pks: dict(Committee.objects.filter(pk__in=pks).values_list("pk", "name")),
             _open,
         ),
         SubjectKind(
@@ -81,7 +86,7 @@ def register() -> None:
             _address("members/{ref}/"),
             lambda _viewer: Organisation.objects.all(),
             _everyone,
-            lambda pk: Organisation.objects.get(pk=pk).name,
+            lambda pks: dict(Organisation.objects.filter(pk__in=pks).values_list("pk", "name")),
             _open,
         ),
         SubjectKind(
@@ -90,7 +95,7 @@ def register() -> None:
             _address("seats/{ref}/"),
             lambda _viewer: Seat.objects.all(),
             _everyone,
-            lambda pk: str(Seat.objects.select_related("person", "organisation").get(pk=pk)),
+            _seat_titles,
             _open,
         ),
         SubjectKind("invitation", "invitation", _address("invitations/"), _for_clerks, _clerks),
@@ -101,7 +106,7 @@ def register() -> None:
             _address("operators/"),
             lambda _viewer: OperatorSession.objects.all(),
             _everyone,
-            lambda pk: OperatorSession.objects.get(pk=pk).reason,
+            lambda pks: dict(OperatorSession.objects.filter(pk__in=pks).values_list("pk", "reason")),
             _open,
         ),
     ):

@@ -50,7 +50,9 @@ class OrganisationForm(forms.Form):
 class InvitationForm(forms.Form):
     """A new invitation."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=None, to_field_name="key")
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=None, to_field_name="key", empty_label=_("Choose one")
+    )
     role = forms.ChoiceField(label=_("Seat"), choices=ROLES)
     name = forms.CharField(label=_("Person's name"), max_length=150)
     email = forms.EmailField(label=_("Email address"), max_length=254, help_text=_("The link to the seat goes there."))

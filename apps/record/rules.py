@@ -5,7 +5,7 @@ Each app lists its acts in its own `acts.py`; `manage.py show_wiring` prints the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -44,7 +44,7 @@ class SubjectKind:
     """A kind of object that acts are about.
 
     `address` gives the page's path from committee slug and reference; `visible` the rows a viewer may see;
-    `seats` its inverse: the seats that may see one row at an instant; `confidential` whether mail about the row
+    `seats` its inverse: the seats that may see one row at an instant; `titles` names rows by id; `confidential` whether mail about the row
     must carry no content; `party` the organisation (as a query of ids, None for nobody's) whose own matter the row
     is: it does not act for the committee there, so what is urgent has reached nobody while it has reached only them.
     """
@@ -54,7 +54,7 @@ class SubjectKind:
     address: Callable[[str, str], str]
     visible: Callable[[Viewer], QuerySet]
     seats: Callable[[int, datetime], QuerySet]
-    title: Callable[[int], str] = lambda _subject_id: ""
+    titles: Callable[[Collection[int]], Mapping[int, str]] = lambda _subject_ids: {}
     confidential: Callable[[int], bool] = lambda _subject_id: True
     party: Callable[[int], QuerySet | None] = lambda _subject_id: None
 

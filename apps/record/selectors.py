@@ -70,6 +70,18 @@ def visible_subjects(viewer: Viewer, subjects: set[tuple[str, int]]) -> set[tupl
     return set(parts[0].union(*parts[1:], all=True))
 
 
+def titles_of(subjects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The titles of objects (kind, id) that have one; the caller has found them visible. One query for each kind."""
+    wanted: dict[str, set[int]] = {}
+    for kind, subject_id in subjects:
+        wanted.setdefault(kind, set()).add(subject_id)
+    return {
+        (kind, subject_id): title
+        for kind, ids in wanted.items()
+        for subject_id, title in SUBJECTS[kind].titles(ids).items()
+    }
+
+
 def may_see(subject_kind: str, subject_id: int, at: datetime) -> QuerySet[Seat]:
     """The seats that may see an object at the instant."""
     return SUBJECTS[subject_kind].seats(subject_id, at)

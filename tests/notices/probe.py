@@ -44,7 +44,7 @@ def _register() -> None:
             address=lambda slug, ref: f"/c/{slug}/probes/{ref}/",
             visible=_visible,
             seats=_seats,
-            title=lambda pk: CANARY,
+            titles=lambda pks: dict.fromkeys(pks, CANARY),
             confidential=lambda pk: Organisation.objects.get(pk=pk).tier > OPEN,
         ),
     )

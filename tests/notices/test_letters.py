@@ -124,7 +124,7 @@ def test_what_is_urgent_cannot_be_unsubscribed_from(frontier: Cast, to_clerk: Ca
 def test_who_got_it_instead_is_told_so(frontier: Cast, work: Work) -> None:
     tell(frontier["borealis.liaison"].organisation, kind="probe.urgent")
     work()
-    assert "none of them may see it, so it comes to you" in mail.outbox[0].body
+    assert "none of them may see it and act, so it comes to you" in mail.outbox[0].body
 
 
 def test_html_is_escaped_and_plain_text_is_not(frontier: Cast, to_clerk: Callable[..., EmailMessage]) -> None:

@@ -1,6 +1,6 @@
 """Lists of deadlines, each cut to what the viewer may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from apps.deadlines.selectors.shown import Shown
 from apps.deadlines.states import OPEN, State
 from apps.record.models import Act
 from apps.record.rules import AUDIENCES
+from apps.record.selectors import titles_of
 
 PAGE = 30
 
@@ -78,7 +79,8 @@ def deadline_for(viewer: Viewer, uid: UUID, now: datetime) -> Shown:
     deadline = rows.filter(uid=uid).first()
     if deadline is None:
         raise Http404
-    return Shown(deadline, now)
+    [shown] = shown_at([deadline], now)
+    return shown
 
 
 def listed(viewer: Viewer, now: datetime, whose: Whose, show: Show) -> DeadlineQuerySet:
@@ -122,4 +124,12 @@ def _audiences_with(organisation_id: int, now: datetime) -> list[str]:
 
 
 def _shown(deadlines: DeadlineQuerySet, now: datetime) -> list[Shown]:
-    return [Shown(deadline, now) for deadline in deadlines.select_related("owed_by_organisation")]
+    return shown_at(list(deadlines.select_related("owed_by_organisation")), now)
+
+
+def shown_at(deadlines: Sequence[Deadline], now: datetime) -> list[Shown]:
+    """Deadlines that the caller has found visible, with the titles of what they are about."""
+    titles = titles_of((deadline.subject_kind, deadline.subject_id) for deadline in deadlines)
+    return [
+        Shown(deadline, now, titles.get((deadline.subject_kind, deadline.subject_id), "")) for deadline in deadlines
+    ]

@@ -15,7 +15,7 @@ from apps.kernel.marks import due_tone
 from apps.record.rules import AUDIENCES, SUBJECTS
 
 LABELS = {
-    State.RUNNING: gettext_lazy("Running"),
+    State.RUNNING: gettext_lazy("Open"),
     State.PAUSED: gettext_lazy("Paused"),
     State.OVERDUE: gettext_lazy("Overdue"),
     State.MET: gettext_lazy("Met"),
@@ -33,10 +33,11 @@ def in_words(audiences: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A deadline at `now`."""
+    """A deadline at `now`, with the title of what it is about."""
 
     deadline: Deadline
     now: datetime
+    title: str = ""
 
     @property
     def state(self) -> State:
@@ -83,11 +84,6 @@ class Shown:
     def about(self) -> str:
         """What kind of object it is about."""
         return SUBJECTS[self.deadline.subject_kind].label
-
-    @property
-    def title(self) -> str:
-        """The title of the object it is about (one query)."""
-        return SUBJECTS[self.deadline.subject_kind].title(self.deadline.subject_id)
 
     def address(self, slug: str) -> str:
         """The page of the object it is about, in the committee with this slug."""

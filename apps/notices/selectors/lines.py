@@ -1,6 +1,6 @@
 """What a notice says: what happened, why you get it, what you must do by when, and one link."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from apps.notices.models import Notice
 from apps.notices.rules import DUES, due_in_facts, one_line, readable
 from apps.record.models import Act
 from apps.record.rules import AUDIENCES, CATALOGUE, SUBJECTS
-from apps.record.selectors import visible_subjects
+from apps.record.selectors import titles_of, visible_subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,21 @@ class Line:
     subject_label: str = ""
     ref: str = ""
     address: str = ""
+    title: str = ""
 
 
 def lines(notices: Sequence[Notice], viewer: Viewer, slug: str) -> list[Line]:
     """Notices of the viewer in words; two queries."""
     seen = visible_subjects(viewer, {(notice.subject_kind, notice.subject_id) for notice in notices})
     dues = dues_of(notice.act for notice in notices)
+    titles = titles_of(seen)
     return [
-        line_of(notice, slug, dues) if (notice.subject_kind, notice.subject_id) in seen else Line(notice)
+        line_of(notice, slug, dues, titles) if (notice.subject_kind, notice.subject_id) in seen else Line(notice)
         for notice in notices
     ]
 
 
-def line_of(notice: Notice, slug: str, dues: dict[int, datetime]) -> Line:
+def line_of(notice: Notice, slug: str, dues: dict[int, datetime], titles: Mapping[tuple[str, int], str]) -> Line:
     """A notice in words for a reader who may see its subject."""
     kind, subject = CATALOGUE[notice.act.kind], SUBJECTS[notice.subject_kind]
     return Line(
@@ -57,6 +59,7 @@ def line_of(notice: Notice, slug: str, dues: dict[int, datetime]) -> Line:
         subject_label=subject.label,
         ref=readable(notice.subject_ref),
         address=subject.address(slug, notice.subject_ref),
+        title=titles.get((notice.subject_kind, notice.subject_id), ""),
     )
 
 

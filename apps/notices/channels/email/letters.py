@@ -59,7 +59,7 @@ def _about_one(kind: str, pk: int, seat_ids: set[int], now: datetime) -> About:
     subject = SUBJECTS[kind]
     readers = may_see(kind, pk, now).filter(pk__in=seat_ids).values_list("pk", flat=True)
     confidential = subject.confidential(pk)
-    return About(frozenset(readers), confidential, "" if confidential else one_line(subject.title(pk)))
+    return About(frozenset(readers), confidential, "" if confidential else one_line(subject.titles([pk]).get(pk, "")))
 
 
 def _letter_or_reason(
@@ -87,7 +87,7 @@ def _letter(
         "committee_name": committee.name,
         "confidential": known.confidential,
         "title": known.title,
-        "line": line_of(notice, committee.slug, dues),
+        "line": line_of(notice, committee.slug, dues, {}),
         "due": _due(dues.get(notice.act_id), ZoneInfo(person.zone)),
         "action_url": _absolute("notices:open", committee.slug, notice.uid),
         "action_label": _("Open it in Concord"),
