@@ -1,0 +1,99 @@
+"""Odd requests drawn from the API's own description, as a lab and as a clerk: none may end in a 500.
+
+The draws are the same every time; a look for new ones is EXAMPLES made larger and `derandomize` false.
+"""
+
+import contextlib
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as drawing
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.core import NotSet
+
+from apps.kernel.tenancy.context import tenant
+from tests.cast import Cast
+from tests.incidents.factory import filed
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = 6
+steady = drawing(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+
+
+def _path(case: Any, known: dict[str, str]) -> str:
+    parts = dict(case.path_parameters or {}) | known
+    return case.operation.path.format(**{name: quote(str(value), safe="") or "x" for name, value in parts.items()})
+
+
+def _query(case: Any) -> dict[str, Any]:
+    return {str(name): "" if value is None else value for name, value in (case.query or {}).items()}
+
+
+def _body(case: Any) -> bytes:
+    body = case.body
+    if isinstance(body, NotSet):
+        return b""
+    return body if isinstance(body, bytes) else json.dumps(body, default=str).encode()
+
+
+def _send(client: Client, case: Any, known: dict[str, str]) -> Any:
+    return client.generic(
+        case.operation.method.upper(),
+        _path(case, known),
+        _body(case),
+        content_type=case.media_type or "application/json",
+        query_params=_query(case),
+    )
+
+
+def _draws(operation: Any, mode: GenerationMode, look: Callable[[Any], None]) -> None:
+    """Hand EXAMPLES requests to one operation; one that takes nothing that could be wrong has none."""
+
+    @steady
+    @given(drawn=operation.as_strategy(generation_mode=mode))
+    def attempt(drawn: Any) -> None:
+        look(drawn)
+
+    with contextlib.suppress(Unsatisfiable):
+        attempt()
+
+
+@pytest.mark.parametrize("name", ["borealis.liaison", "clerk"])
+@pytest.mark.parametrize("mode", MODES)
+def test_no_request_that_the_description_leads_to_ends_in_a_500(
+    cast: Cast, settings: Any, name: str, mode: GenerationMode
+) -> None:
+    settings.API_REQUESTS_A_MINUTE = 1_000_000
+    client = Client(raise_request_exception=False)
+    client.force_login(cast[name].person)
+    with tenant(cast.frontier.pk):
+        known = {"slug": "frontier", "ref": filed(cast, tlp="TLP:GREEN").ref}
+    schema = schemathesis.openapi.from_dict(client.get("/api/v1/schema/?format=json").json())
+    seen: list[int] = []
+
+    def look(drawn: Any) -> None:
+        for parts in (known, {"slug": "frontier"}):
+            answer = _send(client, drawn, parts)
+            seen.append(answer.status_code)
+            assert answer.status_code < 500, (answer.status_code, drawn.operation.label, drawn)
+
+    for operation in schema.get_all_operations():
+        _draws(operation.ok(), mode, look)
+    assert len(seen) > 10 * EXAMPLES
+    assert {200, 404} <= set(seen)
