@@ -78,8 +78,8 @@ def database(url: str, *, name: str = "DATABASE_URL") -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise BadEnvironment(f"{name} must start with postgresql://")
-    query = dict(parse_qsl(parts.query))
-    options: Mapping[str, str] = {key: value for key, value in query.items() if key not in {"host", "port"}}
+    query: dict[str, str] = dict(parse_qsl(parts.query))
+    options: dict[str, str] = {key: value for key, value in query.items() if key not in {"host", "port"}}
     if unknown := sorted(set(options) - CONNECTION_OPTIONS):
         raise BadEnvironment(f"{name} has a parameter that is not known here: {', '.join(unknown)}")
     return {

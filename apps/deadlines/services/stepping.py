@@ -29,9 +29,10 @@ class Happening:
 def take_steps(deadline_ids: Iterable[int], now: datetime) -> int:
     """Take all due steps of these deadlines in the order of their times; returns how many acts that made.
 
-    Inside a tenant transaction. A row that somebody else works on is left alone, and the next sweep finds it.
+    Inside a tenant transaction. Waits for a row that somebody else works on, and then takes only what they left: to
+    skip it would leave its step to the end of the lease, for another sweep's search can hold it for a moment.
     """
-    rows = Deadline.objects.select_for_update(skip_locked=True, of=("self",))
+    rows = Deadline.objects.select_for_update(of=("self",))
     deadlines = list(rows.filter(pk__in=list(deadline_ids), state__in=CLIMBING).order_by("pk"))
     happenings = sorted(
         (happening for deadline in deadlines for happening in _due(deadline, now)),
