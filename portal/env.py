@@ -1,7 +1,6 @@
 """Reads the environment strictly: an odd value stops the start with a sentence that names the variable."""
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 

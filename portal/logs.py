@@ -7,13 +7,14 @@ from typing import Any
 import structlog
 
 SECRET_PATHS = re.compile(r"(/invitations/[\w-]+/|/account/password/reset/key/|/account/confirm-email/)[^/\s?]+")
+QUERY_VALUES = re.compile(r"([?&][\w.-]+)=[^&\s]+")
 
 
 def hide_link_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Links sent by mail carry a secret in their path: it must not outlive them in a log."""
+    """Links sent by mail carry a secret in their path, and searches what a report says: neither belongs in a log."""
     for key in ("request", "path", "event"):
         if isinstance(event.get(key), str):
-            event[key] = SECRET_PATHS.sub(r"\1…", event[key])
+            event[key] = QUERY_VALUES.sub(r"\1=…", SECRET_PATHS.sub(r"\1…", event[key]))
     return event
 
 

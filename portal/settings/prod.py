@@ -23,6 +23,11 @@ _refuse(
     "DATABASE_URL is the owner's: web and workers must use the app's role (manage.py bootstrap_database)",
 )
 
+_refuse(
+    DATABASES["default"]["USER"] != "concord_app",
+    "DATABASE_URL must connect as concord_app: any other role could go around row-level security or change the record",
+)
+
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

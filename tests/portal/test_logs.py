@@ -11,6 +11,7 @@ from portal.logs import hide_link_secrets
         ("GET /invitations/frontier/s3cr3t-_x/", "GET /invitations/frontier/…/"),
         ("GET /account/password/reset/key/1-abc-def/", "GET /account/password/reset/key/…/"),
         ("Not Found: /invitations/frontier/s3cr3t/", "Not Found: /invitations/frontier/…/"),
+        ("GET /c/frontier/incidents/?q=Zanzibar%20leak&state=open", "GET /c/frontier/incidents/?q=…&state=…"),
         ("GET /c/frontier/invitations/new/", "GET /c/frontier/invitations/new/"),
     ],
 )
