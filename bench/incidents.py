@@ -36,9 +36,9 @@ def measure() -> list[Row]:
     reports(FEW)
     page()
     at_fifty = queries(page)
-    few, _same = alternate(page, page)
+    few, _same = alternate(page, page, rounds=25)
     reports(MANY)
-    many, bare_page = alternate(page, _get(client, "/bench/page/"))
+    many, bare_page = alternate(page, _get(client, "/bench/page/"), rounds=25)
     ours_api, bare_api = alternate(api, _get(client, "/bench/api/"))
     words, _same = alternate(_get(client, f"{PAGE}?q=number+99999"), page)
     return [
