@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -21,6 +21,9 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """400, or 413 for a body over the limit."""
     if isinstance(exception, RequestDataTooBig) and request.path.startswith("/api/"):
         return problem_response(413, _("The body is too large. Send long texts as evidence files."))
+    if isinstance(exception, DisallowedHost):
+        # A page would name its own address, which is what cannot be trusted here.
+        return HttpResponse(_("This portal is not at that address.") + "\n", status=400, content_type="text/plain")
     return _answer(request, 400, _("The request could not be understood."))
 
 
