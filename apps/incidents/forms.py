@@ -1,12 +1,11 @@
 """The pages on which a report is written, one question area each, and the small forms beside a report."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.committees.models import Organisation
 from apps.files.forms import MultipleFileField
 from apps.incidents.models import Incident
 from apps.incidents.rules.report import FACTS, JURISDICTIONS, OWN_REFERENCE_LENGTH, TITLE_LENGTH
@@ -224,12 +223,10 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", _("Any"))] + [(str(int(step)), SEVERITY_LABELS[step]) for step in SEVERITY_LABELS],
     )
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"), required=False, queryset=None, to_field_name="key", empty_label=_("Any")
-    )
+    organisation = forms.ChoiceField(label=_("Organisation"), required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.only("key", "name")  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = [("", _("Any")), *organisations]  # type: ignore[attr-defined]

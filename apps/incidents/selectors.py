@@ -98,6 +98,11 @@ def nameable_organisations(viewer: Viewer) -> QuerySet[Organisation]:
     return Organisation.objects.exclude(pk=viewer.organisation_id)
 
 
+def organisation_names() -> list[tuple[str, str]]:
+    """Key and name of every organisation, by name: the list's filter."""
+    return list(Organisation.objects.values_list("key", "name"))
+
+
 def recipients_of(incident: Incident) -> list[Organisation]:
     """The organisations that a report names, by name."""
     if incident.pk is None:

@@ -65,9 +65,3 @@ def count_words(queryset: QuerySet) -> str:
     """The number of rows as people read it: exact up to 1 000, else “1 000+” (counting all would cost too much)."""
     number = queryset.order_by()[: MANY + 1].count()
     return str(number) if number <= MANY else "1 000+"
-
-
-def count_code(queryset: QuerySet) -> int | str:
-    """The same for the API: a number, or "1000+"."""
-    number = queryset.order_by()[: MANY + 1].count()
-    return number if number <= MANY else "1000+"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.incidents.forms import FilterForm
 from apps.incidents.rules import verbs
-from apps.incidents.selectors import LISTED, Filters, drafts_of, incidents_for
+from apps.incidents.selectors import LISTED, Filters, drafts_of, incidents_for, organisation_names
 from apps.incidents.states import SEVERITY_LABELS, STATE_LABELS, Severity, State
 from apps.kernel import times
 from apps.kernel.exports import csv_answer
@@ -49,12 +49,11 @@ TLP_TAGS = {label.value: tlp(label.value) for label in TLP}
 
 def _filters(form: FilterForm) -> Filters:
     data = form.cleaned_data if form.is_valid() else {}
-    organisation = data.get("organisation")
     return Filters(
         words=data.get("q", ""),
         state=data.get("state", ""),
         severity=data.get("severity", ""),
-        organisation=organisation.key if organisation else "",
+        organisation=data.get("organisation", ""),
         since=data.get("since"),
         until=data.get("until"),
         zone=timezone.get_current_timezone(),
@@ -71,7 +70,7 @@ def _address_with(request: HttpRequest, cursor: str) -> str:
 
 def listing(request: Any, slug: str) -> HttpResponse:
     """The reports that the viewer may see, newest first; filters stand in the address."""
-    form = FilterForm(request.GET or None)
+    form = FilterForm(request.GET or None, organisations=organisation_names())
     filters = _filters(form)
     found = incidents_for(request.viewer, filters)
     rows = found.values_list(*LISTED, named=True)
@@ -125,7 +124,7 @@ COLUMNS = ("reference", "title", "organisation", "kind", "severity", "state", "l
 
 def export(request: Any, slug: str) -> HttpResponse:
     """The same list as CSV, up to ten thousand rows."""
-    rows = incidents_for(request.viewer, _filters(FilterForm(request.GET or None)))
+    rows = incidents_for(request.viewer, _filters(FilterForm(request.GET or None, organisations=organisation_names())))
     rows = rows.order_by("-listed_at", "-pk").values_list(*LISTED, named=True)[:EXPORTED]
     return csv_answer(
         f"incidents-{slug}.csv",
