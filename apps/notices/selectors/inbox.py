@@ -67,8 +67,12 @@ def open_notice_address(notice: Notice, viewer: Viewer, slug: str) -> str:
 
 
 def unread_count(viewer: Viewer) -> int:
-    """How many notices are unread; counts no further than one more than is shown."""
-    return Notice.objects.visible_to(viewer).unread()[: MOST_COUNTED + 1].count()
+    """How many notices are unread; counts no further than one more than is shown.
+
+    Every page asks this, so it fetches the few keys: a counting query around them takes Django twice as long to write.
+    """
+    unread = Notice.objects.visible_to(viewer).unread().order_by()
+    return len(unread.values_list("pk", flat=True)[: MOST_COUNTED + 1])
 
 
 def unread_label(viewer: Viewer) -> str:
