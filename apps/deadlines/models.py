@@ -3,14 +3,14 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Viewer
 from apps.deadlines.states import CLIMBING, OPEN, State
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.record.models import Act, OfSubjectQuerySet
-from apps.record.rules import audiences_of
+from apps.record.rules import SUBJECTS, audiences_of
 
 # Plain words, so that migrations do not import the enumeration.
 IS_OPEN = Q(state__in=[state.value for state in OPEN])
@@ -26,10 +26,17 @@ class DeadlineQuerySet(OfSubjectQuerySet):
         return self.filter(IS_OPEN)
 
     def owed_by(self, viewer: Viewer) -> "DeadlineQuerySet":
-        """Those that the viewer must meet: as one of an audience that owes it, or filing for the organisation."""
+        """Those that the viewer must meet: as one of an audience that owes it, or filing for the organisation.
+
+        An office decides nothing on its holder's own organisation, so that organisation's matters wait for others.
+        """
         if viewer.is_operator:
             return self.none()
         owed = Q(owed_by__has_any_keys=audiences_of(viewer))
+        for key, subject in SUBJECTS:
+            if subject.own is not None:
+                own = subject.own(viewer.organisation_id).filter(pk=OuterRef("subject_id"))
+                owed &= ~Q(Exists(own), subject_kind=key)
         if viewer.may_file:
             owed |= Q(owed_by_organisation=viewer.organisation_id)
         return self.filter(owed)

@@ -113,6 +113,7 @@ def register() -> None:
             titles=_titles,
             confidential=_confidential,
             party=lambda incident_id: Incident.objects.filter(pk=incident_id).values("organisation"),
+            own=lambda organisation_id: Incident.objects.filter(organisation=organisation_id),
         ),
     )
     AUDIENCES.register("incident.reporter", Audience("incident.reporter", "the reporting organisation", filing_seats))

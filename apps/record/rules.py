@@ -43,10 +43,11 @@ class ActKind:
 class SubjectKind:
     """A kind of object that acts are about.
 
-    `address` gives the page's path from committee slug and reference; `visible` the rows a viewer may see;
-    `seats` its inverse: the seats that may see one row at an instant; `titles` names rows by id; `confidential` whether mail about the row
-    must carry no content; `party` the organisation (as a query of ids, None for nobody's) whose own matter the row
-    is: it does not act for the committee there, so what is urgent has reached nobody while it has reached only them.
+    `address` gives the page's path from committee slug and reference; `visible` the rows a viewer may see; `seats` its
+    inverse: the seats that may see one row at an instant; `titles` names rows by id; `confidential` whether mail about
+    the row must carry no content; `party` the organisation (as a query of ids, None for nobody's) whose own matter the
+    row is: it does not act for the committee there, so what is urgent has reached nobody while it has reached only
+    them; `own` its inverse: the rows that are an organisation's own matter.
     """
 
     key: str
@@ -57,6 +58,7 @@ class SubjectKind:
     titles: Callable[[Collection[int]], Mapping[int, str]] = lambda _subject_ids: {}
     confidential: Callable[[int], bool] = lambda _subject_id: True
     party: Callable[[int], QuerySet | None] = lambda _subject_id: None
+    own: Callable[[int], QuerySet] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from apps.deadlines.models import Deadline
 from apps.incidents import acts
 from apps.incidents.models import Incident
 from apps.incidents.services.adding import add_evidence, add_update, amend
@@ -160,3 +161,13 @@ def test_publishing_puts_the_public_form_into_the_public_record(frontier: Cast) 
     published = PublishedRecord.objects.get(ref=incident.ref)
     assert published.title == incident.title
     assert "heron" not in f"{published.summary}{published.body}"
+
+
+def test_the_chairs_own_labs_report_waits_for_the_clerk_and_not_for_the_chair(frontier: Cast) -> None:
+    filed(frontier, by="aster.liaison")
+    filed(frontier, by="borealis.liaison")
+    of_the_chair = Deadline.objects.waiting_for(frontier.viewer("aster.representative"))
+    assert [deadline.subject_ref for deadline in of_the_chair] == [
+        Incident.objects.get(organisation__key="borealis").ref
+    ]
+    assert Deadline.objects.waiting_for(frontier.viewer("clerk")).count() == 2
