@@ -1,11 +1,10 @@
-"""The Celery application: Redis is only the doorbell, the database is the queue."""
+"""The Celery application: Redis is only the doorbell, the database is the queue.
 
-import os
+It guesses no settings: a worker started without DJANGO_SETTINGS_MODULE stops and says so.
+"""
 
 from celery import Celery
 from django_structlog.celery.steps import DjangoStructLogInitStep
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 
 app = Celery("concord")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -6,6 +6,9 @@ from contextlib import ExitStack
 
 import pytest
 
+# Before the portal is imported: its Celery application knows Django only if it is told of it.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+
 from portal.embedded.errors import LauncherError
 from portal.embedded.throwaway import throwaway
 
