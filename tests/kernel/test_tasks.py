@@ -60,12 +60,16 @@ class TestTheBell:
         assert SEEN == []
 
     def test_a_broken_bell_breaks_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        rung = []
+
         def broken(*_args: object, **_kwargs: object) -> None:
+            rung.append(True)
             raise ConnectionError
 
         monkeypatch.setattr(TenantTask, "apply_async", broken)
         with transaction.atomic():
             ring_after_commit(probe, 1)
+        assert rung == [True]
 
 
 def test_the_escape_needs_a_reason() -> None:
