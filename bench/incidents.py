@@ -8,12 +8,13 @@ from bench.stage import Row, alternate, cast, queries, reports
 
 FEW, MANY = 100, 100_000
 PAGE = "/c/frontier/incidents/"
+SMALL_PAGE = "/c/pacific/incidents/"
 API = "/api/v1/committees/frontier/incidents/?limit=50"
 
 
-def _client() -> Client:
+def _client(who: str = "clerk") -> Client:
     client = Client()
-    client.force_login(cast()["clerk"].person)
+    client.force_login(cast()[who].person)
     return client
 
 
@@ -36,9 +37,10 @@ def measure() -> list[Row]:
     reports(FEW)
     page()
     at_fifty = queries(page)
-    few, _same = alternate(page, page, rounds=25)
+    reports(FEW, by="eve")
     reports(MANY)
-    many, bare_page = alternate(page, _get(client, "/bench/page/"), rounds=25)
+    many, few = alternate(page, _get(_client("pacific.clerk"), SMALL_PAGE), rounds=25)
+    ours, bare_page = alternate(page, _get(client, "/bench/page/"), rounds=25)
     ours_api, bare_api = alternate(api, _get(client, "/bench/api/"))
     words, _same = alternate(_get(client, f"{PAGE}?q=number+99999"), page)
     return [
@@ -60,11 +62,11 @@ def measure() -> list[Row]:
         ),
         Row(
             "incident list / bare Django page",
-            f"{many:.1f} ms",
+            f"{ours:.1f} ms",
             f"{bare_page:.1f} ms",
-            f"{many / bare_page:.2f}",
+            f"{ours / bare_page:.2f}",
             "no slower (noise: 1.25)",
-            many / bare_page <= 1.25,
+            ours / bare_page <= 1.25,
         ),
         Row(
             "incident API list / bare DRF list",

@@ -41,11 +41,10 @@ def cast() -> Cast:
     return assemble()
 
 
-def reports(number: int) -> None:
-    """Fill Frontier up to this many filed TLP:GREEN reports, set-based."""
-    people = cast()
-    liaison = people["borealis.liaison"]
-    with tenant(people.frontier.pk), connection.cursor() as cursor:
+def reports(number: int, by: str = "borealis.liaison") -> None:
+    """Fill the committee of a seat up to this many filed TLP:GREEN reports by its organisation, set-based."""
+    seat = cast()[by]
+    with tenant(seat.committee_id), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM incidents_incident")
         there = cursor.fetchone()[0]
         cursor.execute(
@@ -60,7 +59,7 @@ def reports(number: int) -> None:
             FROM (SELECT n, timestamptz '2026-01-01' + n * interval '1 minute' AS t
                   FROM generate_series(%s, %s) AS n) AS series
             """,
-            [people.frontier.pk, liaison.organisation_id, liaison.pk, there + 1, number],
+            [seat.committee_id, seat.organisation_id, seat.pk, there + 1, number],
         )
     with psycopg.connect(settings.DATABASE_OWNER_URL, autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE incidents_incident")
