@@ -14,6 +14,7 @@ from apps.deadlines.selectors import of_subject
 from apps.files.selectors import files_of
 from apps.incidents import acts
 from apps.incidents.models import Incident, IncidentUpdate
+from apps.incidents.rules.report import WANTED
 from apps.incidents.selectors import LISTED, Filters, incident_for, incidents_for, updates_of
 from apps.incidents.serializers import (
     DeadlineRow,
@@ -47,14 +48,27 @@ class Newest(NewestFirst):
     ordering = ("-listed_at", "-id")
 
 
-def _changes(request: Request) -> tuple[dict[str, Any], bool]:
-    unknown = set(as_object(request.data)) - set(IncidentBody().fields)
-    if unknown:
-        raise exceptions.ValidationError(dict.fromkeys(sorted(unknown), "This field is not known here."))
+ASKED = {name: text for name, text in WANTED.items() if name != "zone"} | {
+    "aware_at": "Say when you became aware, or null where that is not yet known."
+}
+
+
+def _changes(request: Request, *, filing: bool = False) -> tuple[dict[str, Any], bool]:
+    """The body's fields and whether it is a draft; raises ValidationError naming every field that is wrong.
+
+    `filing` bodies are whole unless they say that they are a draft: then what is missing is named in the same answer.
+    """
+    given = as_object(request.data)
     body = IncidentBody(data=request.data)
-    body.is_valid(raise_exception=True)
-    changes = dict(body.validated_data)
-    return changes, changes.pop("draft", False)
+    good = body.is_valid()
+    draft = body.validated_data["draft"] if good else given.get("draft") in (True, "true")
+    errors = {} if good else dict(body.errors)
+    errors |= dict.fromkeys(sorted(set(given) - set(body.fields)), "This field is not known here.")
+    if filing and not draft:
+        errors = {name: text for name, text in ASKED.items() if name not in given} | errors
+    if errors:
+        raise exceptions.ValidationError(errors)
+    return {name: value for name, value in body.validated_data.items() if name != "draft"}, draft
 
 
 def _answer(view: SeatView, incident: Incident, code: int = status.HTTP_200_OK) -> Response:
@@ -72,13 +86,6 @@ def _opened(viewer: Viewer, ref: str) -> Incident:
     if incident.filed_at is not None:
         note_sighting(acts.SUBJECT, incident.pk, viewer=viewer, now=clock.now())
     return incident
-
-
-def _require_aware_at(request: Request) -> None:
-    if "aware_at" not in request.data:
-        raise exceptions.ValidationError(
-            {"aware_at": "Say when you became aware, or null where that is not yet known."}
-        )
 
 
 class IncidentList(SeatView):
@@ -104,12 +111,11 @@ class IncidentList(SeatView):
         parameters=[OpenApiParameter("dry_run", bool, description="Answer with duties and audience, store nothing.")],
     )
     def post(self, request: Request, slug: str) -> Response:
-        changes, draft = _changes(request)
+        changes, draft = _changes(request, filing=True)
         now = clock.now()
         if draft:
             incident = draft_at_once(actor=self.viewer, now=now, changes=changes)
             return _answer(self, incident, status.HTTP_201_CREATED)
-        _require_aware_at(request)
         if request.query_params.get("dry_run", "").lower() in {"1", "true", "yes"}:
             return self._rehearse(changes, now)
         incident = file_at_once(actor=self.viewer, now=now, changes=changes)
@@ -174,10 +180,8 @@ class ByReference(SeatView):
     def put(self, request: Request, slug: str, own_reference: str) -> Response:
         if (known := self._known(own_reference)) is not None:
             return _answer(self, known)
-        changes, draft = _changes(request)
+        changes, draft = _changes(request, filing=True)
         changes["own_reference"] = own_reference
-        if not draft:
-            _require_aware_at(request)
         verb = draft_at_once if draft else file_at_once
         try:
             with transaction.atomic():

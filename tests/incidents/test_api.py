@@ -55,7 +55,8 @@ def test_errors_are_a_problem_document_that_names_each_field(lab: Client, cast: 
     answer = _post(lab, {"title": "x" * 201, "kind": "gossip", "aware_at": None})
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
-    assert {error["pointer"] for error in answer.json()["errors"]} == {"/title", "/kind"}
+    named = {error["pointer"] for error in answer.json()["errors"]}
+    assert named == {"/title", "/kind", "/severity", "/tlp", "/narrative"}
     missing = _post(lab, {"aware_at": None}).json()
     assert {error["pointer"] for error in missing["errors"]} == {"/title", "/kind", "/severity", "/tlp", "/narrative"}
     assert _count(cast) == 0

@@ -22,6 +22,16 @@ FACTS = {
     "model_involved": "Did the model's behaviour play a part?",
 }
 
+WANTED = {
+    "title": "Give a short title.",
+    "kind": "Choose what sort of event this is.",
+    "severity": "Choose how grave it is.",
+    "tlp": "Choose who may be told.",
+    "narrative": "Describe the chain of events.",
+    "zone": "Choose the time zone of the times you give.",
+}
+"""Without these no report is filed; a draft has its organisation's zone from the start."""
+
 TEXTS = (
     "model", "evidence_of_involvement", "response_done", "response_planned", "recommendation", "root_cause", "patterns",
 )  # fmt: skip
@@ -111,15 +121,7 @@ def _time_errors(content: Content, now: datetime) -> dict[str, str]:
 def filing_errors(content: Content, now: datetime) -> dict[str, str]:
     """What still keeps a report from being filed, by field."""
     errors = shape_errors(content, now)
-    wanted = {
-        "title": "Give a short title.",
-        "kind": "Choose what sort of event this is.",
-        "severity": "Choose how grave it is.",
-        "tlp": "Choose who may be told.",
-        "narrative": "Describe the chain of events.",
-        "zone": "Choose the time zone of the times you give.",
-    }
-    for name, sentence in wanted.items():
+    for name, sentence in WANTED.items():
         if not getattr(content, name):
             errors.setdefault(name, sentence)
     if content.tlp == TLP.RED and not any(recipient.keeps_escalation for recipient in content.recipients):
