@@ -57,12 +57,9 @@ def recent(viewer: Viewer, limit: int = 8) -> list[Entry]:
 
 def visible_subjects(viewer: Viewer, subjects: set[tuple[str, int]]) -> set[tuple[str, int]]:
     """Which of these (kind, id) the viewer may see; one query for all kinds."""
-    wanted: dict[str, list[int]] = {}
-    for kind, subject_id in subjects:
-        wanted.setdefault(kind, []).append(subject_id)
     parts = [
         SUBJECTS[kind].visible(viewer).filter(pk__in=ids).order_by().values_list(Value(kind), "pk")
-        for kind, ids in wanted.items()
+        for kind, ids in _by_kind(subjects).items()
         if kind in SUBJECTS
     ]
     if not parts:
@@ -70,14 +67,18 @@ def visible_subjects(viewer: Viewer, subjects: set[tuple[str, int]]) -> set[tupl
     return set(parts[0].union(*parts[1:], all=True))
 
 
+def _by_kind(subjects: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+    ids: dict[str, set[int]] = {}
+    for kind, subject_id in subjects:
+        ids.setdefault(kind, set()).add(subject_id)
+    return ids
+
+
 def titles_of(subjects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
     """The titles of objects (kind, id) that have one; the caller has found them visible. One query for each kind."""
-    wanted: dict[str, set[int]] = {}
-    for kind, subject_id in subjects:
-        wanted.setdefault(kind, set()).add(subject_id)
     return {
         (kind, subject_id): title
-        for kind, ids in wanted.items()
+        for kind, ids in _by_kind(subjects).items()
         for subject_id, title in SUBJECTS[kind].titles(ids).items()
     }
 
