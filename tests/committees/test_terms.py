@@ -25,6 +25,7 @@ def test_a_second_voice_at_the_same_time_is_refused(frontier: Cast, role: Role) 
 def test_several_liaisons_are_welcome(frontier: Cast) -> None:
     lab, person = frontier["aster.liaison"].organisation, frontier["aster.alternate"].person
     Seat.objects.create(organisation=lab, person=person, role=Role.LIAISON, starts_at=NOW)
+    assert Seat.objects.at(NOW).filter(organisation=lab, role=Role.LIAISON).count() == 2
 
 
 def test_terms_of_one_office_do_not_overlap(frontier: Cast) -> None:
