@@ -1,14 +1,12 @@
 """How allauth behaves here: no open sign-up; secrets of second factors are encrypted."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.http import HttpRequest
+
+from apps.kernel import secrets
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -18,19 +16,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
 
-def _fernet() -> Fernet:
-    key = hashlib.sha256(b"concord/totp/v1\n" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
-
-
 class MFAAdapter(DefaultMFAAdapter):
     """Keeps TOTP secrets encrypted; allauth's default stores them in clear."""
 
     def encrypt(self, text: str) -> str:
-        return _fernet().encrypt(text.encode()).decode()
+        return secrets.seal(text, purpose="totp")
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _fernet().decrypt(encrypted_text.encode()).decode()
+        return secrets.unseal(encrypted_text, purpose="totp")
 
     def get_public_key_credential_rp_entity(self) -> Any:
         return super().get_public_key_credential_rp_entity() | {"name": "Concord"}
