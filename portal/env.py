@@ -1,6 +1,7 @@
 """Reads the environment strictly: an odd value stops the start with a sentence that names the variable."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -105,6 +106,27 @@ def email(url: str) -> dict[str, object]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
     }
+
+
+def networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
+    """A comma-separated list of networks (10.1.0.0/16); anything else raises BadEnvironment."""
+    try:
+        return [ip_network(word) for word in words(name, default)]
+    except ValueError as error:
+        raise BadEnvironment(f"{name}: {error}") from error
+
+
+def proxy(name: str) -> str:
+    """http://host:port of a forward proxy, or "" when unset; anything else raises BadEnvironment."""
+    url = text(name, "").rstrip("/")
+    try:
+        parts = urlsplit(url)
+        sound = parts.hostname and parts.port and "@" not in parts.netloc and url == f"http://{parts.netloc}"
+    except ValueError:
+        sound = False
+    if url and not sound:
+        raise BadEnvironment(f"{name} must be http://host:port")
+    return url
 
 
 def present(name: str) -> bool:

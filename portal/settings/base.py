@@ -231,6 +231,10 @@ else:
 DEMO_MAIL_ROOT = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Concord <concord@localhost>")
 
+# The way out (kernel.egress): only the demo sends to its own machine unasked.
+EGRESS_ALLOWED_NETWORKS = env.networks("EGRESS_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
+EGRESS_PROXY = env.proxy("EGRESS_PROXY")
+
 # Language and time: all instants are UTC in the database; people see their own zone.
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True

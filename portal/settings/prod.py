@@ -27,6 +27,10 @@ _refuse(
     DATABASES["default"]["USER"] != "concord_app",
     "DATABASE_URL must connect as concord_app: any other role could go around row-level security or change the record",
 )
+_refuse(
+    any(network.prefixlen < (8 if network.version == 4 else 7) for network in EGRESS_ALLOWED_NETWORKS),
+    "EGRESS_ALLOWED_NETWORKS holds a network wider than 10.0.0.0/8 or fc00::/7: name those that you mean",
+)
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None

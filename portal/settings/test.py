@@ -1,5 +1,7 @@
 """What the tests use: throw-away servers (tests/servers.py), fast hashing, mail in memory."""
 
+from ipaddress import ip_network
+
 from portal.settings.base import *
 
 DEMO = True
@@ -12,6 +14,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 STATICFILES_DIRS = [directory for directory in STATICFILES_DIRS if directory.is_dir()]
+EGRESS_ALLOWED_NETWORKS = [ip_network("127.0.0.0/8")]
+EGRESS_PROXY = ""
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 REQUIRE_SECOND_FACTOR = False

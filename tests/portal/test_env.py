@@ -1,8 +1,10 @@
-"""The database's address: what it demands of the connection is kept, and what is misspelt stops the start."""
+"""Addresses in the environment: what they demand is kept, and what is misspelt stops the start."""
+
+from ipaddress import ip_network
 
 import pytest
 
-from portal.env import BadEnvironment, database
+from portal.env import BadEnvironment, database, networks, proxy
 
 
 def test_the_demand_for_an_encrypted_connection_is_kept() -> None:
@@ -19,3 +21,34 @@ def test_a_socket_is_named_as_host() -> None:
 def test_a_misspelt_parameter_stops_the_start() -> None:
     with pytest.raises(BadEnvironment, match="ssl_mode"):
         database("postgresql://concord_app@db/concord?ssl_mode=require", name="DATABASE_URL")
+
+
+def test_networks_are_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_NETWORKS", "10.1.0.0/16, fd00::/64")
+    assert networks("SOME_NETWORKS") == [ip_network("10.1.0.0/16"), ip_network("fd00::/64")]
+    assert networks("NO_NETWORKS") == []
+
+
+@pytest.mark.parametrize("spoilt", ["10.1.0.1/16", "10.1.0.0/33", "intranet"])
+def test_what_is_no_network_stops_the_start(spoilt: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_NETWORKS", spoilt)
+    with pytest.raises(BadEnvironment, match="SOME_NETWORKS"):
+        networks("SOME_NETWORKS")
+
+
+@pytest.mark.parametrize("sound", ["http://proxy.example:3128", "http://[fd00::1]:3128", ""])
+def test_a_proxy_is_host_and_port(sound: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_PROXY", sound)
+    assert proxy("SOME_PROXY") == sound
+    assert proxy("NO_PROXY_NAMED") == ""
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    ["proxy.example:3128", "https://proxy.example:3128", "http://proxy.example", "http://a:b@proxy.example:3128",
+     "http://proxy.example:3128/x", "http://proxy.example:3128?x", "http://proxy.example:x", "http://:3128"],
+)  # fmt: skip
+def test_what_is_no_proxy_stops_the_start(spoilt: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_PROXY", spoilt)
+    with pytest.raises(BadEnvironment, match="SOME_PROXY"):
+        proxy("SOME_PROXY")

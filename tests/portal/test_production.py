@@ -34,6 +34,7 @@ def _last_words(changes: dict[str, str]) -> str:
 
 def test_safe_values_start() -> None:
     assert _last_words({}) == "started"
+    assert _last_words({"EGRESS_ALLOWED_NETWORKS": "10.0.0.0/8,fc00::/7", "EGRESS_PROXY": "http://p:3128"}) == "started"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,10 @@ def test_safe_values_start() -> None:
         ({"DATABASE_URL": "postgresql://postgres@db.example/concord"}, "concord_app"),
         ({"REQUIRE_SECOND_FACTOR": "0"}, "REQUIRE_SECOND_FACTOR"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"EGRESS_ALLOWED_NETWORKS": "0.0.0.0/0"}, "EGRESS_ALLOWED_NETWORKS"),
+        ({"EGRESS_ALLOWED_NETWORKS": "10.1.0.0/16,::/0"}, "EGRESS_ALLOWED_NETWORKS"),
+        ({"EGRESS_ALLOWED_NETWORKS": "0.0.0.0/1,128.0.0.0/1"}, "EGRESS_ALLOWED_NETWORKS"),
+        ({"EGRESS_PROXY": "proxy.example"}, "EGRESS_PROXY"),
     ],
 )
 def test_an_unsafe_value_stops_the_start_and_is_named(changes: dict[str, str], word: str) -> None:
