@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from apps.committees.models import Office, Seat
 from apps.committees.rules.viewer import Viewer
-from apps.committees.states import MEMBER_ROLES, OfficeKind, Role
+from apps.committees.states import FILING_ROLES, MEMBER_ROLES, OfficeKind, Role
 from apps.record.rules import AUDIENCES, Audience
 
 
@@ -28,6 +28,17 @@ def _chairs_alternate(_subject_id: int, at: datetime) -> QuerySet[Seat]:
     return Seat.objects.at(at).filter(
         Q(pk__in=chairs.values("deputy")) | Q(role=Role.ALTERNATE, organisation__in=chairs.values("seat__organisation"))
     )
+
+
+def _seat(seat_id: int, at: datetime) -> QuerySet[Seat]:
+    return Seat.objects.at(at).filter(pk=seat_id)
+
+
+def _of_organisation(*roles: Role) -> Callable[[int, datetime], QuerySet[Seat]]:
+    def seats(organisation_id: int, at: datetime) -> QuerySet[Seat]:
+        return Seat.objects.at(at).filter(organisation=organisation_id, role__in=roles)
+
+    return seats
 
 
 def _is(*roles: Role) -> Callable[[Viewer], bool]:
@@ -55,5 +66,19 @@ def register() -> None:
         Audience("observers", "the observers", _of_roles(Role.OBSERVER), _is(Role.OBSERVER)),
         Audience("auditors", "the auditors", _of_roles(Role.AUDITOR), _is(Role.AUDITOR)),
         Audience("everyone", "every seat", lambda _subject_id, at: Seat.objects.at(at), _is(*Role)),
+        Audience("seat", "the person named", _seat, of="seat"),
+        Audience(
+            "filers",
+            "those who file for the organisation",
+            _of_organisation(*sorted(FILING_ROLES)),
+            of="organisation",
+        ),
+        Audience("alternates", "the organisation's alternate", _of_organisation(Role.ALTERNATE), of="organisation"),
+        Audience(
+            "representatives",
+            "the organisation's representative",
+            _of_organisation(Role.REPRESENTATIVE),
+            of="organisation",
+        ),
     ):
         AUDIENCES.register(audience.key, audience)

@@ -58,6 +58,28 @@ class Act(TenantModel):
         return f"{self.kind} {self.subject_ref}"
 
 
+class Unplaced(TenantModel):
+    """An act that has no position yet. The database adds the row with the act, whoever writes it."""
+
+    act = TenantForeignKey(Act, related_name="+")
+
+
+class Position(TenantModel):
+    """The place of a committed act in the committee's order, from 1 without a gap.
+
+    Ids will not do: they are given before the commit, so that a smaller one may appear after a larger.
+    """
+
+    act = TenantForeignKey(Act, related_name="+")
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "number"], name="position_once"),
+            models.UniqueConstraint(fields=["committee", "act"], name="position_of_act_once"),
+        ]
+
+
 class Preimage(TenantModel):
     """The salt and value behind a commitment in an act's facts; deleting the row is erasure, the act stands."""
 

@@ -5,7 +5,7 @@ Each app lists its acts in its own `acts.py`; `manage.py show_wiring` prints the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,8 @@ class ActKind:
     `label` continues the actor's name in a timeline (“… filed the report”); `told` are named audiences, always cut
     to those who may see the subject; `starts` and `meets` are clocks; `publishes` makes the redacted form that
     transparency shows (or None); `asks` says in a notice what its reader must do; `urgent` notices cannot be
-    switched off; `quiet` acts stand in their object's timeline only, not among what has happened lately.
+    switched off; `pages` says of an act whether it cannot wait for the morning; `receipt` asks each reader to confirm
+    that it was read; `quiet` acts stand in their object's timeline only, not among what has happened lately.
     """
 
     key: str
@@ -36,6 +37,8 @@ class ActKind:
     asks: str = ""
     icon: str = "point"
     urgent: bool = False
+    pages: Callable[[Any], bool] = lambda _act: False
+    receipt: bool = False
     quiet: bool = False
 
 
@@ -47,7 +50,9 @@ class SubjectKind:
     inverse: the seats that may see one row at an instant; `titles` names rows by id; `confidential` whether mail about
     the row must carry no content; `party` the organisation (as a query of ids, None for nobody's) whose own matter the
     row is: it does not act for the committee there, so what is urgent has reached nobody while it has reached only
-    them; `own` its inverse: the rows that are an organisation's own matter.
+    them; `own` its inverse: the rows that are an organisation's own matter. `alike` gives rows by id a key: rows of
+    equal key are seen by the same seats, are the matter of the same party, and have the same seats in every audience,
+    so that ten thousand of them are asked about once.
     """
 
     key: str
@@ -59,24 +64,44 @@ class SubjectKind:
     confidential: Callable[[int], bool] = lambda _subject_id: True
     party: Callable[[int], QuerySet | None] = lambda _subject_id: None
     own: Callable[[int], QuerySet] | None = None
+    alike: Callable[[Collection[int]], Mapping[int, Hashable]] = lambda subject_ids: dict(
+        zip(subject_ids, subject_ids, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
     """A named audience: in words, as seats for a subject at an instant, and whether a viewer belongs to it.
 
-    `includes` is None where that depends on the subject.
+    `includes` is None where that depends on the subject. One that is `of` something ("seat", "organisation") is named
+    together with that one's id, as in “seat:7”, and its seats are asked for that id instead of the subject's.
     """
 
     key: str
     label: str
     seats: Callable[[int, datetime], QuerySet]
     includes: Callable[[Viewer], bool] | None = None
+    of: str = ""
 
 
 CATALOGUE: Registry[ActKind] = Registry("acts", "everything that can happen and what follows from it")
 SUBJECTS: Registry[SubjectKind] = Registry("subjects", "what acts are about, and who may see it")
 AUDIENCES: Registry[Audience] = Registry("audiences", "the groups of seats that acts and ladders are addressed to")
+
+
+def audience_named(name: str) -> Audience | None:
+    """The audience behind a name with or without an id (“clerks”, “seat:7”); None for one that is not registered."""
+    key, _colon, owner = name.partition(":")
+    audience = AUDIENCES.get(key)
+    return audience if audience is not None and bool(audience.of) == owner.isdigit() else None
+
+
+def seats_of(name: str, subject_id: int, at: datetime) -> QuerySet:
+    """The seats of a named audience for a subject at an instant; raises KeyError for an unknown name."""
+    audience = audience_named(name)
+    if audience is None:
+        raise KeyError(name)
+    return audience.seats(int(name.partition(":")[2]) if audience.of else subject_id, at)
 
 
 def audiences_of(viewer: Viewer) -> list[str]:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Value
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
 from apps.record.models import Act, Sighting
-from apps.record.rules import AUDIENCES, CATALOGUE, SUBJECTS
+from apps.record.rules import CATALOGUE, SUBJECTS, seats_of
 
 WINDOW = 60
 WINDOWS = 5
@@ -92,7 +92,7 @@ def audience(names: Iterable[str], subject_kind: str, subject_id: int, at: datet
     """The seats of named audiences, cut to those who may see the object."""
     named = Q(pk__in=[])
     for name in names:
-        named |= Q(pk__in=AUDIENCES[name].seats(subject_id, at).values("pk"))
+        named |= Q(pk__in=seats_of(name, subject_id, at).values("pk"))
     return may_see(subject_kind, subject_id, at).filter(named)
 
 

@@ -1,6 +1,7 @@
 """Appending to the record: the last step of every verb."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -16,8 +17,25 @@ from apps.record.models import Act, Preimage, Sighting
 from apps.record.rules import CATALOGUE, SUBJECTS
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An act to be recorded.
+
+    `subject` is (kind, id, reference). `facts` are canonical and may be read by whoever may see the subject;
+    `sealed` values enter the record as salted commitments only. `told` overrides the audiences that the kind
+    declares (a ladder's step names its own).
+    """
+
+    kind: str
+    actor: Actor
+    subject: tuple[str, int, str]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    sealed: Mapping[str, Any] = field(default_factory=dict)
+    told: Iterable[str] | None = None
+
+
 @cache
-def _followers() -> tuple[Callable[[Act], None], ...]:
+def _followers() -> tuple[Callable[[Sequence[Act]], None], ...]:
     return tuple(import_string(path) for path in settings.RECORD_FOLLOWERS)
 
 
@@ -31,39 +49,52 @@ def record(
     sealed: Mapping[str, Any] | None = None,
     told: Iterable[str] | None = None,
 ) -> Act:
-    """Append an act and hand it to the followers, inside the caller's transaction.
+    """Append one act and hand it to the followers, inside the caller's transaction; see Entry and record_all."""
+    [act] = record_all([Entry(kind, actor, subject, facts or {}, sealed or {}, told)], now=now)
+    return act
 
-    `subject` is (kind, id, reference). `facts` are canonical and may be read by whoever may see the subject;
-    `sealed` values enter the record as salted commitments only. `told` overrides the audiences that the kind
-    declares (a ladder's step names its own). Raises KeyError for an unknown kind, NotCanonical for a bad fact.
+
+def record_all(entries: Sequence[Entry], *, now: datetime) -> list[Act]:
+    """Append acts in their order and hand them to the followers together, inside the caller's transaction.
+
+    Raises KeyError for an unknown kind, NotCanonical for a bad fact; then nothing is appended.
     """
     if not connection.in_atomic_block or active_committee() is None:
         raise NoTenant("an act is recorded inside its committee's transaction")
-    declared = CATALOGUE[kind]
-    subject_kind, subject_id, subject_ref = subject
+    if not entries:
+        return []
+    preimages: list[Preimage] = []
+    acts = Act.objects.bulk_create([_act(entry, now, preimages) for entry in entries])
+    if preimages:
+        for preimage in preimages:
+            preimage.act_id = preimage.act.pk
+        Preimage.objects.bulk_create(preimages)
+    for follow in _followers():
+        follow(acts)
+    return acts
+
+
+def _act(entry: Entry, now: datetime, preimages: list[Preimage]) -> Act:
+    declared = CATALOGUE[entry.kind]
+    subject_kind, subject_id, subject_ref = entry.subject
     SUBJECTS[subject_kind]
-    all_facts = dict(facts or {})
-    secrets = {name: (canonical.new_salt(), value) for name, value in (sealed or {}).items()}
-    for name, (salt, value) in secrets.items():
-        all_facts[name] = {"commitment": canonical.commitment(salt, value)}
-    canonical.check(all_facts)
-    act = Act.objects.create(
-        kind=kind,
+    facts = dict(entry.facts)
+    salts = {name: canonical.new_salt() for name in entry.sealed}
+    for name, salt in salts.items():
+        facts[name] = {"commitment": canonical.commitment(salt, entry.sealed[name])}
+    canonical.check(facts)
+    act = Act(
+        kind=entry.kind,
         subject_kind=subject_kind,
         subject_id=subject_id,
         subject_ref=subject_ref,
-        seat_id=_seat_id(actor),
-        actor=actor.label,
+        seat_id=_seat_id(entry.actor),
+        actor=entry.actor.label,
         at=now,
-        facts=all_facts,
-        told=list(declared.told if told is None else told),
+        facts=facts,
+        told=list(declared.told if entry.told is None else entry.told),
     )
-    if secrets:
-        Preimage.objects.bulk_create(
-            Preimage(act=act, name=name, salt=salt, value=value) for name, (salt, value) in secrets.items()
-        )
-    for follow in _followers():
-        follow(act)
+    preimages += [Preimage(act=act, name=name, salt=salt, value=entry.sealed[name]) for name, salt in salts.items()]
     return act
 
 
@@ -71,6 +102,30 @@ def _seat_id(actor: Actor) -> int | None:
     if isinstance(actor, Portal) or actor.is_operator:
         return None
     return actor.seat_id
+
+
+PLACE = """
+WITH taken AS (
+  DELETE FROM record_unplaced WHERE id IN (SELECT id FROM record_unplaced ORDER BY act_id LIMIT %s)
+  RETURNING committee_id, act_id
+)
+INSERT INTO record_position (committee_id, act_id, number)
+SELECT committee_id, act_id,
+  (SELECT coalesce(max(number), 0) FROM record_position) + row_number() OVER (ORDER BY act_id)
+FROM taken
+"""
+PLACED_AT_ONCE = 5000
+
+
+def place() -> int:
+    """Give the active committee's committed acts their positions; how many. Workers take turns at it.
+
+    One that waits for the lock must not read before it has it, so that the lock is a statement of its own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('record.place'), %s::int)", [active_committee()])
+        cursor.execute(PLACE, [PLACED_AT_ONCE])
+        return cursor.rowcount
 
 
 def note_sighting(subject_kind: str, subject_id: int, *, viewer: Viewer, now: datetime) -> None:

@@ -1,15 +1,21 @@
 """Follows the record: what an act declares public is appended to the published records."""
 
+from collections.abc import Sequence
+
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE
 from apps.transparency.models import PublishedRecord
 from apps.transparency.rules import Published
 
 
-def follow(act: Act) -> None:
-    """Publish the redacted form of an act whose kind declares one; None from it means that nothing is public."""
-    publishes = CATALOGUE[act.kind].publishes
-    form: Published | None = publishes(act) if publishes else None
+def follow(acts: Sequence[Act]) -> None:
+    """Publish the redacted forms of acts whose kinds declare one; None from it means that nothing is public."""
+    for act in acts:
+        if publishes := CATALOGUE[act.kind].publishes:
+            _publish(act, publishes(act))
+
+
+def _publish(act: Act, form: Published | None) -> None:
     if form is None:
         return
     PublishedRecord.objects.create(

@@ -112,7 +112,7 @@ def test_an_act_without_clocks_costs_the_follower_no_query(frontier: Cast, djang
     act = probe.act(frontier, probe.OPENED)
     act.kind = "deadline.reminded"
     with django_assert_num_queries(0):
-        follow(act)
+        follow([act])
 
 
 def test_a_started_clock_costs_three_queries(frontier: Cast, django_assert_num_queries: object) -> None:
@@ -121,7 +121,7 @@ def test_a_started_clock_costs_three_queries(frontier: Cast, django_assert_num_q
     act = Act.objects.get(pk=probe.act(frontier, probe.OPENED).pk)
     Deadline.objects.all().delete()
     with django_assert_num_queries(3):
-        follow(act)
+        follow([act])
 
 
 def test_deadlines_of_another_committee_do_not_exist_here(cast: Cast) -> None:

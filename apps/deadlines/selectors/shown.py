@@ -12,7 +12,7 @@ from apps.deadlines.rules.ladder import Rung, next_step
 from apps.deadlines.rules.reckoning import state_at
 from apps.deadlines.states import CLIMBING, State
 from apps.kernel.marks import due_tone
-from apps.record.rules import AUDIENCES, SUBJECTS
+from apps.record.rules import SUBJECTS, audience_named
 
 LABELS = {
     State.RUNNING: gettext_lazy("Open"),
@@ -26,7 +26,7 @@ LABELS = {
 
 def in_words(audiences: Iterable[str]) -> str:
     """Audiences as a sentence holds them; one that is no longer registered keeps its name."""
-    known = ((AUDIENCES.get(name), name) for name in audiences)
+    known = ((audience_named(name), name) for name in audiences)
     words = [audience.label if audience else name for audience, name in known]
     return _(" and ").join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 

@@ -1,6 +1,6 @@
 """Follows the record: an act starts its clocks and meets those that wait for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from apps.committees.models import CharterVersion, Organisation
 from apps.committees.rules.charter import articles, preset_values
@@ -14,8 +14,13 @@ from apps.record.models import Act
 from apps.record.rules import CATALOGUE
 
 
-def follow(act: Act) -> None:
-    """Meet, then start, the clocks that the act's kind names, so that one act can end a term and begin the next."""
+def follow(acts: Sequence[Act]) -> None:
+    """Meet, then start, the clocks that each act's kind names, so that one act can end a term and begin the next."""
+    for act in acts:
+        _follow_one(act)
+
+
+def _follow_one(act: Act) -> None:
     kind = CATALOGUE[act.kind]
     if kind.meets:
         _meet(act, kind.meets)

@@ -11,7 +11,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.notices.models import Notice
 from apps.notices.rules import DUES, due_in_facts, one_line, readable
 from apps.record.models import Act
-from apps.record.rules import AUDIENCES, CATALOGUE, SUBJECTS
+from apps.record.rules import CATALOGUE, SUBJECTS, audience_named
 from apps.record.selectors import titles_of, visible_subjects
 
 
@@ -82,7 +82,7 @@ def dues_of(acts: Iterable[Act]) -> dict[int, datetime]:
 
 def why(act: Act, fell_back: bool) -> str:
     """Why the reader gets it: the audiences it was addressed to."""
-    labels = [audience.label for name in act.told if (audience := AUDIENCES.get(name))]
+    labels = [audience.label for name in act.told if (audience := audience_named(name))]
     addressed = get_text_list(labels, _("and")) if labels else _("those concerned")
     if fell_back:
         return _("It was addressed to %(audiences)s; none of them may see it and act, so it comes to you.") % {

@@ -1,6 +1,6 @@
 """From an act to its readers: one row in the act's own transaction, the rest by a worker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -58,7 +58,13 @@ ON CONFLICT (committee_id, notice_id, channel) DO NOTHING
 """
 
 
-def follow(act: Act) -> None:
+def follow(acts: Sequence[Act]) -> None:
+    """Freeze whom acts must be told to."""
+    for act in acts:
+        _follow_one(act)
+
+
+def _follow_one(act: Act) -> None:
     """Freeze whom the act must be told to: the seats it names, cut to those who may see its subject, less its actor.
 
     What is urgent falls to the clerks, else to the independent members, where nobody it names may see it and act.
