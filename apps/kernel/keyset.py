@@ -1,4 +1,4 @@
-"""Pages of a long list, newest first, by the last row's key instead of an offset: constant time at any depth."""
+"""Pages of a long list by the last row's key instead of an offset: constant time at any depth."""
 
 import base64
 import json
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
 
 MANY = 1000
+NEXT, PREVIOUS = "next", "previous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,48 +19,110 @@ class Page:
     """Rows of one page and the cursors to the neighbouring ones ("" where there is none)."""
 
     rows: Sequence[Any]
-    newer: str = ""
-    older: str = ""
+    previous: str = ""
+    next: str = ""
 
 
-def _encode(direction: str, row: Any, field: str) -> str:
-    moment: datetime = getattr(row, field)
-    return base64.urlsafe_b64encode(json.dumps([direction, moment.isoformat(), row.pk]).encode()).decode()
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row's place in a list, and on which side of it the page lies."""
+
+    side: str
+    moment: datetime | None
+    pk: int
 
 
-def _decode(cursor: str) -> tuple[str, datetime, int] | None:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A list's order: by an instant and then the id. `nullable`: rows without the instant come last, either way."""
+
+    field: str
+    ascending: bool = False
+    nullable: bool = False
+
+    def sort(self, queryset: QuerySet, *, backwards: bool = False) -> QuerySet:
+        """The rows in this order, or from the end."""
+        up = self.ascending != backwards
+        if not self.nullable:
+            return queryset.order_by(*((self.field, "pk") if up else (f"-{self.field}", "-pk")))
+        ends: dict[str, Any] = {"nulls_first": True} if backwards else {"nulls_last": True}
+        column = F(self.field)
+        return queryset.order_by(column.asc(**ends) if up else column.desc(**ends), "pk" if up else "-pk")
+
+    def beyond(self, place: Place) -> Q:
+        """What lies on the place's side of it."""
+        forwards = place.side == NEXT
+        than = "gt" if forwards == self.ascending else "lt"
+        without = Q(**{f"{self.field}__isnull": True})
+        if place.moment is None:
+            return without & Q(**{f"pk__{than}": place.pk}) | (Q() if forwards else ~without)
+        there = Q(**{self.field: place.moment, f"pk__{than}": place.pk})
+        found = Q(**{f"{self.field}__{than}": place.moment}) | there
+        return found | without if self.nullable and forwards else found
+
+
+def _encode(side: str, row: Any, field: str) -> str:
+    moment: datetime | None = getattr(row, field)
+    place = [side, moment.isoformat() if moment else None, row.pk]
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+
+
+def _decode(cursor: str) -> Place | None:
     try:
-        direction, moment, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        place = datetime.fromisoformat(moment)
-        if direction not in {"older", "newer"} or place.tzinfo is None:
+        side, written, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        moment = None if written is None else datetime.fromisoformat(written)
+        if side not in {NEXT, PREVIOUS} or (moment is not None and moment.tzinfo is None):
             return None
-        return direction, place, int(pk)
+        return Place(side, moment, int(pk))
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 
 
-def page_of(queryset: QuerySet, cursor: str = "", *, field: str, size: int = 50) -> Page:
-    """One page of a queryset ordered by (field, id) descending; an unreadable cursor gives the first page."""
+def page_of(
+    queryset: QuerySet,
+    cursor: str = "",
+    *,
+    field: str,
+    ascending: bool = False,
+    nullable: bool = False,
+    size: int = 50,
+) -> Page:
+    """One page of a queryset ordered by (field, id), newest first unless `ascending`.
+
+    An unreadable cursor gives the first page. `nullable` says that the field may be empty; it costs the index.
+    """
+    order = Order(field, ascending, nullable)
     place = _decode(cursor) if cursor else None
-    if place is not None and place[0] == "newer":
-        return _newer(queryset, place[1], place[2], field, size)
+    if place is not None and place.moment is None and not nullable:
+        place = None
+    if place is not None and place.side == PREVIOUS:
+        return _page_before(queryset, place, order, size)
     if place is not None:
-        queryset = queryset.filter(Q(**{f"{field}__lt": place[1]}) | Q(**{field: place[1]}, pk__lt=place[2]))
-    rows = list(queryset.order_by(f"-{field}", "-pk")[: size + 1])
-    older = _encode("older", rows[size - 1], field) if len(rows) > size else ""
+        queryset = queryset.filter(order.beyond(place))
+    rows = list(order.sort(queryset)[: size + 1])
+    following = _encode(NEXT, rows[size - 1], field) if len(rows) > size else ""
     rows = rows[:size]
-    newer = _encode("newer", rows[0], field) if place is not None and rows else ""
-    return Page(rows, newer, older)
+    previous = _encode(PREVIOUS, rows[0], field) if place is not None and rows else ""
+    return Page(rows, previous, following)
 
 
-def _newer(queryset: QuerySet, moment: datetime, pk: int, field: str, size: int) -> Page:
-    later = queryset.filter(Q(**{f"{field}__gt": moment}) | Q(**{field: moment}, pk__gt=pk))
-    rows = list(later.order_by(field, "pk")[: size + 1])
+def _page_before(queryset: QuerySet, place: Place, order: Order, size: int) -> Page:
+    rows = list(order.sort(queryset.filter(order.beyond(place)), backwards=True)[: size + 1])
     more = len(rows) > size
     rows = rows[:size][::-1]
     if not rows:
-        return page_of(queryset, field=field, size=size)
-    return Page(rows, _encode("newer", rows[0], field) if more else "", _encode("older", rows[-1], field))
+        return page_of(queryset, field=order.field, ascending=order.ascending, nullable=order.nullable, size=size)
+    previous = _encode(PREVIOUS, rows[0], order.field) if more else ""
+    return Page(rows, previous, _encode(NEXT, rows[-1], order.field))
+
+
+def address_of(query: QueryDict, cursor: str) -> str:
+    """The address of a neighbouring page: the same query with its cursor as `page`; "" where there is none."""
+    if not cursor:
+        return ""
+    query = query.copy()
+    query["page"] = cursor
+    return f"?{query.urlencode()}"
 
 
 def count_words(queryset: QuerySet) -> str:

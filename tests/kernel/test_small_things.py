@@ -1,4 +1,4 @@
-"""Decisions, transitions, registries, keyset pages, exports and environment values."""
+"""Decisions, transitions, registries, exports and environment values."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from hypothesis import given
-from hypothesis import strategies as st
 
-from apps.kernel import clock, exports, keyset
+from apps.kernel import clock, exports
 from apps.kernel.decisions import YES, Refused, first_refusal, no
 from apps.kernel.registry import ALL, Registry
 from apps.kernel.transitions import Move, Transitions
@@ -59,12 +57,6 @@ class TestRegistry:
     def test_an_unknown_name_says_which_registry(self, registry: Registry[int]) -> None:
         with pytest.raises(KeyError, match="probe registry"):
             registry["two"]
-
-
-class TestKeyset:
-    @given(st.text(max_size=60))
-    def test_any_cursor_is_read_without_a_crash(self, cursor: str) -> None:
-        assert keyset._decode(cursor) is None or cursor
 
 
 class TestExports:

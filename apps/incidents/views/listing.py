@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from apps.incidents.selectors import LISTED, Filters, drafts_of, incidents_for, 
 from apps.incidents.states import SEVERITY_LABELS, STATE_LABELS, Severity, State
 from apps.kernel import times
 from apps.kernel.exports import csv_answer
-from apps.kernel.keyset import count_words, page_of
+from apps.kernel.keyset import address_of, count_words, page_of
 from apps.kernel.marks import tag, tlp
 from apps.kernel.tlp import TLP
 
@@ -60,14 +60,6 @@ def _filters(form: FilterForm) -> Filters:
     )
 
 
-def _address_with(request: HttpRequest, cursor: str) -> str:
-    if not cursor:
-        return ""
-    query = request.GET.copy()
-    query["page"] = cursor
-    return f"?{query.urlencode()}"
-
-
 def listing(request: Any, slug: str) -> HttpResponse:
     """The reports that the viewer may see, newest first; filters stand in the address."""
     form = FilterForm(request.GET or None, organisations=organisation_names())
@@ -82,8 +74,8 @@ def listing(request: Any, slug: str) -> HttpResponse:
         "labels": labels,
         "rows": _body(page.rows, reverse("incidents:listing", args=[slug]), labels),
         "count": count_words(found),
-        "newer": _address_with(request, page.newer),
-        "older": _address_with(request, page.older),
+        "newer": address_of(request.GET, page.previous),
+        "older": address_of(request.GET, page.next),
         "export": f"{reverse('incidents:export', args=[slug])}?{request.GET.urlencode()}",
         "may_start": verbs.may_start(request.viewer),
         "drafts": drafts_of(request.viewer) if request.viewer.may_file and not filters.any else [],
