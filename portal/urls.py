@@ -37,6 +37,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", _named(desk.api_root, "api-docs")),
     # /public/<committee>/ : published records, no account
     path("public/<slug:slug>/", _named(transparency.root, "public")),
+    # what calendars and mail programs reach without a session
+    path("", _named(notices.root, "unsubscribing")),
+    path("", _named(deadlines.root, "calendars")),
     # people and sign-in
     path("account/", include("allauth.urls")),
     path("", _named(accounts.root, "accounts")),

@@ -51,6 +51,9 @@ MEMBER_ROLES = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.INDEPENDENT}
 STRONG_ROLES = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.INDEPENDENT, Role.CLERK, Role.OBSERVER})
 """Seats that can vote, chair, clerk or observe: a second factor is required of whoever holds one."""
 
+SPEAKING_ROLES = frozenset({Role.REPRESENTATIVE, Role.INDEPENDENT, Role.CLERK, Role.AUDITOR, Role.OBSERVER})
+"""Seats that answer for their organisation: its representative, or whoever sits for one that has none."""
+
 FILING_ROLES = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.LIAISON, Role.SERVICE})
 
 ROLE_LABELS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +19,31 @@ LONGEST_WAIT = timedelta(hours=2)
 MOST_ATTEMPTS = 20
 """Together about a day of trying."""
 
+Watch = Callable[[], datetime]
+"""Tells the machines' time."""
+
 MOST_COUNTED = 99
 MACHINES_OWN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 DUES: Registry[Callable[[Sequence[Any]], Mapping[int, datetime]]] = Registry(
     "dues", "until when the acts behind notices must be answered: acts in, due times by act id out"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a page is about: a key that its end can name again, and where a machine acknowledges it."""
+
+    key: str
+    acknowledge_path: str = ""
+    due_at: datetime | None = None
+
+
+MATTERS: Registry[Callable[[Sequence[Any], str], Mapping[int, Matter]]] = Registry(
+    "matters", "what pages are about: acts and the committee's slug in, matters by act id out"
+)
+ENDINGS: Registry[Callable[[Sequence[Any]], Mapping[int, Sequence[str]]]] = Registry(
+    "endings", "which matters are over: acts in, keys of matters by act id out"
 )
 
 

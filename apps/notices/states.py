@@ -16,6 +16,39 @@ class DeliveryState(StrEnum):
     WITHHELD = "withheld"
 
 
+class AttemptState(StrEnum):
+    """How one attempt went; `sending` also where its worker died."""
+
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Purpose(StrEnum):
+    """What a delivery tells: of an act, of a day's acts, that a matter is over, or only that it arrives."""
+
+    ACT = "act"
+    DIGEST = "digest"
+    OVER = "over"
+    TEST = "test"
+
+
+class Mode(StrEnum):
+    """How somebody gets what is not urgent over a channel."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    OFF = "off"
+
+
+class EndpointKind(StrEnum):
+    """What is at an endpoint."""
+
+    WEBHOOK = "webhook"
+    PAGER = "pager"
+    PUSH = "push"
+
+
 OPEN = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.FAILED)
 """States with work to come; SENDING is one, because its worker may have died."""
 

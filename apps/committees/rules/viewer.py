@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from apps.committees.states import FILING_ROLES, STRONG_ROLES, VOTING_ROLES, OfficeKind, Role
+from apps.committees.states import FILING_ROLES, SPEAKING_ROLES, STRONG_ROLES, VOTING_ROLES, OfficeKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class Viewer:
     def may_file(self) -> bool:
         """Whether the seat speaks for a lab or provider that files incidents."""
         return self.role in FILING_ROLES and not self.is_operator
+
+    @property
+    def speaks_for_organisation(self) -> bool:
+        """Whether the seat answers for its organisation, its machines and its pagers."""
+        return self.role in SPEAKING_ROLES and not self.is_operator
 
     @property
     def may_vote(self) -> bool:

@@ -3,25 +3,34 @@
 The inbox is no channel: a notice is in it by being there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
-
-from apps.committees.models import Seat
 from apps.kernel.registry import Registry
-from apps.notices.models import Delivery
+from apps.notices.models import Delivery, FanOut
 
 
-class Unreachable(Exception):
-    """The channel's other end is down or has hung up: what else is waiting for it will not fare better."""
+class Failed(Exception):
+    """A message was not accepted; `status` is the other end's code, if it gave one."""
+
+    def __init__(self, said: str, status: int | None = None) -> None:
+        super().__init__(said)
+        self.status = status
 
 
-class Undeliverable(Exception):
+class Unreachable(Failed):
+    """The other end is down or has hung up: what else is waiting for it will not fare better."""
+
+
+class Undeliverable(Failed):
     """The other end refused this one message."""
+
+
+class Gone(Undeliverable):
+    """The other end says that nobody is there any more: the message is given up and the endpoint removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +40,51 @@ class Withheld:
     reason: str
 
 
-class Transport(Protocol):
-    """An open line to the other end, used for a whole batch."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the other end answered when it accepted a message."""
 
-    def send(self, message: Any) -> None:
-        """Hand over one message; returns once it is accepted. Raises Unreachable or Undeliverable."""
+    words: str = ""
+    status: int | None = None
+
+
+class Line(Protocol):
+    """An open line to the other end; one thread uses it, for a whole batch."""
+
+    def send(self, message: Any) -> Said | None:
+        """Hand over one message; returns once it is accepted. Raises Unreachable, Undeliverable or Gone."""
 
 
 class Channel(Protocol):
-    """One way of telling."""
+    """One way of telling.
+
+    `lines` is how many messages go out at once; `is_chosen` whether people choose it for what is not urgent, and
+    `has_digest` whether it can tell them once a day.
+    """
 
     key: str
+    lines: int
+    is_chosen: bool
+    has_digest: bool
 
     @property
     def label(self) -> Any:
         """Its name for people, maybe translated lazily."""
 
-    def reach(self) -> QuerySet[Seat]:
-        """The active committee's seats that can be reached this way."""
+    def queue(self, fan_outs: Sequence[FanOut], at: datetime) -> None:
+        """Write the deliveries of fan-outs whose notices are in the inboxes, set-based, each once however often."""
 
-    def compose(self, deliveries: Sequence[Delivery], now: datetime) -> Mapping[int, Any]:
-        """A message, a Withheld or the Exception that composing met, by delivery id; inside the tenant context."""
+    def compose(self, deliveries: Sequence[Delivery], now: datetime) -> Callable[[Delivery], Any]:
+        """Read what the messages need, in the tenant context; the function it gives is called outside of it.
 
-    def connect(self) -> AbstractContextManager[Transport]:
-        """A line for one batch, outside any transaction."""
+        That makes one delivery's message, or a Withheld; what it raises is kept as that delivery's error.
+        """
+
+    def end_of(self, delivery: Delivery) -> Hashable:
+        """The other end: one that is unreachable delays its own messages only."""
+
+    def connect(self) -> AbstractContextManager[Line]:
+        """A line for one thread and batch, outside any transaction and without the database."""
 
 
 CHANNELS: Registry[Channel] = Registry("channels", "the ways by which a notice leaves the portal")

@@ -1,12 +1,11 @@
 """From an act to its readers: one row in the act's own transaction, the rest by a worker."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import structlog
 from celery import current_app
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
@@ -16,8 +15,9 @@ from apps.kernel.tenancy.tasks import ring_after_commit
 from apps.notices.channels import CHANNELS, Channel
 from apps.notices.models import FanOut
 from apps.record.models import Act
-from apps.record.rules import CATALOGUE
+from apps.record.rules import CATALOGUE, SUBJECTS
 from apps.record.selectors import audience, audience_or_fallback, reaches_somebody
+from apps.record.services import PLACED_AT_ONCE, place
 
 log = structlog.get_logger(__name__)
 
@@ -26,60 +26,68 @@ AT_ONCE = 200
 """Fan-outs that one task takes; the rest is rung for again."""
 
 FREEZE = """
-INSERT INTO notices_fanout (committee_id, act_id, seat_ids, fell_back, created_at)
-SELECT %s, %s, ids, %s, %s FROM (SELECT array_agg(DISTINCT id) AS ids FROM ({seats}) AS seats (id)) AS audience
-WHERE ids IS NOT NULL
+WITH audience AS (SELECT coalesce(array_agg(DISTINCT id), '{{}}') AS ids FROM ({seats}) AS seats (id))
+INSERT INTO notices_fanout (committee_id, act_id, seat_ids, fell_back, pages, created_at)
+SELECT %s, act.id, audience.ids, %s, act.pages, %s
+FROM audience, unnest(%s::bigint[], %s::boolean[]) AS act (id, pages)
+WHERE cardinality(audience.ids) > 0 OR %s
 """
 
 TO_INBOXES = """
 INSERT INTO notices_notice
-  (committee_id, uid, seat_id, act_id, subject_kind, subject_id, subject_ref, urgent, fell_back, created_at)
-SELECT f.committee_id, gen_random_uuid(), reader, f.act_id, a.subject_kind, a.subject_id, a.subject_ref, %s,
-  f.fell_back, a.at
-FROM notices_fanout f
+  (committee_id, uid, seat_id, act_id, subject_kind, subject_id, subject_ref, urgent, receipt_due, fell_back,
+   created_at)
+SELECT f.committee_id, gen_random_uuid(), reader, f.act_id, a.subject_kind, a.subject_id, a.subject_ref, x.urgent,
+  x.receipt, f.fell_back, a.at
+FROM unnest(%s::bigint[], %s::boolean[], %s::boolean[]) AS x (id, urgent, receipt)
+JOIN notices_fanout f ON f.id = x.id
 JOIN record_act a ON a.committee_id = f.committee_id AND a.id = f.act_id
 CROSS JOIN unnest(f.seat_ids) AS reader
-WHERE f.id = %s
+ORDER BY x.id, reader
 ON CONFLICT (committee_id, seat_id, act_id) DO NOTHING
-"""
-
-TO_CHANNEL = """
-INSERT INTO notices_delivery
-  (committee_id, uid, notice_id, channel, state, attempts, next_attempt_at, message_id, error)
-SELECT committee_id, uid, id, %s, 'queued', 0, %s, '<' || uid || '@' || %s || '>', ''
-FROM (
-  SELECT n.committee_id, n.id, gen_random_uuid() AS uid
-  FROM notices_notice n
-  LEFT JOIN notices_noticepreference p
-    ON p.committee_id = n.committee_id AND p.seat_id = n.seat_id AND p.channel = %s
-  WHERE n.act_id = %s AND (n.urgent OR coalesce(p.wanted, true)) AND n.seat_id IN ({seats})
-) AS wanted
-ON CONFLICT (committee_id, notice_id, channel) DO NOTHING
 """
 
 
 def follow(acts: Sequence[Act]) -> None:
-    """Freeze whom acts must be told to."""
-    for act in acts:
-        _follow_one(act)
-
-
-def _follow_one(act: Act) -> None:
-    """Freeze whom the act must be told to: the seats it names, cut to those who may see its subject, less its actor.
+    """Freeze whom acts must be told to: the seats each names, cut to those who may see its subject, less its actor.
 
     What is urgent falls to the clerks, else to the independent members, where nobody it names may see it and act.
+    Acts that reach the same seats are asked about once (SubjectKind.alike). What ends a matter leaves a row also
+    when it tells nobody, for whoever was paged must hear of the end.
     """
-    if not act.told:
-        return
+    for alike in _alike(acts):
+        _freeze(alike)
+    if acts:
+        ring_after_commit(current_app.tasks[EXPAND], acts[0].committee_id)
+
+
+def _alike(acts: Sequence[Act]) -> Iterable[list[Act]]:
+    """Acts in groups of one audience."""
+    waiting = [act for act in acts if act.told or CATALOGUE[act.kind].meets]
+    if len(waiting) < 2:
+        return [waiting] if waiting else []
+    ids: dict[str, set[int]] = defaultdict(set)
+    for act in waiting:
+        ids[act.subject_kind].add(act.subject_id)
+    keys = {kind: SUBJECTS[kind].alike(subject_ids) for kind, subject_ids in ids.items()}
+    groups: dict[Hashable, list[Act]] = defaultdict(list)
+    for act in waiting:
+        same = keys[act.subject_kind][act.subject_id]
+        groups[act.kind, act.subject_kind, same, tuple(act.told), act.seat_id, act.at].append(act)
+    return groups.values()
+
+
+def _freeze(alike: list[Act]) -> None:
+    act, kind = alike[0], CATALOGUE[alike[0].kind]
     seats, fell_back = _addressed(act)
     if act.seat_id:
         seats = seats.exclude(pk=act.seat_id)
     query, params = _ids(seats)
+    ids, pages = [each.pk for each in alike], [bool(kind.pages(each)) for each in alike]
     with connection.cursor() as cursor:
-        cursor.execute(FREEZE.format(seats=query), [act.committee_id, act.pk, fell_back, act.at, *params])
-        written = cursor.rowcount
-    if written:
-        ring_after_commit(current_app.tasks[EXPAND], act.committee_id)
+        cursor.execute(
+            FREEZE.format(seats=query), [*params, act.committee_id, fell_back, act.at, ids, pages, bool(kind.meets)]
+        )
 
 
 def _addressed(act: Act) -> tuple[QuerySet[Seat], bool]:
@@ -99,34 +107,42 @@ def _ids(seats: QuerySet[Seat]) -> tuple[str, tuple]:
 
 
 def expand(committee_id: int, *, now: datetime, at: datetime, inboxes_only: bool = False) -> bool:
-    """Bring the committee's frozen audiences to inboxes and channels; whether there may be more.
+    """Give acts their places and bring frozen audiences to inboxes and channels; whether there may be more.
 
-    Each fan-out is one transaction of its own; one that fails is left for the next time and does not stop the
-    others. `at` is the machines' clock: deliveries are due at once. `inboxes_only` is for acts that are history when
-    they enter the database: nobody is sent a message about them.
+    Many fan-outs are one transaction; when it fails they are tried one by one, and one that fails alone is left for
+    the next time. `at` is the machines' clock: deliveries are due at once. `inboxes_only` is for acts that are
+    history when they enter the database: nobody is sent a message about them.
     """
+    channels = () if inboxes_only else tuple(channel for _key, channel in CHANNELS)
+    with tenant(committee_id):
+        placed = place()
     with tenant(committee_id):
         waiting = list(FanOut.objects.filter(expanded_at=None).order_by("id").values_list("pk", flat=True)[:AT_ONCE])
-    expanded = 0
-    for pk in waiting:
-        try:
-            with tenant(committee_id):
-                expanded += _expand_one(pk, now, at, () if inboxes_only else CHANNELS)
-        except DatabaseError:
-            log.exception("fan_out_failed", fan_out=pk)
-    return len(waiting) == AT_ONCE and expanded > 0
+    expanded = _expand(committee_id, waiting, now, at, channels)
+    return placed == PLACED_AT_ONCE or (len(waiting) == AT_ONCE and expanded > 0)
 
 
-def _expand_one(pk: int, now: datetime, at: datetime, channels: Iterable[tuple[str, Channel]]) -> bool:
-    fan_out = FanOut.objects.select_for_update(skip_locked=True, of=("self",)).select_related("act")
-    row = fan_out.filter(pk=pk, expanded_at=None).first()
-    if row is None:
-        return False
-    host = urlsplit(settings.BASE_URL).hostname
+def _expand(committee_id: int, pks: list[int], now: datetime, at: datetime, channels: Sequence[Channel]) -> int:
+    try:
+        with tenant(committee_id):
+            return _expand_all(pks, now, at, channels)
+    except DatabaseError:
+        if len(pks) == 1:
+            log.exception("fan_out_failed", fan_out=pks[0])
+            return 0
+    return sum(_expand(committee_id, [pk], now, at, channels) for pk in pks)
+
+
+def _expand_all(pks: list[int], now: datetime, at: datetime, channels: Sequence[Channel]) -> int:
+    waiting = FanOut.objects.select_for_update(skip_locked=True, of=("self",)).select_related("act")
+    rows = list(waiting.defer("seat_ids").filter(pk__in=pks, expanded_at=None).order_by("pk"))
+    if not rows:
+        return 0
+    kinds = [CATALOGUE[row.act.kind] for row in rows]
+    urgent, receipt = [kind.urgent for kind in kinds], [kind.receipt for kind in kinds]
     with connection.cursor() as cursor:
-        cursor.execute(TO_INBOXES, [CATALOGUE[row.act.kind].urgent, pk])
-        for key, channel in channels:
-            query, params = _ids(channel.reach())
-            cursor.execute(TO_CHANNEL.format(seats=query), [key, at, host, key, row.act_id, *params])
-    FanOut.objects.filter(pk=pk).update(expanded_at=now)
-    return True
+        cursor.execute(TO_INBOXES, [[row.pk for row in rows], urgent, receipt])
+    for channel in channels:
+        channel.queue(rows, at)
+    FanOut.objects.filter(pk__in=[row.pk for row in rows]).update(expanded_at=now)
+    return len(rows)

@@ -3,8 +3,9 @@
 import contextlib
 import smtplib
 from collections.abc import Iterator
+from typing import Any
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 
 from apps.notices.channels import Undeliverable, Unreachable
 from apps.notices.rules import one_line
@@ -25,17 +26,19 @@ class MailServer:
     def __init__(self) -> None:
         self._connection = get_connection()
 
-    def send(self, message: EmailMultiAlternatives) -> None:
+    def send(self, message: Any) -> None:
         """Hand over one message; returns once the server has accepted it."""
         try:
             self._connection.open()
             self._connection.send_messages([message])
         except Exception as error:
             said = one_line(_said(error), 300)
+            code, _space, _words = said.partition(" ")
+            status = int(code) if code.isdigit() else None
             if not _line_is_at_fault(error):
-                raise Undeliverable(said) from error
+                raise Undeliverable(said, status) from error
             self.close()
-            raise Unreachable(said) from error
+            raise Unreachable(said, status) from error
 
     def close(self) -> None:
         """Hang up, however broken the line is."""
