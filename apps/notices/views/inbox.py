@@ -1,4 +1,4 @@
-"""The inbox, what a seat wants to get, and the clerks' page of what could not be delivered."""
+"""The inbox: what a seat was told, and the bell of every page."""
 
 import uuid
 from typing import Any
@@ -13,9 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.kernel import clock
 from apps.notices import selectors, services
-from apps.notices.forms import PreferencesForm
-from apps.notices.models import Delivery
-from apps.notices.rules import may_see_deliveries
 
 
 def _back_to_inbox(request: HttpRequest, slug: str) -> HttpResponse:
@@ -95,52 +92,3 @@ def unread(request: Any, slug: str) -> HttpResponse:
         "unread_url": reverse("notices:unread", args=[slug]),
     }
     return render(request, "partials/unread.html", {"shell": bell})
-
-
-@require_http_methods(["GET", "POST"])
-def settings(request: Any, slug: str) -> HttpResponse:
-    """What the seat wants to get."""
-    if request.method == "GET":
-        form = PreferencesForm(initial=selectors.preferences(request.viewer))
-        return render(request, "notices/settings.html", {"form": form})
-    form = PreferencesForm(request.POST)
-    if form.is_valid():
-        services.set_preferences(actor=request.viewer, wanted=form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("notices:settings", slug)
-    return render(request, "notices/settings.html", {"form": form})
-
-
-def _for_clerks(request: Any) -> None:
-    if not may_see_deliveries(request.viewer):
-        raise Http404
-
-
-@require_safe
-def deliveries(request: Any, slug: str) -> HttpResponse:
-    """What could not be delivered."""
-    _for_clerks(request)
-    rows = selectors.undelivered(request.viewer, slug)
-    return render(request, "notices/deliveries.html", {"rows": rows, "now": clock.now()})
-
-
-@require_POST
-def try_again(request: Any, slug: str, uid: uuid.UUID) -> HttpResponse:
-    """Queue one of them once more."""
-    _for_clerks(request)
-    try:
-        services.try_again(actor=request.viewer, at=clock.machine_now(), uid=uid)
-    except Delivery.DoesNotExist as error:
-        raise Http404 from error
-    messages.success(request, _("It is being sent again."))
-    return redirect("notices:deliveries", slug)
-
-
-@require_POST
-def try_all_again(request: Any, slug: str) -> HttpResponse:
-    """Queue all of them once more."""
-    _for_clerks(request)
-    count = services.try_all_again(actor=request.viewer, at=clock.machine_now())
-    said = ngettext("%(count)d message is being sent again.", "%(count)d messages are being sent again.", count)
-    messages.success(request, said % {"count": count})
-    return redirect("notices:deliveries", slug)

@@ -1,0 +1,5 @@
+"""Notices for machines."""
+
+from apps.notices.api.inbox import NoticeList, NoticeRead
+
+__all__ = ["NoticeList", "NoticeRead"]

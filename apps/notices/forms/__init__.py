@@ -1,0 +1,5 @@
+"""The forms of notices."""
+
+from apps.notices.forms.preferences import PreferencesForm
+
+__all__ = ["PreferencesForm"]
