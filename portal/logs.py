@@ -6,7 +6,9 @@ from typing import Any
 
 import structlog
 
-SECRET_PATHS = re.compile(r"(/invitations/[\w-]+/|/account/password/reset/key/|/account/confirm-email/)[^/\s?]+")
+SECRET_PATHS = re.compile(
+    r"(/(?:invitations|calendars)/[\w-]+/|/account/password/reset/key/|/account/confirm-email/)[^/\s?]+"
+)
 QUERY_VALUES = re.compile(r"([?&][\w.-]+)=[^&\s]+")
 
 

@@ -11,10 +11,11 @@ from portal.logs import hide_link_secrets
         ("GET /invitations/frontier/s3cr3t-_x/", "GET /invitations/frontier/…/"),
         ("GET /account/password/reset/key/1-abc-def/", "GET /account/password/reset/key/…/"),
         ("Not Found: /invitations/frontier/s3cr3t/", "Not Found: /invitations/frontier/…/"),
+        ("GET /calendars/frontier/s3cr3t-_x.ics", "GET /calendars/frontier/…"),
         ("GET /c/frontier/incidents/?q=Zanzibar%20leak&state=open", "GET /c/frontier/incidents/?q=…&state=…"),
         ("GET /c/frontier/invitations/new/", "GET /c/frontier/invitations/new/"),
     ],
 )
-def test_the_secret_of_a_mailed_link_is_hidden(line: str, kept: str) -> None:
+def test_the_secret_of_a_link_is_hidden(line: str, kept: str) -> None:
     for key in ("request", "path", "event"):
         assert hide_link_secrets(None, "info", {key: line, "status": 200}) == {key: kept, "status": 200}
