@@ -6,6 +6,7 @@ from datetime import datetime
 
 import structlog
 from celery import current_app
+from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
@@ -103,7 +104,10 @@ def _addressed(act: Act) -> tuple[QuerySet[Seat], bool]:
 
 
 def _ids(seats: QuerySet[Seat]) -> tuple[str, tuple]:
-    return seats.order_by().values("pk").query.sql_with_params()
+    try:
+        return seats.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT NULL::bigint WHERE false", ()
 
 
 def expand(committee_id: int, *, now: datetime, at: datetime, inboxes_only: bool = False) -> bool:
