@@ -22,7 +22,18 @@ OPEN = (State.RUNNING, State.PAUSED, State.OVERDUE)
 CLIMBING = (State.RUNNING, State.OVERDUE)
 """The ladder goes on."""
 
+CLOSED = (State.WAIVED, State.LAPSED)
+"""Nothing is owed any more, and it was not done."""
+
 MOVES = Transitions(
     Move("fall overdue", (State.RUNNING,), State.OVERDUE, "the portal, once the due time has passed"),
     Move("meet", OPEN, State.MET, "whoever does the act that the clock waits for"),
+    Move("pause", CLIMBING, State.PAUSED, "the chair or a clerk, with the reason"),
+    Move("resume", (State.PAUSED,), State.RUNNING, "the chair or a clerk"),
+    Move(
+        "resume late", (State.PAUSED,), State.OVERDUE, "the chair or a clerk, where it was overdue when it was paused"
+    ),
+    Move("extend", CLIMBING, State.RUNNING, "the chair, or within its first length a clerk, with the reason"),
+    Move("waive", OPEN, State.WAIVED, "the chair, with the reason"),
+    Move("lapse", (State.OVERDUE,), State.LAPSED, "the portal, at the end of a ladder that says so"),
 )

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.core.checks import Error
 
-from apps.deadlines.rules.clocks import CLOCKS
-from apps.record.rules import AUDIENCES, CATALOGUE
+from apps.deadlines.rules.clocks import CLOCKS, ClockRule
+from apps.deadlines.rules.ends import ENDS
+from apps.deadlines.rules.reckoning import Unit
+from apps.deadlines.rules.rolling import is_calendar
+from apps.record.rules import CATALOGUE, audience_named
 
 
 def every_clock_is_known(app_configs: Any = None, **_options: Any) -> list[Error]:
@@ -20,6 +23,22 @@ def every_clock_is_known(app_configs: Any = None, **_options: Any) -> list[Error
         Error(f"The clock {key} names the audience {audience}, which is not registered.", id="deadlines.E002")
         for key, rule in CLOCKS
         for audience in sorted(rule.audiences)
-        if audience not in AUDIENCES
+        if audience_named(audience) is None
+    ]
+    errors += [
+        Error(f"The clock {key} ends in {rule.at_end}, which is not registered.", id="deadlines.E003")
+        for key, rule in CLOCKS
+        if rule.at_end and rule.at_end not in ENDS
+    ]
+    errors += [
+        Error(f"The clock {key} passes over holidays by {rule.rolls}: {trouble}.", id="deadlines.E004")
+        for key, rule in CLOCKS
+        if rule.rolls and (trouble := _trouble_with(rule))
     ]
     return errors
+
+
+def _trouble_with(rule: ClockRule) -> str:
+    if Unit(rule.unit) == Unit.HOURS:
+        return "hours are never passed over"
+    return "" if is_calendar(rule.rolls) else "there is no such calendar"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.deadlines.rules.reckoning import Unit, due_at, in_words, months_on, state_at
-from apps.deadlines.states import MOVES, OPEN, State
+from apps.deadlines.states import CLIMBING, MOVES, OPEN, State
 
 BRUSSELS, CALIFORNIA = "Europe/Brussels", "America/Los_Angeles"
 ZONES = st.sampled_from(
@@ -86,7 +86,28 @@ def test_only_what_runs_can_fall_overdue() -> None:
 
 def test_the_table_of_moves_allows_exactly_these() -> None:
     allowed = {(verb.verb, state) for verb, state in product(MOVES, State) if MOVES.may(verb.verb, state)}
-    assert allowed == {("fall overdue", State.RUNNING), *(("meet", state) for state in OPEN)}
+    assert allowed == {
+        ("fall overdue", State.RUNNING),
+        *(("meet", state) for state in OPEN),
+        *(("pause", state) for state in CLIMBING),
+        *((verb, State.PAUSED) for verb in ("resume", "resume late")),
+        *(("extend", state) for state in CLIMBING),
+        *(("waive", state) for state in OPEN),
+        ("lapse", State.OVERDUE),
+    }
+
+
+def test_every_move_ends_where_its_name_says() -> None:
+    assert {move.verb: move.target for move in MOVES} == {
+        "fall overdue": State.OVERDUE,
+        "meet": State.MET,
+        "pause": State.PAUSED,
+        "resume": State.RUNNING,
+        "resume late": State.OVERDUE,
+        "extend": State.RUNNING,
+        "waive": State.WAIVED,
+        "lapse": State.LAPSED,
+    }
 
 
 def test_a_length_in_words_knows_the_singular() -> None:

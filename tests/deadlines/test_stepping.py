@@ -39,6 +39,7 @@ def test_a_reminder_goes_before_the_due_time_to_those_it_names(frontier: Cast) -
         "deadline": "Answer the probe",
         "deadline_id": str(deadline.uid),
         "due_at": "2026-11-21T12:00:00Z",
+        "course": 1,
         "step": 1,
         "to": ["chair", "clerks"],
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from apps.deadlines.rules.owners import WORDS
 from apps.deadlines.rules.reckoning import Unit, in_words
 from apps.kernel.registry import Registry
 
@@ -16,70 +17,87 @@ class Does(StrEnum):
 
     REMIND = "remind"
     ESCALATE = "escalate"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step: so many hours after the due time (negative: before it), to named audiences.
 
-    `offset_hours` is a number, or a charter key behind its sign such as "-incidents.remind_hours".
+    `offset_hours` is a number, or a charter key behind its sign such as "-incidents.remind_hours". `to` may also hold
+    the words of rules.owners. `pages` says whether it cannot wait for the morning, by the subject's id where that
+    depends on it.
     """
 
-    offset_hours: int | str
+    offset_hours: float | str
     to: tuple[str, ...]
     does: Does | str = Does.ESCALATE
+    pages: bool | Callable[[int], bool] = False
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
     """After the last step, again and again until the duty is met, at most so many times.
 
-    `every` is hours, a number or a charter key; 0 means no repeat.
+    `every` is hours, a number or a charter key; 0 means no repeat. `to` and `pages` are as a step's.
     """
 
     every: int | str
     to: tuple[str, ...]
     most: int = 60
+    pages: bool | Callable[[int], bool] = False
 
 
 @dataclass(frozen=True, slots=True)
 class ClockRule:
     """A clock: acts start and meet it by its key (see record.rules.ActKind).
 
-    `length` is a number or a charter key. `zone` is "committee", "organisation" (that of the organisation that owes
-    it) or an IANA name. `because` may hold {length} and {article}. `organisation_of` names, by the subject's id, the
-    organisation that owes it, where an organisation does.
+    `length` is a number, a charter key, or a function that gives one of them by the subject's id. `zone` is
+    "committee", "organisation" (that of the organisation that owes it) or an IANA name. `because` may hold {length}
+    and {article}. `organisation_of` names, by the subject's id, the organisation that owes it, where an organisation
+    does. `rolls` names the calendar whose weekends and holidays the due day passes over (days and months only; see
+    rules.rolling). `at_end` names what happens after the ladder (see rules.ends): one `every` after the last repeat,
+    or without a repeat `end_after_hours` after the last step. `citation` and `version` say under which rule.
     """
 
     key: str
     name: str
     owed_by: tuple[str, ...]
-    length: int | str
+    length: int | str | Callable[[int], int | str]
     unit: Unit | str
     because: str
     zone: str = COMMITTEE
     ladder: tuple[Step, ...] = ()
     repeat: Repeat | None = None
     organisation_of: Callable[[int], int | None] | None = None
+    rolls: str = ""
+    at_end: str = ""
+    end_after_hours: int = 24
+    citation: str = ""
+    version: str = ""
 
     @property
     def audiences(self) -> set[str]:
-        """Every audience that the clock names."""
+        """Every audience that the clock names, apart from the words for those who owe it."""
         steps = {name for step in self.ladder for name in step.to}
-        return {*self.owed_by, *steps, *(self.repeat.to if self.repeat else ())}
+        return {*self.owed_by, *({*steps, *(self.repeat.to if self.repeat else ())} - set(WORDS))}
+
+    def length_for(self, subject_id: int) -> int | str:
+        """The length for one subject: a number or a charter key."""
+        return self.length(subject_id) if callable(self.length) else self.length
 
 
 CLOCKS: Registry[ClockRule] = Registry("clocks", "what is owed within a time, and who hears when it is not done")
 
 
-def number(value: int | str, charter: Mapping[str, int]) -> int:
+def number(value: float | str, charter: Mapping[str, int]) -> float:
     """A number given as such or by a charter key with or without its sign; raises KeyError for an unknown key."""
-    if isinstance(value, int):
+    if not isinstance(value, str):
         return value
     amount = charter[value.lstrip("+-")]
     return -amount if value.startswith("-") else amount
 
 
-def reason(rule: ClockRule, charter: Mapping[str, int], article: str) -> str:
+def reason(rule: ClockRule, length: int, article: str) -> str:
     """Why the duty is due when it is, as a sentence; `article` is how the charter's article is cited."""
-    return rule.because.format(length=in_words(number(rule.length, charter), Unit(rule.unit)), article=article)
+    return rule.because.format(length=in_words(length, Unit(rule.unit)), article=article)

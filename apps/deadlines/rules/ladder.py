@@ -1,6 +1,7 @@
-"""A ladder frozen as plain data when its deadline starts, and which of its steps are due.
+"""A ladder frozen as plain data when its deadline starts, hung up at the due time, and which of its steps are due.
 
-Everything due and not taken is taken, in order; a step is never compared with “now” for equality.
+Steps keep their distance from the due time, so that the ladder moves when the due time does. Everything due and not
+taken is taken, in order; a step is never compared with “now” for equality.
 """
 
 from collections.abc import Mapping
@@ -8,78 +9,144 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from apps.deadlines.rules.clocks import ClockRule, Does, number
+from apps.deadlines.rules.clocks import ClockRule, Does, Repeat, Step, number
 from apps.deadlines.rules.reckoning import PAST
 from apps.deadlines.states import CLIMBING, State
-from apps.kernel.canonical import instant
 
 AT_ONCE = 50
 """How many missed steps one deadline takes in one go; the rest follow in the next."""
 
+HOUR = 3600
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step of a frozen ladder: its number from 1, when, to which audiences, and whether it is a repeat."""
+    """A step: its number from 1, when, to which audiences, whether it pages and is a repeat; `end` at the end."""
 
     number: int
     at: datetime
     to: tuple[str, ...]
     does: Does
     is_repeat: bool = False
+    pages: bool = False
+    end: str = ""
 
 
-def plan(rule: ClockRule, charter: Mapping[str, int], starts_at: datetime, due_at: datetime) -> dict[str, Any]:
-    """The ladder as JSON: steps by time, and the repeat.
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """A frozen plan hung up at the due time, how many steps are taken, and until when somebody is on it.
+
+    While somebody is on it repeats are left out for good, and the end waits.
+    """
+
+    plan: Mapping[str, Any]
+    due_at: datetime
+    taken: int = 0
+    held_until: datetime | None = None
+
+    def rung(self, n: int) -> Rung | None:
+        """The n-th step, counting the repeats and then the end on after the last; None past it."""
+        steps, repeat, end = self.plan["steps"], self.plan["repeat"], self.plan["end"]
+        if n <= len(steps):
+            step = steps[n - 1]
+            to, does = tuple(step["to"]), Does(step["does"])
+            return Rung(n, self._after(step["after"]), to, does, pages=step["pages"])
+        time = n - len(steps)
+        most = repeat["most"] if repeat else 0
+        if repeat and time <= most:
+            at = self._after(last_step(self.plan) + repeat["every_hours"] * HOUR * time)
+            return Rung(n, at, tuple(repeat["to"]), Does.ESCALATE, True, repeat["pages"])
+        if end and time == most + 1:
+            at = self._after(end["after"])
+            return Rung(n, max(at, self.held_until) if self.held_until else at, (), Does.END, end=end["key"])
+        return None
+
+    def _after(self, seconds: int) -> datetime:
+        return self.due_at + timedelta(seconds=seconds)
+
+    def after(self, taken: int) -> Rung | None:
+        """The step that follows when so many are taken; repeats that fall while somebody is on it are passed by."""
+        step = self.rung(taken + 1)
+        while step and step.is_repeat and self.held_until and step.at <= self.held_until:
+            step = self.rung(step.number + 1)
+        return step
+
+    @property
+    def next(self) -> Rung | None:
+        """The next step, or None at the ladder's end."""
+        return self.after(self.taken)
+
+    def due(self, now: datetime) -> list[Rung]:
+        """Everything due at `now` and not taken, in order, at most AT_ONCE."""
+        due: list[Rung] = []
+        step = self.next
+        while step and step.at <= now and len(due) < AT_ONCE:
+            due.append(step)
+            step = self.after(step.number)
+        return due
+
+    def wake_at(self, state: State) -> datetime | None:
+        """When the sweep must look at the deadline next: its next step, or the moment it falls overdue."""
+        if state not in CLIMBING:
+            return None
+        moments = [step.at] if (step := self.next) else []
+        if state == State.RUNNING:
+            moments.append(self.due_at + PAST)
+        return min(moments, default=None)
+
+    def taken_at(self, now: datetime) -> int:
+        """How many of the steps taken still lie behind `now`, after the due time has moved."""
+        taken = 0
+        while taken < self.taken and (step := self.rung(taken + 1)) and step.at <= now:
+            taken += 1
+        return taken
+
+
+def last_step(plan: Mapping[str, Any]) -> int:
+    """How many seconds after the due time the last step comes, from which repeats count; without steps the due time."""
+    return plan["steps"][-1]["after"] if plan["steps"] else 0
+
+
+def plan(
+    rule: ClockRule, charter: Mapping[str, int], starts_at: datetime, due_at: datetime, subject_id: int = 0
+) -> dict[str, Any]:
+    """The ladder as JSON: steps by time, the repeat, the end.
 
     A step that would fall before the start is left out: whoever it is for has just been told of the start.
     """
-    steps: list[dict[str, Any]] = []
-    for step in rule.ladder:
-        at = due_at + timedelta(hours=number(step.offset_hours, charter))
-        if at > starts_at:
-            steps.append({"at": instant(at), "to": list(step.to), "does": Does(step.does).value})
-    steps.sort(key=lambda step: datetime.fromisoformat(step["at"]))
-    return {"steps": steps, "repeat": _repeat(rule, charter, steps[-1]["at"] if steps else instant(due_at))}
+    steps = [
+        {
+            "after": round(number(step.offset_hours, charter) * HOUR),
+            "to": list(step.to),
+            "does": Does(step.does).value,
+            "pages": _pages(step, subject_id),
+        }
+        for step in rule.ladder
+    ]
+    kept = [step for step in steps if due_at + timedelta(seconds=step["after"]) > starts_at]
+    laid: dict[str, Any] = {"steps": sorted(kept, key=lambda step: step["after"]), "repeat": None, "end": None}
+    if rule.repeat and (hours := number(rule.repeat.every, charter)):
+        pages = _pages(rule.repeat, subject_id)
+        laid["repeat"] = {"every_hours": hours, "to": list(rule.repeat.to), "most": rule.repeat.most, "pages": pages}
+    if rule.at_end:
+        laid["end"] = {"key": rule.at_end, "after": _end_after(laid, rule.end_after_hours)}
+    return laid
 
 
-def _repeat(rule: ClockRule, charter: Mapping[str, int], after: str | None) -> dict[str, Any] | None:
-    if rule.repeat is None or not (hours := number(rule.repeat.every, charter)):
-        return None
-    return {"after": after, "every_hours": hours, "to": list(rule.repeat.to), "most": rule.repeat.most}
+def _pages(step: Step | Repeat, subject_id: int) -> bool:
+    return step.pages(subject_id) if callable(step.pages) else step.pages
 
 
-def rung(plan: Mapping[str, Any], n: int) -> Rung | None:
-    """The n-th step of a frozen ladder, counting repeats on after the last; None past its end."""
-    steps, repeat = plan["steps"], plan["repeat"]
-    if n <= len(steps):
-        step = steps[n - 1]
-        return Rung(n, datetime.fromisoformat(step["at"]), tuple(step["to"]), Does(step["does"]))
-    time = n - len(steps)
-    if repeat is None or time > repeat["most"]:
-        return None
-    at = datetime.fromisoformat(repeat["after"]) + timedelta(hours=repeat["every_hours"] * time)
-    return Rung(n, at, tuple(repeat["to"]), Does.ESCALATE, is_repeat=True)
+def _end_after(laid: Mapping[str, Any], hours: int) -> int:
+    """Seconds from the due time, by which it has passed."""
+    last, repeat = last_step(laid), laid["repeat"]
+    if repeat:
+        return max(last + repeat["every_hours"] * HOUR * (repeat["most"] + 1), 1)
+    return max(last, 0) + hours * HOUR
 
 
-def next_step(plan: Mapping[str, Any], taken: int) -> Rung | None:
-    """The step after those taken, or None at the ladder's end."""
-    return rung(plan, taken + 1)
-
-
-def steps_due(plan: Mapping[str, Any], taken: int, now: datetime) -> list[Rung]:
-    """Everything due at `now` and not taken, in order, at most AT_ONCE."""
-    due: list[Rung] = []
-    while len(due) < AT_ONCE and (step := next_step(plan, taken + len(due))) and step.at <= now:
-        due.append(step)
-    return due
-
-
-def wake_at(plan: Mapping[str, Any], taken: int, state: State, due_at: datetime) -> datetime | None:
-    """When the sweep must look at the deadline next: its next step, or the moment it falls overdue."""
-    if state not in CLIMBING:
-        return None
-    step = next_step(plan, taken)
-    moments = [step.at] if step else []
-    if state == State.RUNNING:
-        moments.append(due_at + PAST)
-    return min(moments, default=None)
+def last_told(plan: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whom the ladder tells last: those of the repeat, else of the last step."""
+    if plan["repeat"]:
+        return tuple(plan["repeat"]["to"])
+    return tuple(plan["steps"][-1]["to"]) if plan["steps"] else ()

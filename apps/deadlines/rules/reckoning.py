@@ -43,6 +43,23 @@ def months_on(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def moved(due: datetime, unit: Unit, zone: str, paused_at: datetime, resumed_at: datetime) -> datetime:
+    """The due time after a pause: by the time that it lasted, or by as many dates as lie between in the zone."""
+    if unit == Unit.HOURS:
+        return due + (resumed_at - paused_at)
+    there = ZoneInfo(zone)
+    dates = resumed_at.astimezone(there).date() - paused_at.astimezone(there).date()
+    return on_day(due, due.astimezone(there).date() + dates, zone)
+
+
+def on_day(moment: datetime, day: date, zone: str) -> datetime:
+    """The instant (UTC) with the moment's time of day in the zone, on another day there."""
+    there = ZoneInfo(zone)
+    of_day = moment.astimezone(there).time()
+    of_day = LAST_SECOND if of_day == LAST_SECOND else of_day
+    return datetime.combine(day, of_day, there).astimezone(UTC)
+
+
 def state_at(stored: State, due: datetime, now: datetime) -> State:
     """The state as it is at `now`, also where the sweep has not come by since the due time."""
     return State.OVERDUE if stored == State.RUNNING and now > due else stored

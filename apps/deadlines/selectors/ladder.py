@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.deadlines.acts import OF_STEP
 from apps.deadlines.rules.clocks import Does
-from apps.deadlines.rules.ladder import Rung, rung
+from apps.deadlines.rules.ladder import Rung
 from apps.deadlines.selectors.shown import Shown, in_words
 from apps.deadlines.states import State
 from apps.kernel.times import span
@@ -61,13 +61,13 @@ def _due(shown: Shown) -> Line:
 def _steps(shown: Shown) -> list[Line]:
     deadline = shown.deadline
     acts = Act.objects.about(deadline.subject_kind, deadline.subject_id).filter(kind__in=OF_STEP.values())
-    taken = {act.facts["step"]: act for act in acts.filter(facts__deadline_id=str(deadline.uid))}
+    taken = {(act.facts.get("course", 1), act.facts["step"]): act for act in acts.filter(facts__deadline_id=str(deadline.uid))}
     lines = []
     number = 1
-    while step := rung(deadline.plan, number):
+    while step := deadline.ladder.rung(number):
         if step.is_repeat and number > deadline.steps_taken + shown.is_open:
             break
-        lines.append(_step(step, taken.get(number), shown))
+        lines.append(_step(step, taken.get((deadline.course, number)), shown))
         number += 1
     return lines
 

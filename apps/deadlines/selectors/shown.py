@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.deadlines.models import Deadline
-from apps.deadlines.rules.ladder import Rung, next_step
+from apps.deadlines.rules.ladder import Rung
+from apps.deadlines.rules.owners import WORDS
 from apps.deadlines.rules.reckoning import state_at
 from apps.deadlines.states import CLIMBING, State
 from apps.kernel.marks import due_tone
@@ -26,9 +27,13 @@ LABELS = {
 
 def in_words(audiences: Iterable[str]) -> str:
     """Audiences as a sentence holds them; one that is no longer registered keeps its name."""
-    known = ((audience_named(name), name) for name in audiences)
-    words = [audience.label if audience else name for audience, name in known]
+    words = [_word(name) for name in audiences]
     return _(" and ").join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _word(name: str) -> str:
+    audience = audience_named(name)
+    return audience.label if audience else WORDS.get(name, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Shown:
     @property
     def next_step(self) -> Rung | None:
         """What its ladder does next, if anything."""
-        return next_step(self.deadline.plan, self.deadline.steps_taken) if self.is_open else None
+        return self.deadline.ladder.next if self.is_open else None
 
     @property
     def about(self) -> str:

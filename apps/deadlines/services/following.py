@@ -1,14 +1,17 @@
 """Follows the record: an act starts its clocks and meets those that wait for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+
+from django.db.models import Q
 
 from apps.committees.models import CharterVersion, Organisation
 from apps.committees.rules.charter import articles, preset_values
 from apps.committees.selectors import charter_at
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules.clocks import CLOCKS, COMMITTEE, ORGANISATION, ClockRule, number, reason
-from apps.deadlines.rules.ladder import plan, wake_at
+from apps.deadlines.rules.ladder import plan
 from apps.deadlines.rules.reckoning import Unit, due_at
+from apps.deadlines.rules.rolling import rolled
 from apps.deadlines.states import State
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE
@@ -27,22 +30,35 @@ def _follow_one(act: Act) -> None:
     if kind.starts:
         charter = charter_at(act.at)
         for key in kind.starts:
-            _start(CLOCKS[key], act, charter)
+            start(CLOCKS[key], act, charter)
 
 
 def _meet(act: Act, clocks: tuple[str, ...]) -> None:
-    waiting = Deadline.objects.open().about(act.subject_kind, act.subject_id).filter(clock__in=clocks)
-    waiting.update(state=State.MET, met_at=act.at, met_by=act, next_step_at=None)
+    """Meet what waits for the act, and with it the second clocks of whoever was on it."""
+    about = Deadline.objects.open().about(act.subject_kind, act.subject_id)
+    firsts = about.filter(clock__in=clocks, second_to=None)
+    waiting = about.filter(Q(clock__in=clocks, second_to=None) | Q(second_to__in=firsts.order_by().values("pk")))
+    waiting.update(state=State.MET, met_at=act.at, met_by=act, paused_at=None, next_step_at=None)
 
 
-def _start(rule: ClockRule, act: Act, version: CharterVersion) -> None:
+def start(rule: ClockRule, act: Act, version: CharterVersion) -> None:
     """Add the deadline; where one of this clock is open on the subject already, that one stands."""
-    charter: Mapping[str, int] = preset_values(version.preset) | version.values
+    deadline = laid(rule, act, version)
+    deadline.next_step_at = deadline.wake_at()
+    Deadline.objects.bulk_create([deadline], ignore_conflicts=True)
+
+
+def laid(rule: ClockRule, act: Act, version: CharterVersion) -> Deadline:
+    """The deadline that a clock makes of an act, not yet stored: rule, reason and ladder as they are on that day."""
+    charter = preset_values(version.preset) | version.values
     owing = rule.organisation_of(act.subject_id) if rule.organisation_of else None
     zone = _zone(rule, act, owing)
-    due = due_at(act.at, number(rule.length, charter), Unit(rule.unit), zone)
-    ladder = plan(rule, charter, act.at, due)
-    deadline = Deadline(
+    named = rule.length_for(act.subject_id)
+    length = int(number(named, charter))
+    plain = due_at(act.at, length, Unit(rule.unit), zone)
+    due = rolled(plain, zone, rule.rolls) if rule.rolls else plain
+    article = articles()[named].number if isinstance(named, str) else ""
+    return Deadline(
         clock=rule.key,
         name=rule.name,
         subject_kind=act.subject_kind,
@@ -53,18 +69,18 @@ def _start(rule: ClockRule, act: Act, version: CharterVersion) -> None:
         started_by=act,
         starts_at=act.at,
         due_at=due,
+        first_due_at=due,
+        rolled_from=plain if due != plain else None,
         zone=zone,
-        because=reason(rule, charter, _article(rule)),
+        unit=Unit(rule.unit).value,
+        rolls=rule.rolls,
+        because=reason(rule, length, article),
+        citation=rule.citation or (f"Charter, article {article}" if article else ""),
+        rule_version=rule.version,
         charter_version=version.number,
         state=State.RUNNING,
-        plan=ladder,
-        next_step_at=wake_at(ladder, 0, State.RUNNING, due),
+        plan=plan(rule, charter, act.at, due, act.subject_id),
     )
-    Deadline.objects.bulk_create([deadline], ignore_conflicts=True)
-
-
-def _article(rule: ClockRule) -> str:
-    return articles()[rule.length].number if isinstance(rule.length, str) else ""
 
 
 def _zone(rule: ClockRule, act: Act, owing: int | None) -> str:

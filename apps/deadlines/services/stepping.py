@@ -5,16 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from apps.committees.rules.viewer import Portal
 from apps.deadlines.acts import OF_STEP, OVERDUE
 from apps.deadlines.models import Deadline
-from apps.deadlines.rules.ladder import Rung, steps_due, wake_at
+from apps.deadlines.rules.clocks import Does
+from apps.deadlines.rules.ends import ENDS
+from apps.deadlines.rules.ladder import Rung
 from apps.deadlines.states import CLIMBING, State
 from apps.kernel.canonical import instant
-from apps.record.services import record
+from apps.record.services import Entry, record_all
 
 LATE = timedelta(minutes=5)
 """A step taken later than this after its time says so in the record."""
+
+STORE = """
+UPDATE deadlines_deadline d
+SET state = new.state, steps_taken = new.taken, repeats = new.repeats, next_step_at = new.wake_at
+FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::int[], %s::timestamptz[])
+  AS new (id, state, taken, repeats, wake_at)
+WHERE d.id = new.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,51 +38,81 @@ class Happening:
     step: Rung | None = None
 
 
-def take_steps(deadline_ids: Iterable[int], now: datetime) -> int:
-    """Take all due steps of these deadlines in the order of their times; returns how many acts that made.
+def take_steps(deadline_ids: Iterable[int], now: datetime, *, until: datetime | None = None) -> int:
+    """Take all steps of these deadlines that are due at `until` (`now`), by their times; returns how many.
 
     Inside a tenant transaction. Waits for a row that somebody else works on, and then takes only what they left: to
     skip it would leave its step to the end of the lease, for another sweep's search can hold it for a moment.
     """
-    rows = Deadline.objects.select_for_update(of=("self",))
+    rows = Deadline.objects.select_for_update(of=("self",)).select_related("owed_by_seat")
     deadlines = list(rows.filter(pk__in=list(deadline_ids), state__in=CLIMBING).order_by("pk"))
-    happenings = sorted(
-        (happening for deadline in deadlines for happening in _due(deadline, now)),
-        key=lambda happening: (happening.at, happening.deadline.pk),
-    )
+    happenings = due_by(deadlines, until or now)
+    entries: list[Entry] = []
+    ended: set[int] = set()
     for happening in happenings:
-        _take(happening, now)
-    for deadline in deadlines:
-        state = State(deadline.state)
-        deadline.next_step_at = wake_at(deadline.plan, deadline.steps_taken, state, deadline.due_at)
-    Deadline.objects.bulk_update(deadlines, ["state", "steps_taken", "repeats", "next_step_at"])
+        if happening.step and happening.step.does == Does.END:
+            record_all(entries, now=now)
+            entries = []
+            _end(happening.deadline, happening.step, now)
+            ended.add(happening.deadline.pk)
+        else:
+            entries.append(_take(happening, now))
+    record_all(entries, now=now)
+    _store([deadline for deadline in deadlines if deadline.pk not in ended])
     return len(happenings)
 
 
-def _due(deadline: Deadline, now: datetime) -> list[Happening]:
+def due_by(deadlines: Iterable[Deadline], until: datetime) -> list[Happening]:
+    """What is due at `until` on these deadlines and has not happened, by time."""
+    happenings = (happening for deadline in deadlines for happening in _due(deadline, until))
+    return sorted(happenings, key=lambda happening: (happening.at, happening.deadline.pk))
+
+
+def _due(deadline: Deadline, until: datetime) -> list[Happening]:
     """What is due on one deadline; its falling overdue comes before the steps of the same instant."""
-    steps = [Happening(step.at, deadline, step) for step in steps_due(deadline.plan, deadline.steps_taken, now)]
-    if deadline.state != State.RUNNING or now <= deadline.due_at:
+    steps = [Happening(step.at, deadline, step) for step in deadline.ladder.due(until)]
+    if deadline.state != State.RUNNING or until <= deadline.due_at:
         return steps
     before = [happening for happening in steps if happening.at < deadline.due_at]
     return [*before, Happening(deadline.due_at, deadline), *steps[len(before) :]]
 
 
-def _take(happening: Happening, now: datetime) -> None:
+def _take(happening: Happening, now: datetime) -> Entry:
+    """Note the step on its deadline; returns the act to be recorded."""
     deadline, step = happening.deadline, happening.step
-    facts: dict[str, Any] = {
-        "deadline": deadline.name,
-        "deadline_id": str(deadline.uid),
-        "due_at": instant(deadline.due_at),
-    }
+    facts = facts_of(deadline)
     if now - happening.at > LATE:
         facts["late_minutes"] = (now - happening.at) // timedelta(minutes=1)
     actor = Portal(f"clock “{deadline.name}”")
     if step is None:
         deadline.state = State.OVERDUE
-        record(OVERDUE, actor=actor, now=now, subject=deadline.subject, facts=facts)
-        return
-    facts |= {"step": step.number, "to": list(step.to)}
-    record(OF_STEP[step.does], actor=actor, now=now, subject=deadline.subject, facts=facts, told=step.to)
+        return Entry(OVERDUE, actor, deadline.subject, facts)
     deadline.steps_taken = step.number
     deadline.repeats += step.is_repeat
+    facts |= {"course": deadline.course, "step": step.number, "to": list(step.to)}
+    if step.pages:
+        facts["pages"] = True
+    return Entry(OF_STEP[step.does], actor, deadline.subject, facts, told=deadline.owners.named(step.to))
+
+
+def _end(deadline: Deadline, step: Rung, now: datetime) -> None:
+    deadline.steps_taken = step.number
+    _store([deadline])
+    ENDS[step.end].run(deadline, now)
+
+
+def _store(deadlines: list[Deadline]) -> None:
+    if not deadlines:
+        return
+    rows = [(each.pk, each.state, each.steps_taken, each.repeats, each.wake_at()) for each in deadlines]
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, [list(column) for column in zip(*rows, strict=True)])
+
+
+def facts_of(deadline: Deadline) -> dict[str, Any]:
+    """What every act about a deadline says of it."""
+    return {
+        "deadline": deadline.name,
+        "deadline_id": str(deadline.uid),
+        "due_at": instant(deadline.due_at),
+    }

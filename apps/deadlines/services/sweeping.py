@@ -35,42 +35,54 @@ def sweep(now: datetime, *, batch: int = BATCH, most_batches: int = MOST_BATCHES
     """Take everything due at `now`, in all committees, in at most so many batches. Outside any tenant context."""
     swept = Swept()
     for _round in range(most_batches):
-        due = claim_due(batch, now)
+        leased = claim_due(batch, now)
         # Not "fewer than asked for": beside another sweep a lease may come back short while more is due.
-        swept.more = bool(due)
-        if not due:
+        swept.more = bool(leased.ids)
+        if not leased.ids:
             break
-        for committee_id, ids in due.items():
-            _climb(committee_id, ids, now, swept)
+        # Behind a full batch there may be more, so nothing later than what was waited for goes before it.
+        until = leased.latest if leased.count == batch else now
+        for committee_id, ids in leased.ids.items():
+            _climb(committee_id, ids, now, until, swept)
     return swept
 
 
-def claim_due(n: int, at: datetime) -> dict[int, list[int]]:
-    """Lease up to n deadlines whose next step has come, longest waiting first; ids by committee."""
-    due = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """What a lease holds: ids by committee, how many, and since when the last of them has been due."""
+
+    ids: dict[int, list[int]]
+    count: int = 0
+    latest: datetime | None = None
+
+
+def claim_due(n: int, at: datetime) -> Leased:
+    """Lease up to n deadlines whose next step has come, longest waiting first."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT committee_id, id FROM claim_due(%s, %s)", [n, at])
-        for committee_id, deadline_id in cursor.fetchall():
-            due[committee_id].append(deadline_id)
-    return due
+        cursor.execute("SELECT committee_id, id, was_due FROM claim_due(%s, %s)", [n, at])
+        rows = cursor.fetchall()
+    ids = defaultdict(list)
+    for committee_id, deadline_id, _was_due in rows:
+        ids[committee_id].append(deadline_id)
+    return Leased(dict(ids), len(rows), max((was_due for *_ids, was_due in rows), default=None))
 
 
-def _climb(committee_id: int, ids: list[int], now: datetime, swept: Swept) -> None:
+def _climb(committee_id: int, ids: list[int], now: datetime, until: datetime | None, swept: Swept) -> None:
     try:
         with tenant(committee_id):
-            acts = take_steps(ids, now)
+            acts = take_steps(ids, now, until=until)
     except Exception as error:
         log.warning("deadline_batch_failed", committee=committee_id, rows=len(ids), error=str(error))
         for deadline_id in ids:
-            _climb_alone(committee_id, deadline_id, now, swept)
+            _climb_alone(committee_id, deadline_id, now, until, swept)
     else:
         swept.acts += acts
 
 
-def _climb_alone(committee_id: int, deadline_id: int, now: datetime, swept: Swept) -> None:
+def _climb_alone(committee_id: int, deadline_id: int, now: datetime, until: datetime | None, swept: Swept) -> None:
     try:
         with tenant(committee_id):
-            acts = take_steps([deadline_id], now)
+            acts = take_steps([deadline_id], now, until=until)
     except Exception:
         log.exception("deadline_failed", committee=committee_id, deadline=deadline_id)
         with tenant(committee_id):

@@ -1,13 +1,16 @@
 """Deadlines: what is owed, by whom, until when, why, and how far its ladder has climbed."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from apps.committees.models import Organisation
+from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Viewer
-from apps.deadlines.states import CLIMBING, OPEN, State
+from apps.deadlines.rules.ladder import Ladder
+from apps.deadlines.rules.owners import Owners
+from apps.deadlines.states import CLIMBING, CLOSED, OPEN, State
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.record.models import Act, OfSubjectQuerySet
 from apps.record.rules import SUBJECTS, audiences_of
@@ -15,7 +18,8 @@ from apps.record.rules import SUBJECTS, audiences_of
 # Plain words, so that migrations do not import the enumeration.
 IS_OPEN = Q(state__in=[state.value for state in OPEN])
 IS_CLIMBING = Q(state__in=[state.value for state in CLIMBING])
-MET = State.MET.value
+IS_CLOSED = Q(state__in=[state.value for state in CLOSED])
+MET, PAUSED = State.MET.value, State.PAUSED.value
 
 
 class DeadlineQuerySet(OfSubjectQuerySet):
@@ -37,6 +41,7 @@ class DeadlineQuerySet(OfSubjectQuerySet):
             if subject.own is not None:
                 own = subject.own(viewer.organisation_id).filter(pk=OuterRef("subject_id"))
                 owed &= ~Q(Exists(own), subject_kind=key)
+        owed |= Q(owed_by_seat=viewer.seat_id)
         if viewer.may_file:
             owed |= Q(owed_by_organisation=viewer.organisation_id)
         return self.filter(owed)
@@ -49,7 +54,7 @@ class DeadlineQuerySet(OfSubjectQuerySet):
 class Deadline(TenantModel):
     """A duty with its due time; rule, reason and ladder are frozen when it starts.
 
-    Its state is written by `services` only: `follow` starts and meets, `take_steps` climbs.
+    Its state is written by `services` only: `follow` starts and meets, `take_steps` climbs, the verbs do the rest.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -58,18 +63,45 @@ class Deadline(TenantModel):
     subject_kind = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
     subject_ref = models.CharField(max_length=60)
+
     owed_by = models.JSONField(default=list)
     owed_by_organisation = TenantForeignKey(Organisation, null=True, related_name="+")
+    owed_by_seat = TenantForeignKey(Seat, null=True, related_name="+")
+    """The person to whom it was handed over."""
+    second_to = TenantForeignKey("self", null=True, related_name="seconds")
+    """The deadline that somebody is on, of which this is the second clock."""
+
     started_by = TenantForeignKey(Act, related_name="+")
     starts_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    first_due_at = models.DateTimeField()
+    """When it would be due had it not been extended; moves with pauses."""
+    rolled_from = models.DateTimeField(null=True)
+    """When it would be due were weekends and holidays not passed over, where that differs."""
     zone = models.CharField(max_length=64)
+    unit = models.CharField(max_length=8, default="hours")
+    rolls = models.CharField(max_length=20, blank=True)
+    """The calendar whose weekends and holidays its due day passes over; empty for none."""
     because = models.TextField()
+    citation = models.CharField(max_length=200, blank=True)
+    rule_version = models.CharField(max_length=60, blank=True)
     charter_version = models.PositiveIntegerField()
+
     state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in State])
     met_at = models.DateTimeField(null=True)
     met_by = TenantForeignKey(Act, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    """When it was waived or lapsed."""
+    paused_at = models.DateTimeField(null=True)
+    pause_reason = models.TextField(blank=True)
+    taken_on_by = TenantForeignKey(Seat, null=True, related_name="+")
+    """Who is on it; empty where a pager said so."""
+    taken_on_until = models.DateTimeField(null=True)
+    chased_at = models.DateTimeField(null=True)
+
     plan = models.JSONField()
+    course = models.PositiveIntegerField(default=1)
+    """How often the ladder was laid: one more with each resumption and extension."""
     steps_taken = models.PositiveIntegerField(default=0)
     repeats = models.PositiveIntegerField(default=0)
     next_step_at = models.DateTimeField(null=True)
@@ -81,15 +113,33 @@ class Deadline(TenantModel):
             models.UniqueConstraint(fields=["committee", "uid"], name="deadline_uid_once"),
             models.UniqueConstraint(
                 fields=["committee", "clock", "subject_kind", "subject_id"],
-                condition=IS_OPEN,
+                condition=IS_OPEN & Q(second_to=None),
                 name="deadline_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "second_to"],
+                condition=IS_OPEN & Q(second_to__isnull=False),
+                name="deadline_second_open_once",
             ),
             models.CheckConstraint(
                 condition=Q(state=MET, met_at__isnull=False, met_by__isnull=False)
                 | (~Q(state=MET) & Q(met_at=None, met_by=None)),
                 name="deadline_met_by_an_act",
             ),
+            models.CheckConstraint(
+                condition=IS_CLOSED & Q(closed_at__isnull=False) | ~IS_CLOSED & Q(closed_at=None),
+                name="deadline_closed_at_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PAUSED, paused_at__isnull=False) | (~Q(state=PAUSED) & Q(paused_at=None)),
+                name="deadline_paused_since",
+            ),
             models.CheckConstraint(condition=IS_CLIMBING | Q(next_step_at=None), name="deadline_climbs_while_open"),
+            models.CheckConstraint(
+                condition=Q(taken_on_by=None) | Q(taken_on_until__isnull=False), name="deadline_taken_on_until"
+            ),
+            models.CheckConstraint(condition=Q(course__gte=1), name="deadline_has_a_course"),
+            models.CheckConstraint(condition=Q(due_at__gte=F("starts_at")), name="deadline_due_after_start"),
         ]
         indexes = [
             models.Index(fields=["next_step_at"], condition=IS_CLIMBING, name="deadline_due"),
@@ -105,3 +155,18 @@ class Deadline(TenantModel):
     def subject(self) -> tuple[str, int, str]:
         """Kind, id and reference of what it is about."""
         return self.subject_kind, self.subject_id, self.subject_ref
+
+    @property
+    def ladder(self) -> Ladder:
+        """Its ladder at its due time, as far as it has been climbed."""
+        return Ladder(self.plan, self.due_at, self.steps_taken, self.taken_on_until)
+
+    @property
+    def owners(self) -> Owners:
+        """Who owes it, by name."""
+        organisation_id = self.owed_by_seat.organisation_id if self.owed_by_seat else None
+        return Owners(tuple(self.owed_by), self.owed_by_organisation_id, self.owed_by_seat_id, organisation_id)
+
+    def wake_at(self) -> datetime | None:
+        """When the sweep must look at it next."""
+        return self.ladder.wake_at(State(self.state))
