@@ -47,7 +47,7 @@ ENDINGS: Registry[Callable[[Sequence[Any]], Mapping[int, Sequence[str]]]] = Regi
 )
 
 
-def wait_before_next(attempts: int, roll: float) -> timedelta | None:
+def wait_before_next(attempts: int, roll: float, first: timedelta = FIRST_WAIT) -> timedelta | None:
     """How long to wait after the given number of failed attempts; None: give up.
 
     Doubles each time up to a ceiling; `roll` in [0, 1) spreads it by a quarter either way, so that messages that
@@ -56,7 +56,7 @@ def wait_before_next(attempts: int, roll: float) -> timedelta | None:
     if attempts >= MOST_ATTEMPTS:
         return None
     # The cap on the exponent keeps the product small; the ceiling is reached long before it.
-    whole = min(FIRST_WAIT * 2 ** min(attempts - 1, 16), LONGEST_WAIT)
+    whole = min(first * 2 ** min(attempts - 1, 16), LONGEST_WAIT)
     return whole * (0.75 + 0.5 * roll)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 
 from apps.kernel.tenancy.context import tenant
 from apps.notices.channels import Failed, Gone, Said, Withheld
 from apps.notices.models import Attempt, Delivery, Endpoint
-from apps.notices.rules import Watch, one_line, wait_before_next
+from apps.notices.rules import FIRST_WAIT, Watch, one_line, wait_before_next
 from apps.notices.services.claiming import Batch
 from apps.notices.services.lines import Outcome, PutOff
 from apps.notices.states import AttemptState, DeliveryState
@@ -86,8 +87,7 @@ def _recovered(deliveries: list[Delivery]) -> None:
 
 
 def _fail(batch: Batch, delivery: Delivery, error: Exception, at: datetime) -> None:
-    roll = random.random()  # noqa: S311 - spreads load, keeps no secret
-    wait = None if isinstance(error, Gone) else wait_before_next(delivery.attempts, roll)
+    wait = None if isinstance(error, Gone) else _wait(delivery.attempts)
     said = one_line(str(error) if isinstance(error, Failed) else f"{type(error).__name__}: {error}", 300)
     log.warning("delivery_failed", delivery=str(delivery.uid), attempts=delivery.attempts, final=wait is None)
     if wait is None:
@@ -105,7 +105,7 @@ def _release(batch: Batch, deliveries: list[Delivery], at: datetime, *, broken: 
     """Give back what was not tried; behind a broken line it waits as after a first failure."""
     if not deliveries:
         return
-    wait = wait_before_next(1, random.random()) if broken else None  # noqa: S311 - spreads load, keeps no secret
+    wait = _wait(1) if broken else None
     _write(
         batch,
         deliveries,
@@ -114,3 +114,8 @@ def _release(batch: Batch, deliveries: list[Delivery], at: datetime, *, broken: 
         next_attempt_at=at + (wait or timedelta()),
     )
     Attempt.objects.filter(pk__in=[batch.attempts[delivery.pk] for delivery in deliveries]).delete()
+
+
+def _wait(attempts: int) -> timedelta | None:
+    roll = random.random()  # noqa: S311 - spreads load, keeps no secret
+    return wait_before_next(attempts, roll, getattr(settings, "DELIVERY_FIRST_WAIT", FIRST_WAIT))
