@@ -20,6 +20,8 @@ LEAVE = "DROP TRIGGER wait_for_place ON record_act; DROP FUNCTION record_wait_fo
 THOSE_THERE = """
 ALTER TABLE record_act NO FORCE ROW LEVEL SECURITY;
 INSERT INTO record_unplaced (committee_id, act_id) SELECT committee_id, id FROM record_act;
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
 ALTER TABLE record_act FORCE ROW LEVEL SECURITY;
 """
 
