@@ -1,4 +1,4 @@
-"""Addresses: `pages` under /c/<slug>/, `api` under /api/v1/committees/<slug>/."""
+"""Addresses: `pages` under /c/<slug>/, `api` under /api/v1/committees/<slug>/, `root` at the site's root."""
 
 from django.urls import URLPattern, path
 
@@ -20,5 +20,7 @@ api: list[URLPattern] = [
     path("notices/", faces.NoticeList.as_view(), name="notices"),
     path("notices/<uuid:uid>/read/", faces.NoticeRead.as_view(), name="read"),
 ]
-root: list[URLPattern] = []
+root: list[URLPattern] = [
+    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+]
 api_root: list[URLPattern] = []

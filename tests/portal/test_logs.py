@@ -12,6 +12,7 @@ from portal.logs import hide_link_secrets
         ("GET /account/password/reset/key/1-abc-def/", "GET /account/password/reset/key/…/"),
         ("Not Found: /invitations/frontier/s3cr3t/", "Not Found: /invitations/frontier/…/"),
         ("GET /calendars/frontier/s3cr3t-_x.ics", "GET /calendars/frontier/…"),
+        ("POST /unsubscribe/WzEsMl0:1abc:s3cr3t-_x/", "POST /unsubscribe/…/"),
         ("GET /c/frontier/incidents/?q=Zanzibar%20leak&state=open", "GET /c/frontier/incidents/?q=…&state=…"),
         ("GET /c/frontier/invitations/new/", "GET /c/frontier/invitations/new/"),
     ],

@@ -10,16 +10,28 @@ from apps.notices.selectors.inbox import (
     unread_label,
 )
 from apps.notices.selectors.lines import Line, lines
-from apps.notices.selectors.preferences import preferences
+from apps.notices.selectors.preferences import (
+    Letters,
+    chosen_channels,
+    kinds_to_choose,
+    letters_to,
+    preferences,
+    quiet_hours,
+)
 
 __all__ = [
+    "Letters",
     "Line",
+    "chosen_channels",
     "inbox",
     "inbox_rows",
+    "kinds_to_choose",
+    "letters_to",
     "lines",
     "notice_for",
     "open_notice_address",
     "preferences",
+    "quiet_hours",
     "undelivered",
     "unread_count",
     "unread_label",

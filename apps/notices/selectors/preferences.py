@@ -1,11 +1,50 @@
 """What a seat has chosen to get."""
 
+from dataclasses import dataclass
+
+from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
-from apps.notices.channels import CHANNELS
-from apps.notices.models import NoticePreference
+from apps.notices.channels import CHANNELS, Channel
+from apps.notices.models import NoticePreference, QuietHours
+from apps.notices.states import Mode
+from apps.record.rules import CATALOGUE, SUBJECTS, SubjectKind
 
 
-def preferences(viewer: Viewer) -> dict[str, bool]:
-    """By channel, whether the seat wants what is not urgent; it does until it says otherwise."""
-    chosen = dict(NoticePreference.objects.filter(seat_id=viewer.seat_id).values_list("channel", "wanted"))
-    return {key: chosen.get(key, True) for key, _channel in CHANNELS}
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The emails that a mail program offers to end: the committee's about a kind of subject, or ("") the daily ones."""
+
+    committee_name: str
+    slug: str
+    about: str
+
+
+def letters_to(seat_id: int, subject_kind: str) -> Letters | None:
+    """What an unsubscribing address is about, in the active committee; None where seat or kind are not there."""
+    seat = Seat.objects.filter(pk=seat_id).select_related("committee").first()
+    if seat is None or (subject_kind and subject_kind not in SUBJECTS):
+        return None
+    about = str(SUBJECTS[subject_kind].label) if subject_kind else ""
+    return Letters(seat.committee.name, seat.committee.slug, about)
+
+
+def preferences(viewer: Viewer) -> dict[tuple[str, str], Mode]:
+    """How the seat has chosen to get what is not urgent, by channel and kind of subject ("": all others)."""
+    rows = NoticePreference.objects.filter(seat_id=viewer.seat_id).values_list("channel", "subject_kind", "mode")
+    return {(channel, kind): Mode(mode) for channel, kind, mode in rows}
+
+
+def quiet_hours(viewer: Viewer) -> QuietHours:
+    """The seat's quiet hours and the hour of its daily letter; an unsaved row with neither span nor change."""
+    return QuietHours.objects.filter(seat_id=viewer.seat_id).first() or QuietHours(seat_id=viewer.seat_id)
+
+
+def chosen_channels() -> list[Channel]:
+    """The channels that people choose for what is not urgent."""
+    return [channel for _key, channel in CHANNELS if channel.is_chosen]
+
+
+def kinds_to_choose() -> list[SubjectKind]:
+    """The kinds of subject with acts of their own that tell somebody and may wait, by name."""
+    told = {key.partition(".")[0] for key, kind in CATALOGUE if kind.told and not kind.urgent}
+    return sorted((kind for key, kind in SUBJECTS if key in told), key=lambda kind: str(kind.label))

@@ -3,6 +3,7 @@
 from apps.notices.views.deliveries import deliveries, try_again, try_all_again
 from apps.notices.views.inbox import inbox, mark_all_read, mark_read, open_notice, unread
 from apps.notices.views.settings import settings
+from apps.notices.views.unsubscribing import unsubscribe
 
 __all__ = [
     "deliveries",
@@ -14,4 +15,5 @@ __all__ = [
     "try_again",
     "try_all_again",
     "unread",
+    "unsubscribe",
 ]

@@ -30,6 +30,7 @@ ROWS = {
     "notices:deliveries": Row(opens=CLERK),
     "notices:try_again": Row(opens=CLERK, status=302, method="post", kwargs=_undelivered),
     "notices:try_all_again": Row(opens=CLERK, status=302, method="post"),
+    "unsubscribing:unsubscribe": Row(public=True, status=404, kwargs=lambda _stage: {"token": "guess"}),
     "api-notices:notices": Row(opens=FRONTIER),
     "api-notices:read": Row(opens=CLERK, method="post", kwargs=_own),
 }
