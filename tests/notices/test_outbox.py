@@ -1,20 +1,24 @@
 """From an act to the inboxes of those who may know, and nobody else's."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.committees.models import Seat
+from apps.committees.models import Organisation, Seat
+from apps.committees.rules.viewer import Portal
 from apps.kernel.tenancy.context import tenant
 from apps.notices.models import Delivery, FanOut, Notice, NoticePreference
 from apps.notices.services import expand
 from apps.record.models import Act
+from apps.record.rules import CATALOGUE, SUBJECTS, ActKind
+from apps.record.services import Entry, record_all
 from tests.cast import BEGINNING, NOW, Cast, assemble
 from tests.notices.conftest import AT
-from tests.notices.probe import RED, tell
+from tests.notices.probe import KIND, RED, tell
 
 pytestmark = pytest.mark.django_db
 Work = Callable[..., int]
@@ -114,7 +118,7 @@ def test_machines_get_notices_but_no_email(frontier: Cast, work: Work) -> None:
 def test_a_preference_holds_back_email_but_never_what_is_urgent(
     frontier: Cast, work: Work, kind: str, emails: int
 ) -> None:
-    NoticePreference.objects.create(seat=frontier["clerk"], channel="email", wanted=False)
+    NoticePreference.objects.create(seat=frontier["clerk"], channel="email", mode="off")
     tell(frontier["borealis.liaison"].organisation, kind=kind)
     work()
     assert Notice.objects.filter(seat=frontier["clerk"]).count() == 1
@@ -154,3 +158,42 @@ def test_a_fan_out_that_cannot_be_expanded_does_not_stop_the_others(frontier: Ca
     work()
     assert not Notice.objects.filter(act=bad).exists()
     assert Notice.objects.filter(act=good).count() == 4
+
+
+def _fan_outs_of(frontier: Cast, labs: list[Organisation], **facts: object) -> dict[str, list[int]]:
+    entries = [
+        Entry("probe.told", Portal("the test's clock"), (KIND, lab.pk, f"PRB-{lab.key}"), told=("everyone",), **facts)
+        for lab in labs
+    ]
+    acts = record_all(entries, now=NOW)
+    assert [act.subject_id for act in acts] == [lab.pk for lab in labs]
+    rows = FanOut.objects.filter(act__in=acts).select_related("act")
+    return {row.act.subject_ref: sorted(row.seat_ids) for row in rows}
+
+
+def test_acts_recorded_together_reach_whom_they_would_reach_alone(frontier: Cast) -> None:
+    labs = [frontier["aster.liaison"].organisation, frontier["borealis.liaison"].organisation]
+    together = _fan_outs_of(frontier, labs)
+    alone = {ref: seats for lab in labs for ref, seats in _fan_outs_of(frontier, [lab]).items()}
+    assert together == alone
+    assert together["PRB-aster"] != together["PRB-borealis"]
+
+
+def test_acts_on_alike_subjects_are_asked_about_once(
+    frontier: Cast, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Callable
+) -> None:
+    subject = replace(SUBJECTS[KIND], alike=lambda ids: dict.fromkeys(ids, "all the same"))
+    monkeypatch.setitem(SUBJECTS._items, KIND, subject)
+    lab = frontier["aster.liaison"].organisation
+    with django_assert_max_num_queries(8):
+        _fan_outs_of(frontier, [lab] * 40)
+    assert FanOut.objects.count() == 40
+
+
+def test_what_ends_a_matter_leaves_a_row_also_when_it_tells_nobody(frontier: Cast) -> None:
+    CATALOGUE.register("probe.ends", ActKind("probe.ends", "ended the probe", meets=("probe.clock",)))
+    try:
+        tell(frontier["aster.liaison"].organisation, kind="probe.ends")
+        assert FanOut.objects.get().seat_ids == []
+    finally:
+        del CATALOGUE._items["probe.ends"]

@@ -16,7 +16,7 @@ from apps.kernel.tenancy.context import NoTenant, active_committee, tenant
 from apps.kernel.tenancy.tasks import TenantTask
 from apps.notices import tasks
 from apps.notices.models import Delivery, FanOut, Notice
-from apps.notices.services.delivery import due
+from apps.notices.services.claiming import due
 from apps.notices.states import DeliveryState
 from portal.celery import app
 from tests.cast import Cast, assemble
@@ -82,7 +82,7 @@ def test_the_sweep_finds_deliveries_whose_time_has_come_and_no_others(committed:
             state=DeliveryState.FAILED, next_attempt_at=at + timedelta(minutes=5)
         )
     tasks.sweep()
-    assert [message.extra_headers["Message-ID"] for message in mail.outbox] == [due.message_id]
+    assert [message["Message-ID"] for message in mail.outbox] == [due.message_id]
 
 
 def test_an_idle_sweep_rings_for_nobody(committed: Cast) -> None:
@@ -99,6 +99,7 @@ def test_claiming_and_sweeping_walk_the_partial_indexes_however_much_was_sent(co
         Delivery.objects.bulk_create(
             Delivery(
                 notice=notice,
+                seat_id=notice.seat_id,
                 channel=f"probe-{number}",
                 state=DeliveryState.SENT,
                 next_attempt_at=at,

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from apps.kernel.tenancy.context import tenant
 from apps.record.models import Act, Position, Unplaced
 from apps.record.services import place
+from portal.celery import app
 from tests.cast import Cast, assemble
 from tests.notices import probe
 
@@ -15,7 +16,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def cast() -> Cast:
+def cast(monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """Nobody answers the bell, so that acts wait for their places until the test gives them out."""
+    monkeypatch.setitem(app.conf, "task_always_eager", False)
     return assemble()
 
 

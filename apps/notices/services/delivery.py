@@ -31,9 +31,9 @@ MARK_EVERY = 0.04
 
 
 def deliver_batch(committee_id: int, channel_key: str, *, now: datetime, watch: Watch) -> int:
-    """Claim and send up to 200 due deliveries over the channel's lines; how many were claimed.
+    """Claim and send up to 200 due deliveries over the channel's lines; how many were tried.
 
-    Nought when none is due, and when all that was due is put off: then the rest waits for the next sweep.
+    Nought when none is due, or all that was is put off: then it waits for the next sweep.
 
     `now` is the portal's time, for what messages say; `watch` tells the machines' time, by which leases run and
     attempts are spaced: moving the demo's clock must neither end a lease nor send a message twice.

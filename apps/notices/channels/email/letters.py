@@ -83,7 +83,7 @@ def _mould(notice: Notice, person: User, committee: Committee, of: About, dues: 
         made.attach_alternative(render_to_string(f"{FOLDER}/body.html", context | {"subject": subject}), "text/html")
         return made
 
-    return Mould(letter)
+    return Mould(letter, can_unsubscribe=not notice.urgent)
 
 
 def _headers(notice: Notice, own: Own) -> dict[str, str]:

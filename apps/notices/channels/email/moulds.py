@@ -1,8 +1,11 @@
 """One letter cast many times: built once by Django, then each reader's own words are put into its bytes."""
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
-from typing import Any
+from dataclasses import astuple, dataclass, replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import cached_property
+from typing import Any, cast
 
 from django.core.mail import EmailMultiAlternatives
 
@@ -26,7 +29,10 @@ BLANK = Own(
 
 
 class Cast:
-    """A finished letter; Django's mail backends take it as they take a message of their own."""
+    """A finished letter; Django's mail backends take it as they take a message of their own.
+
+    What it says is read from its bytes, should anybody ask.
+    """
 
     encoding = None
 
@@ -45,25 +51,56 @@ class Cast:
         """The letter as it goes out."""
         return self._content
 
+    def __getitem__(self, header: str) -> Any:
+        return self.parsed[header]
+
+    @cached_property
+    def parsed(self) -> EmailMessage:
+        """The letter read back."""
+        read = message_from_bytes(self._content, policy=policy.default)
+        return cast(EmailMessage, read)
+
+    @property
+    def subject(self) -> str:
+        """Its subject."""
+        return str(self.parsed["Subject"])
+
+    @property
+    def body(self) -> str:
+        """Its plain part."""
+        part = self.parsed.get_body(preferencelist=("plain",))
+        return part.get_content() if part else ""
+
+    @property
+    def alternatives(self) -> list[tuple[str, str]]:
+        """Its HTML part, as Django's messages name it."""
+        part = self.parsed.get_body(preferencelist=("html",))
+        return [(part.get_content(), "text/html")] if part else []
+
+    def as_string(self) -> str:
+        """The letter as text."""
+        return self.parsed.as_string()
+
 
 class Mould:
     """Casts letters from one that `build` makes; whatever will not go into bytes safely is built on its own."""
 
-    def __init__(self, build: Callable[[Own], EmailMultiAlternatives]) -> None:
+    def __init__(self, build: Callable[[Own], EmailMultiAlternatives], *, can_unsubscribe: bool) -> None:
         self._build = build
-        blank = build(BLANK)
+        self._blank = BLANK if can_unsubscribe else replace(BLANK, unsubscribe_url="")
+        blank = build(self._blank)
         self._sender = blank.from_email
         self._content = blank.message().as_bytes(linesep="\r\n")
         bodies = str(blank.body) + "".join(str(part.content) for part in blank.alternatives)
         # An encoded body would hide the places: then every letter is built.
         self._is_castable = self._content.count(BLANK.url.encode()) == bodies.count(BLANK.url)
-        self._has_unsubscribe = BLANK.unsubscribe_url.encode() in self._content
 
     def letter(self, own: Own) -> Any:
         """The reader's letter."""
         if not self._is_castable or not all(word.isascii() and word.isprintable() for word in astuple(own)):
             return self._build(own)
         content = self._content
-        for blank, word in zip(astuple(BLANK), astuple(own), strict=True):
-            content = content.replace(blank.encode(), word.encode())
+        for blank, word in zip(astuple(self._blank), astuple(own), strict=True):
+            if blank:
+                content = content.replace(blank.encode(), word.encode())
         return Cast(self._sender, own.to, content)
