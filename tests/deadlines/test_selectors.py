@@ -8,6 +8,7 @@ from django.http import Http404
 
 from apps.deadlines.models import Deadline
 from apps.deadlines.selectors import (
+    Filters,
     Show,
     Whose,
     deadline_for,
@@ -18,7 +19,7 @@ from apps.deadlines.selectors import (
     page_of,
     waiting_for,
 )
-from apps.deadlines.selectors.lists import PAGE
+from apps.deadlines.selectors.browsing import PAGE
 from apps.deadlines.selectors.shown import Shown, in_words
 from apps.deadlines.services import take_steps
 from apps.deadlines.states import State
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _who(cast: Cast, whose: Whose) -> set[str]:
-    return {name for name in cast.in_frontier if listed(cast.viewer(name), NOW, whose, Show.OPEN).exists()}
+    return {name for name in cast.in_frontier if listed(cast.viewer(name), NOW, Filters(whose)).exists()}
 
 
 def test_only_who_may_see_the_subject_sees_its_deadline(frontier: Cast) -> None:
@@ -66,14 +67,14 @@ def test_my_organisations_are_those_it_owes_and_those_any_of_its_seats_owes(fron
 def test_my_organisations_tab_takes_two_queries(frontier: Cast, django_assert_num_queries: object) -> None:
     viewer = frontier.viewer("clerk")
     with django_assert_num_queries(2):
-        list(listed(viewer, NOW, Whose.ORGANISATION, Show.OPEN))
+        list(listed(viewer, NOW, Filters(Whose.ORGANISATION)))
 
 
 @pytest.mark.parametrize(("minutes", "late"), [(0, False), (1, True)])
 def test_due_now_is_not_overdue_even_before_the_sweep_has_come_by(frontier: Cast, minutes: int, late: bool) -> None:
     deadline = probe.deadline(frontier)
     now = probe.DUE + timedelta(minutes=minutes)
-    assert listed(frontier.viewer("clerk"), now, Whose.MINE, Show.OVERDUE).exists() is late
+    assert listed(frontier.viewer("clerk"), now, Filters(Whose.MINE, Show.OVERDUE)).exists() is late
     assert (Shown(deadline, now).state == State.OVERDUE) is late
 
 
@@ -82,8 +83,8 @@ def test_what_is_met_leaves_the_open_list_and_says_whether_it_was_late(frontier:
     probe.act(frontier, probe.ANSWERED, at=in_time.due_at)
     probe.act(frontier, probe.ANSWERED, at=late.due_at + timedelta(hours=1), lab="cygnus")
     clerk = frontier.viewer("clerk")
-    assert not listed(clerk, NOW, Whose.COMMITTEE, Show.OPEN).exists()
-    rows = page_of(clerk, NOW, Whose.COMMITTEE, Show.MET).rows
+    assert not listed(clerk, NOW, Filters(Whose.COMMITTEE)).exists()
+    rows = page_of(clerk, NOW, Filters(Whose.COMMITTEE, Show.MET)).rows
     assert [(row.deadline, row.label, row.tone) for row in rows] == [(late, "Met late", "warn"), (in_time, "Met", "ok")]
 
 
@@ -100,12 +101,12 @@ def test_pages_hold_every_deadline_once_nearest_first(frontier: Cast, show: Show
         if show == Show.MET:
             row.state, row.met_at, row.met_by, row.next_step_at = State.MET, row.due_at, answer, None
     Deadline.objects.bulk_update(rows, ["subject_id", "due_at", "clock", "state", "met_at", "met_by", "next_step_at"])
-    clerk, after, seen = frontier.viewer("clerk"), None, []
+    clerk, after, seen = frontier.viewer("clerk"), "", []
     for _page in range(3):
-        page = page_of(clerk, NOW, Whose.COMMITTEE, show, after)
+        page = page_of(clerk, NOW, Filters(Whose.COMMITTEE, show), after)
         seen += [row.deadline for row in page.rows]
-        after = page.last
-    assert after is None
+        after = page.next
+    assert after == ""
     assert len({deadline.pk for deadline in seen}) == len(seen) == total
     times = [deadline.due_at for deadline in seen]
     assert times == sorted(times, reverse=show == Show.MET)
@@ -141,7 +142,7 @@ def test_the_due_time_of_an_act_is_that_of_the_deadline_it_started(frontier: Cas
 def test_an_operators_look_in_sees_all_and_owes_nothing(frontier: Cast) -> None:
     probe.deadline(frontier)
     operator = dataclasses.replace(frontier.viewer("observer.eu"), seat_id=0, organisation_id=0, operator_session=1)
-    shown = {whose: listed(operator, NOW, whose, Show.OPEN).count() for whose in Whose}
+    shown = {whose: listed(operator, NOW, Filters(whose)).count() for whose in Whose}
     assert shown == {Whose.MINE: 0, Whose.ORGANISATION: 0, Whose.COMMITTEE: 1}
 
 

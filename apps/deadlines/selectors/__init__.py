@@ -1,32 +1,33 @@
 """What a viewer may see of deadlines: lists, the deadlines of one object, one deadline with its ladder."""
 
+from apps.deadlines.selectors.browsing import Filters, Show, Whose, belonging, export_of, listed, page_of
+from apps.deadlines.selectors.calendar import Month, month_of
+from apps.deadlines.selectors.feeds import Event, events_of, feed_events, feeds_of, reader_of
 from apps.deadlines.selectors.ladder import Line, ladder
-from apps.deadlines.selectors.lists import (
-    Page,
-    Show,
-    Whose,
-    deadline_for,
-    due_times,
-    listed,
-    of_subject,
-    overdue,
-    page_of,
-    waiting_for,
-)
+from apps.deadlines.selectors.lists import deadline_for, due_times, of_subject, overdue, waiting_for
 from apps.deadlines.selectors.shown import Shown
 
 __all__ = [
+    "Event",
+    "Filters",
     "Line",
-    "Page",
+    "Month",
     "Show",
     "Shown",
     "Whose",
+    "belonging",
     "deadline_for",
     "due_times",
+    "events_of",
+    "export_of",
+    "feed_events",
+    "feeds_of",
     "ladder",
     "listed",
+    "month_of",
     "of_subject",
     "overdue",
     "page_of",
+    "reader_of",
     "waiting_for",
 ]
