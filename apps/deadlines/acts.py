@@ -87,13 +87,16 @@ def register() -> None:
             owed_by=(),
             length="deadlines.on_it_hours",
             unit=Unit.HOURS,
-            because=str(_("Who says to be on a duty says until when. If it is not done by then, the first clock goes on.")),
+            because=str(
+                _("Who says to be on a duty says until when. If it is not done by then, the first clock goes on.")
+            ),
             citation=str(_("Charter, article 3.1")),
             ladder=(Step(-0.5, (OWNER,), Does.REMIND), Step(0, (OWNER,))),
         ),
     )
     _declare_steps()
     _declare_verbs()
+    _declare_calendars()
 
 
 def _declare_verbs() -> None:
@@ -151,6 +154,9 @@ def _declare_steps() -> None:
         ),
         ActKind(OVERDUE, str(_("noted that the due time has passed")), icon="alarm"),
     )
+
+
+def _declare_calendars() -> None:
     SUBJECTS.register(
         CALENDAR, SubjectKind(CALENDAR, "calendar feed", _calendars_address, visible=_calendars, seats=_calendars_seat)
     )

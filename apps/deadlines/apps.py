@@ -9,6 +9,8 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.deadlines import acts, wiring  # noqa: PLC0415 - models must be loaded
+        from apps.deadlines.services import closing  # noqa: PLC0415
 
         acts.register()
+        closing.register()
         checks.register(wiring.every_clock_is_known)

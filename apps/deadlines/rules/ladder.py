@@ -150,3 +150,8 @@ def last_told(plan: Mapping[str, Any]) -> tuple[str, ...]:
     if plan["repeat"]:
         return tuple(plan["repeat"]["to"])
     return tuple(plan["steps"][-1]["to"]) if plan["steps"] else ()
+
+
+def pages_at_all(plan: Mapping[str, Any]) -> bool:
+    """Whether any of its steps cannot wait for the morning."""
+    return any(step["pages"] for step in [*plan["steps"], *([plan["repeat"]] if plan["repeat"] else [])])

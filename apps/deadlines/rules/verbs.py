@@ -87,11 +87,11 @@ def may_extend_to(viewer: Viewer, matter: Matter, until: datetime) -> Decision:
     return no("A clerk extends by no more than the time that was given at first; the chair may go further.")
 
 
-def extension_error(matter: Matter, until: datetime, now: datetime) -> str:
+def extension_error(due_at: datetime, until: datetime, now: datetime) -> str:
     """What is wrong with a new due time, as a sentence; empty when nothing is."""
     if until <= now:
         return "Give a time that is still to come."
-    return "" if until > matter.due_at else "Give a time after the present due time."
+    return "" if until > due_at else "Give a time after the present due time."
 
 
 def may_waive(viewer: Viewer, matter: Matter) -> Decision:
@@ -134,15 +134,19 @@ def may_hand_over(viewer: Viewer, matter: Matter) -> Decision:
     return _acts(viewer, matter)
 
 
+def may_chase_at_all(viewer: Viewer) -> Decision:
+    """The chair or a clerk."""
+    return no("An operator only looks.") if viewer.is_operator else _of_the_chair_or_clerks(viewer)
+
+
 def may_chase(viewer: Viewer, matter: Matter, now: datetime) -> Decision:
     """The chair or a clerk; what is late, or what nobody has said to be on; not again within the hour."""
-    refusal = first_refusal(_acts(viewer, matter), _of_the_chair_or_clerks(viewer))
+    refusal = first_refusal(may_chase_at_all(viewer), _acts(viewer, matter))
     if not refusal:
         return refusal
     if matter.state not in CLIMBING:
         return no("Nothing is due here now.")
-    on_it = matter.taken_on_until is not None and matter.taken_on_until > now
-    if on_it and matter.state != State.OVERDUE:
+    if matter.state != State.OVERDUE and matter.taken_on_until is not None and matter.taken_on_until > now:
         return no("Somebody is on it.")
     if matter.chased_at is not None and now < matter.chased_at + CHASED_FOR:
         return no("They have been asked within the last hour.")

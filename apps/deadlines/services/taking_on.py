@@ -1,0 +1,86 @@
+"""“I am on it until …”: repeats stop, and a second clock runs."""
+
+import dataclasses
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.http import Http404
+
+from apps.committees.rules.viewer import Actor, Portal
+from apps.committees.selectors import charter_at
+from apps.deadlines import acts
+from apps.deadlines.models import Deadline
+from apps.deadlines.rules import verbs
+from apps.deadlines.rules.clocks import CLOCKS
+from apps.deadlines.rules.ladder import last_told, pages_at_all, plan
+from apps.deadlines.selectors.matter import matter_of, on_it_hours, owes
+from apps.deadlines.services.finding import locked, optional, tell
+from apps.deadlines.states import State
+from apps.kernel.canonical import instant
+from apps.kernel.decisions import Invalid
+from apps.record.models import Act
+
+NAME_LENGTH = 120
+
+
+def take_on(
+    *, actor: Actor, now: datetime, uid: UUID, until: datetime, note: str = "", organisation_id: int | None = None
+) -> Deadline:
+    """Say that one is on it until then; saying so again puts the new time in the old one's place.
+
+    By the portal it is a pager's word for `organisation_id`, whose seats must owe it. Raises Http404, Refused, or
+    Invalid by field.
+    """
+    deadline = locked(actor, now, uid)
+    if isinstance(actor, Portal):
+        if organisation_id is None or deadline.second_to_id or not owes(organisation_id, deadline, now):
+            raise Http404
+        verbs.can_be_taken_on(State(deadline.state)).require()
+    else:
+        verbs.may_take_on(actor, matter_of(actor, deadline, now)).require()
+    if error := verbs.on_it_error(until, now, on_it_hours(now)):
+        raise Invalid({"until": error})
+    note = optional(note, "note")
+    until = until.astimezone(UTC)
+    deadline.taken_on_by_id = None if isinstance(actor, Portal) else actor.seat_id
+    deadline.taken_on_until = until
+    deadline.next_step_at = deadline.wake_at()
+    deadline.save()
+    act = tell(acts.TAKEN_ON, deadline, actor=actor, now=now, facts={"until": instant(until), "note": note})
+    Deadline.objects.open().filter(second_to=deadline.pk).update(
+        state=State.MET, met_at=now, met_by=act, paused_at=None, next_step_at=None
+    )
+    _second(deadline, act, organisation_id).save()
+    return deadline
+
+
+def _second(first: Deadline, act: Act, organisation_id: int | None) -> Deadline:
+    """The second clock: due when the promise ends; whom the first ladder tells last then hears of it."""
+    until = first.taken_on_until
+    rule = CLOCKS[acts.SECOND]
+    told, pages = first.owners.named(last_told(first.plan)), pages_at_all(first.plan)
+    remind, escalate = rule.ladder
+    ladder = (remind, dataclasses.replace(escalate, to=(*escalate.to, *told), pages=pages))
+    charter = charter_at(act.at)
+    second = Deadline(
+        clock=acts.SECOND,
+        name=f"{rule.name}: {first.name}"[:NAME_LENGTH],
+        subject_kind=first.subject_kind,
+        subject_id=first.subject_id,
+        subject_ref=first.subject_ref,
+        owed_by_seat_id=first.taken_on_by_id,
+        owed_by_organisation_id=None if first.taken_on_by_id else organisation_id,
+        second_to=first,
+        started_by=act,
+        starts_at=act.at,
+        due_at=until,
+        first_due_at=until,
+        zone=first.zone,
+        because=rule.because,
+        citation=rule.citation,
+        charter_version=charter.number,
+        state=State.RUNNING,
+        plan=plan(dataclasses.replace(rule, ladder=ladder), {}, act.at, until),
+    )
+    second.next_step_at = second.wake_at()
+    return second
