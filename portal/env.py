@@ -1,9 +1,12 @@
 """Reads the environment strictly: an odd value stops the start with a sentence that names the variable."""
 
 import os
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from apps.kernel import p256
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_ENV = ROOT / "var" / "demo.env"
@@ -127,6 +130,25 @@ def proxy(name: str) -> str:
     if url and not sound:
         raise BadEnvironment(f"{name} must be http://host:port")
     return url
+
+
+def signing_key(name: str) -> str:
+    """A private key on P-256, in base64url or PEM, as it was given; "" when unset; anything else raises BadEnvironment."""
+    given = text(name, "")
+    try:
+        if given:
+            p256.read(given)
+    except p256.NoKey as error:
+        raise BadEnvironment(f"{name}: {error} Make one with: manage.py make_vapid_key") from error
+    return given
+
+
+def contact(name: str) -> str:
+    """mailto:… or https://…, or "" when unset; anything else raises BadEnvironment."""
+    address = text(name, "")
+    if address and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://[^/\s]+(/\S*)?", address):
+        raise BadEnvironment(f"{name} must be mailto:somebody@your-domain or https://…")
+    return address
 
 
 def present(name: str) -> bool:

@@ -91,6 +91,8 @@ def _serve(held: Held, port: int) -> None:
 def _environment(held: Held, started: servers.Servers, address: str) -> dict[str, str]:
     environment = started.environment() | {
         "SECRET_KEY": held.secret_key(),
+        "VAPID_PRIVATE_KEY": held.push_key(),
+        "VAPID_CONTACT": os.environ.get("VAPID_CONTACT") or "mailto:concord@localhost",
         "DEMO": "1",
         "REQUIRE_SECOND_FACTOR": "0",
         "BASE_URL": address,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from apps.kernel import p256
 from portal.embedded.errors import LauncherError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +39,13 @@ class Held:
         path = self.var / "secret-key"
         if not path.is_file() or not path.read_text().strip():
             _write_closed(path, secrets.token_urlsafe(50))
+        return path.read_text().strip()
+
+    def push_key(self) -> str:
+        """The key that signs what browsers are sent: made once, kept."""
+        path = self.var / "vapid-key"
+        if not path.is_file() or not path.read_text().strip():
+            _write_closed(path, p256.make())
         return path.read_text().strip()
 
     @property

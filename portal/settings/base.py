@@ -235,6 +235,10 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Concord <concord@localhost>
 EGRESS_ALLOWED_NETWORKS = env.networks("EGRESS_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
 EGRESS_PROXY = env.proxy("EGRESS_PROXY")
 
+# Web Push: without a key no browser is rung. Push services may write to the contact (RFC 8292).
+VAPID_PRIVATE_KEY = env.signing_key("VAPID_PRIVATE_KEY")
+VAPID_CONTACT = env.contact("VAPID_CONTACT")
+
 # Language and time: all instants are UTC in the database; people see their own zone.
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
@@ -256,6 +260,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {

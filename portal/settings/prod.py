@@ -31,6 +31,10 @@ _refuse(
     any(network.prefixlen < (8 if network.version == 4 else 7) for network in EGRESS_ALLOWED_NETWORKS),
     "EGRESS_ALLOWED_NETWORKS holds a network wider than 10.0.0.0/8 or fc00::/7: name those that you mean",
 )
+_refuse(
+    bool(VAPID_PRIVATE_KEY) and not VAPID_CONTACT,
+    "VAPID_CONTACT is not set: a browser's push service must know whom to write to (mailto:… or https://…)",
+)
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None

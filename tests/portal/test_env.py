@@ -4,7 +4,8 @@ from ipaddress import ip_network
 
 import pytest
 
-from portal.env import BadEnvironment, database, networks, proxy
+from apps.kernel import p256
+from portal.env import BadEnvironment, contact, database, networks, proxy, signing_key
 
 
 def test_the_demand_for_an_encrypted_connection_is_kept() -> None:
@@ -52,3 +53,27 @@ def test_what_is_no_proxy_stops_the_start(spoilt: str, monkeypatch: pytest.Monke
     monkeypatch.setenv("SOME_PROXY", spoilt)
     with pytest.raises(BadEnvironment, match="SOME_PROXY"):
         proxy("SOME_PROXY")
+
+
+def test_a_signing_key_and_a_contact_are_taken_as_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = p256.make()
+    monkeypatch.setenv("SOME_KEY", key)
+    assert signing_key("SOME_KEY") == key
+    assert signing_key("NO_KEY") == contact("NO_CONTACT") == ""
+    for sound in ("mailto:ops@concord.example", "https://concord.example/about"):
+        monkeypatch.setenv("SOME_CONTACT", sound)
+        assert contact("SOME_CONTACT") == sound
+
+
+def test_what_is_no_signing_key_stops_the_start_and_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_KEY", "guessed-secret")
+    with pytest.raises(BadEnvironment, match=r"SOME_KEY.*make_vapid_key") as met:
+        signing_key("SOME_KEY")
+    assert "guessed-secret" not in str(met.value)
+
+
+@pytest.mark.parametrize("spoilt", ["ops@concord.example", "mailto:", "http://concord.example", "https:// x"])
+def test_what_is_no_contact_stops_the_start(spoilt: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_CONTACT", spoilt)
+    with pytest.raises(BadEnvironment, match="SOME_CONTACT"):
+        contact("SOME_CONTACT")

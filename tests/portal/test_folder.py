@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from apps.kernel import p256
 from portal.embedded import disk, places
 from portal.embedded.accounts import ourselves
 from portal.embedded.errors import LauncherError
@@ -31,6 +32,14 @@ def test_the_secret_key_is_made_once_and_closed_to_others(tmp_path: Path) -> Non
         assert len(key) >= 50
         assert held.secret_key() == key
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_the_key_that_rings_browsers_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
+    with hold(tmp_path) as held:
+        key = held.push_key()
+        p256.read(key)
+        assert held.push_key() == key
+    assert (tmp_path / "vapid-key").stat().st_mode & 0o077 == 0
 
 
 def test_the_environment_file_is_closed_to_others_and_holds_plain_lines(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+KEY = "bWFkZS11cC1mb3ItdGhlLXRlc3RzLTAxMjM0NTY3ODk"
 SAFE = {
     "SECRET_KEY": "made-up-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
     "DATABASE_URL": "postgresql://concord_app@db.example/concord",
@@ -35,6 +36,7 @@ def _last_words(changes: dict[str, str]) -> str:
 def test_safe_values_start() -> None:
     assert _last_words({}) == "started"
     assert _last_words({"EGRESS_ALLOWED_NETWORKS": "10.0.0.0/8,fc00::/7", "EGRESS_PROXY": "http://p:3128"}) == "started"
+    assert _last_words({"VAPID_PRIVATE_KEY": KEY, "VAPID_CONTACT": "mailto:ops@portal.example"}) == "started"
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,9 @@ def test_safe_values_start() -> None:
         ({"EGRESS_ALLOWED_NETWORKS": "10.1.0.0/16,::/0"}, "EGRESS_ALLOWED_NETWORKS"),
         ({"EGRESS_ALLOWED_NETWORKS": "0.0.0.0/1,128.0.0.0/1"}, "EGRESS_ALLOWED_NETWORKS"),
         ({"EGRESS_PROXY": "proxy.example"}, "EGRESS_PROXY"),
+        ({"VAPID_PRIVATE_KEY": "guess", "VAPID_CONTACT": "mailto:ops@portal.example"}, "VAPID_PRIVATE_KEY"),
+        ({"VAPID_PRIVATE_KEY": KEY}, "VAPID_CONTACT"),
+        ({"VAPID_PRIVATE_KEY": KEY, "VAPID_CONTACT": "ops@portal.example"}, "VAPID_CONTACT"),
     ],
 )
 def test_an_unsafe_value_stops_the_start_and_is_named(changes: dict[str, str], word: str) -> None:
