@@ -14,6 +14,14 @@ pages: list[URLPattern] = [
     path("deadlines/feeds/<uuid:uid>/revoke/", views.revoke_feed, name="revoke_feed"),
     path("deadlines/<uuid:uid>.ics", views.single, name="single"),
     path("deadlines/<uuid:uid>/", views.deadline, name="deadline"),
+    path("deadlines/<uuid:uid>/live/", views.live, name="live"),
+    path("deadlines/<uuid:uid>/take-on/", views.take_on, name="take_on"),
+    path("deadlines/<uuid:uid>/hand-over/", views.hand_over, name="hand_over"),
+    path("deadlines/<uuid:uid>/pause/", views.pause, name="pause"),
+    path("deadlines/<uuid:uid>/resume/", views.resume, name="resume"),
+    path("deadlines/<uuid:uid>/extend/", views.extend, name="extend"),
+    path("deadlines/<uuid:uid>/waive/", views.waive, name="waive"),
+    path("deadlines/<uuid:uid>/chase/", views.chase, name="chase"),
 ]
 api: list[URLPattern] = [
     path("deadlines/", machine.DeadlineList.as_view(), name="deadlines"),

@@ -2,5 +2,27 @@
 
 from apps.deadlines.forms.feeds import CALENDARS, FeedForm
 from apps.deadlines.forms.filters import FilterForm
+from apps.deadlines.forms.verbs import (
+    ChaseForm,
+    ExtendForm,
+    HandOverForm,
+    PauseForm,
+    ResumeForm,
+    TakeOnForm,
+    VerbForm,
+    WaiveForm,
+)
 
-__all__ = ["CALENDARS", "FeedForm", "FilterForm"]
+__all__ = [
+    "CALENDARS",
+    "ChaseForm",
+    "ExtendForm",
+    "FeedForm",
+    "FilterForm",
+    "HandOverForm",
+    "PauseForm",
+    "ResumeForm",
+    "TakeOnForm",
+    "VerbForm",
+    "WaiveForm",
+]

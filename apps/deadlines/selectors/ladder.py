@@ -1,27 +1,39 @@
 """A deadline's ladder as its page draws it: what has happened, what comes next and when, what is no longer needed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from apps.deadlines.acts import OF_STEP
+from apps.deadlines import acts
 from apps.deadlines.rules.clocks import Does
+from apps.deadlines.rules.ends import ENDS
 from apps.deadlines.rules.ladder import Rung
 from apps.deadlines.selectors.shown import Shown, in_words
-from apps.deadlines.states import State
-from apps.kernel.times import span
+from apps.deadlines.states import OPEN, State
+from apps.kernel.times import span, written
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE
 
-DONE = {"started", "taken", "due", "met"}
+DONE = {"started", "taken", "due", "met", "turned"}
+DRAWN = (acts.REMINDED, acts.ESCALATED, *acts.OF_VERB)
+TONES = {
+    acts.REMINDED: "info",
+    acts.ESCALATED: "warn",
+    acts.WAIVED: "neutral",
+    acts.LAPSED: "stop",
+    acts.TAKEN_ON: "ok",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: when (planned, or when it happened), what, to whom, and how it stands.
 
-    `mark` is started, taken, next, later, dropped, due or met; `late` is how long after its time it came.
+    `mark` is started, taken, due, met or turned (what has happened; turned: its course was changed), next, later,
+    held (waits while the clock is stopped) or dropped; `late` is how long after its time it came; `text` is what the
+    person who acted said.
     """
 
     at: datetime
@@ -31,6 +43,7 @@ class Line:
     late: str = ""
     icon: str = "point"
     tone: str = "neutral"
+    text: str = ""
 
     @property
     def is_past(self) -> bool:
@@ -39,17 +52,25 @@ class Line:
 
 
 def ladder(shown: Shown) -> list[Line]:
-    """The whole ladder, earliest first: the start, the due time, every step, the end (one query)."""
+    """The whole ladder, earliest first: the start, what was done, the due time, what comes, the end (one query)."""
     deadline = shown.deadline
-    did = {"actor": deadline.started_by.actor, "did": CATALOGUE[deadline.started_by.kind].label}
-    start = Line(deadline.starts_at, _("Started: %(actor)s %(did)s") % did, "started", icon="player-play", tone="info")
-    lines = [start, _due(shown), *_steps(shown)]
+    lines = [_of_start(shown), _due(shown), *_past(shown), *_to_come(shown)]
     if deadline.met_by:
-        did = {"actor": deadline.met_by.actor, "did": CATALOGUE[deadline.met_by.kind].label}
-        lines.append(
-            Line(deadline.met_by.at, _("Met: %(actor)s %(did)s") % did, "met", icon="circle-check", tone=shown.tone)
-        )
+        lines.append(Line(deadline.met_by.at, _met(deadline.met_by), "met", icon="circle-check", tone=shown.tone))
+    if shown.is_on_it:
+        title = _("%(who)s is on it until then") % {"who": shown.on_it_by}
+        lines.append(Line(deadline.taken_on_until, title, "later", icon="user-check"))
     return sorted(lines, key=lambda line: line.at)
+
+
+def _of_start(shown: Shown) -> Line:
+    by = shown.deadline.started_by
+    title = _("Started: %(actor)s %(did)s") % {"actor": by.actor, "did": CATALOGUE[by.kind].label}
+    return Line(shown.deadline.starts_at, title, "started", icon="player-play", tone="info")
+
+
+def _met(by: Act) -> str:
+    return _("Met: %(actor)s %(did)s") % {"actor": by.actor, "did": CATALOGUE[by.kind].label}
 
 
 def _due(shown: Shown) -> Line:
@@ -58,31 +79,62 @@ def _due(shown: Shown) -> Line:
     return Line(shown.deadline.due_at, _("Due"), "due" if passed else "later", icon="alarm", tone=tone)
 
 
-def _steps(shown: Shown) -> list[Line]:
+def _past(shown: Shown) -> Iterator[Line]:
+    """The acts upon it, in any course."""
     deadline = shown.deadline
-    acts = Act.objects.about(deadline.subject_kind, deadline.subject_id).filter(kind__in=OF_STEP.values())
-    taken = {(act.facts.get("course", 1), act.facts["step"]): act for act in acts.filter(facts__deadline_id=str(deadline.uid))}
-    lines = []
-    number = 1
-    while step := deadline.ladder.rung(number):
-        if step.is_repeat and number > deadline.steps_taken + shown.is_open:
-            break
-        lines.append(_step(step, taken.get((deadline.course, number)), shown))
-        number += 1
-    return lines
+    rows = Act.objects.about(deadline.subject_kind, deadline.subject_id).filter(kind__in=DRAWN)
+    for act in rows.filter(facts__deadline_id=str(deadline.uid)):
+        yield _step_taken(act, shown) if act.kind in acts.OF_STEP.values() else _turned(act)
 
 
-def _step(step: Rung, act: Act | None, shown: Shown) -> Line:
-    title = _("Reminder") if step.does == Does.REMIND else _("Escalation")
-    if step.is_repeat:
-        title = _("Escalation, again")
-    icon = "bell" if step.does == Does.REMIND else "bell-ringing"
-    to = in_words(step.to)
-    if act is not None:
-        late = span(timedelta(minutes=act.facts["late_minutes"])) if "late_minutes" in act.facts else ""
-        tone = "info" if step.does == Does.REMIND else "warn"
-        return Line(act.at, title, "taken", to, late, icon, tone)
+def _step_taken(act: Act, shown: Shown) -> Line:
+    late = span(timedelta(minutes=act.facts["late_minutes"])) if "late_minutes" in act.facts else ""
+    does = Does.REMIND if act.kind == acts.REMINDED else Does.ESCALATE
+    again = act.facts["step"] > len(shown.deadline.plan["steps"])
+    icon = CATALOGUE[act.kind].icon
+    return Line(act.at, _title(does, again), "taken", in_words(act.facts["to"]), late, icon, TONES[act.kind])
+
+
+def _turned(act: Act) -> Line:
+    kind = CATALOGUE[act.kind]
+    title = _("%(actor)s %(did)s") % {"actor": act.actor, "did": kind.label}
+    text = " ".join(part for part in (_what(act), act.facts.get("reason", ""), act.facts.get("note", "")) if part)
+    return Line(act.at, title, "turned", "", "", kind.icon, TONES.get(act.kind, "neutral"), text)
+
+
+def _what(act: Act) -> str:
+    """What it changed, in words."""
+    said = []
+    if act.kind == acts.HANDED_OVER:
+        said.append(_("To %(who)s.") % {"who": in_words(act.facts["to"])})
+    if "until" in act.facts:
+        said.append(_("Until %(when)s.") % {"when": written(datetime.fromisoformat(act.facts["until"]))})
+    if "was_due_at" in act.facts:
+        said.append(_("It was due %(when)s.") % {"when": written(datetime.fromisoformat(act.facts["was_due_at"]))})
+    return " ".join(said)
+
+
+def _to_come(shown: Shown) -> Iterator[Line]:
+    """The steps that are left, and what happens at the end; a repeat only where it comes next."""
+    step = following = shown.deadline.ladder.next
+    while step:
+        if not step.is_repeat or (step is following and shown.state in OPEN):
+            yield _left(step, following, shown)
+        step = shown.deadline.ladder.after(step.number)
+
+
+def _left(step: Rung, following: Rung | None, shown: Shown) -> Line:
+    ends = step.does == Does.END
+    end = ENDS.get(step.end)
+    title = (end.label if end else step.end) if ends else _title(step.does, step.is_repeat)
+    icon = "flag" if ends else CATALOGUE[acts.OF_STEP[step.does]].icon
+    mark = "next" if step is following else "later"
     if not shown.is_open:
-        return Line(step.at, title, "dropped", to, icon=icon)
-    mark = "next" if step.number == shown.deadline.steps_taken + 1 else "later"
-    return Line(step.at, title, mark, to, icon=icon)
+        mark = "held" if shown.state == State.PAUSED else "dropped"
+    return Line(step.at, title, mark, in_words(step.to), icon=icon)
+
+
+def _title(does: Does, again: bool) -> str:
+    if does == Does.REMIND:
+        return _("Reminder")
+    return _("Escalation, again") if again else _("Escalation")

@@ -17,6 +17,8 @@ from apps.record.selectors import titles_of
 WHO = ("owed_by_organisation", "owed_by_seat__person", "owed_by_seat__organisation")
 """What a row's “owed by” is made of."""
 
+OF_ITS_PAGE = ("met_by", "started_by", "second_to", "taken_on_by__person", "taken_on_by__organisation")
+
 
 def overdue(deadlines: DeadlineQuerySet, now: datetime) -> DeadlineQuerySet:
     """Those whose due time has passed, whether the sweep has come by or not."""
@@ -48,7 +50,7 @@ def due_times(acts: Iterable[Act]) -> dict[int, datetime]:
 
 def deadline_for(viewer: Viewer, uid: UUID, now: datetime) -> Shown:
     """One deadline that the viewer may see; the same Http404 for a missing and a forbidden one."""
-    rows = Deadline.objects.visible_to(viewer).select_related(*WHO, "met_by", "started_by")
+    rows = Deadline.objects.visible_to(viewer).select_related(*WHO, *OF_ITS_PAGE)
     deadline = rows.filter(uid=uid).first()
     if deadline is None:
         raise Http404

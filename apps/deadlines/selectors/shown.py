@@ -78,7 +78,21 @@ class Shown:
         named = [str(organisation)] if organisation else []
         if self.deadline.owed_by:
             named.append(in_words(self.deadline.owed_by))
-        return ", ".join(named)
+        seat = self.deadline.owed_by_seat
+        if seat is None:
+            return ", ".join(named)
+        return _("%(owing)s (%(person)s)") % {"owing": ", ".join(named), "person": seat.holder} if named else str(seat)
+
+    @property
+    def is_on_it(self) -> bool:
+        """Whether somebody has said to be on it, until a time that is still to come."""
+        until = self.deadline.taken_on_until
+        return self.is_open and until is not None and until > self.now
+
+    @property
+    def on_it_by(self) -> str:
+        """Who said so."""
+        return str(self.deadline.taken_on_by or _("A pager’s holder"))
 
     @property
     def next_step(self) -> Rung | None:
