@@ -9,21 +9,43 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from portal.embedded import disk, servers
 from portal.embedded.accounts import Account, can_use, server_account
 from portal.embedded.errors import LauncherError
 from portal.embedded.processes import die_with_parent, end_marked, marked, write_mark
+from portal.embedded.servers import Servers
 from portal.embedded.supervisor import Supervisor
 
 PREFIX = "concord-throwaway-"
 KEEPER = "keeper.mark"
 
 
+@dataclass(frozen=True)
+class House:
+    """Throw-away servers, who keeps them, and the folder that everything of theirs is in."""
+
+    place: Path
+    supervisor: Supervisor
+    servers: Servers
+
+
 @contextmanager
 def throwaway() -> Iterator[dict[str, str]]:
     """Run throw-away servers; gives the environment for a command that uses them (the app's role)."""
+    with house() as made:
+        yield made.servers.environment() | {
+            "DATABASE_SUPERUSER_URL": made.servers.superuser_url,
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "VAR_DIR": str(made.place / "var"),
+        }
+
+
+@contextmanager
+def house() -> Iterator[House]:
+    """Run throw-away servers, for somebody who also stops and starts them."""
     account = server_account()
     temp = _temp_folder(account)
     disk.require(temp)
@@ -36,12 +58,7 @@ def throwaway() -> Iterator[dict[str, str]]:
     write_mark(place / KEEPER, os.getpid())
     supervisor = Supervisor(marks, tell=_tell)
     try:
-        started = servers.start(supervisor, account, home, place, durable=False)
-        yield started.environment() | {
-            "DATABASE_SUPERUSER_URL": started.superuser_url,
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "VAR_DIR": str(place / "var"),
-        }
+        yield House(place, supervisor, servers.start(supervisor, account, home, place, durable=False))
     finally:
         supervisor.stop()
         shutil.rmtree(place, ignore_errors=True)
