@@ -34,7 +34,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A list's order: by an instant and then the id. `nullable`: rows without the instant come last, either way."""
+    """A list's order: by an instant and then the id, or without a field by the id alone.
+
+    `nullable`: rows without the instant come last, either way.
+    """
 
     field: str
     ascending: bool = False
@@ -43,6 +46,8 @@ class Order:
     def sort(self, queryset: QuerySet, *, backwards: bool = False) -> QuerySet:
         """The rows in this order, or from the end."""
         up = self.ascending != backwards
+        if not self.field:
+            return queryset.order_by("pk" if up else "-pk")
         if not self.nullable:
             return queryset.order_by(*((self.field, "pk") if up else (f"-{self.field}", "-pk")))
         ends: dict[str, Any] = {"nulls_first": True} if backwards else {"nulls_last": True}
@@ -53,6 +58,8 @@ class Order:
         """What lies on the place's side of it."""
         forwards = place.side == NEXT
         than = "gt" if forwards == self.ascending else "lt"
+        if not self.field:
+            return Q(**{f"pk__{than}": place.pk})
         without = Q(**{f"{self.field}__isnull": True})
         if place.moment is None:
             return without & Q(**{f"pk__{than}": place.pk}) | (Q() if forwards else ~without)
@@ -62,7 +69,7 @@ class Order:
 
 
 def _encode(side: str, row: Any, field: str) -> str:
-    moment: datetime | None = getattr(row, field)
+    moment: datetime | None = getattr(row, field) if field else None
     place = [side, moment.isoformat() if moment else None, row.pk]
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
 
@@ -87,13 +94,13 @@ def page_of(
     nullable: bool = False,
     size: int = 50,
 ) -> Page:
-    """One page of a queryset ordered by (field, id), newest first unless `ascending`.
+    """One page of a queryset ordered by (field, id), newest first unless `ascending`; "" orders by the id alone.
 
     An unreadable cursor gives the first page. `nullable` says that the field may be empty; it costs the index.
     """
     order = Order(field, ascending, nullable)
     place = _decode(cursor) if cursor else None
-    if place is not None and place.moment is None and not nullable:
+    if place is not None and (place.moment is None) != (not field) and not nullable:
         place = None
     if place is not None and place.side == PREVIOUS:
         return _page_before(queryset, place, order, size)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from apps.kernel.decisions import YES, Decision, no
+from apps.kernel.decisions import YES, Decision, first_refusal, no
 from apps.kernel.registry import Registry
+from apps.notices.states import EndpointKind
 
 if TYPE_CHECKING:
     from apps.committees.rules.viewer import Viewer
@@ -27,6 +28,10 @@ MACHINES_OWN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 DUES: Registry[Callable[[Sequence[Any]], Mapping[int, datetime]]] = Registry(
     "dues", "until when the acts behind notices must be answered: acts in, due times by act id out"
+)
+
+DONE: Registry[Callable[[Sequence[Any]], Collection[int]]] = Registry(
+    "done", "which acts behind notices ask nothing any more: acts in, ids of those whose duties are met out"
 )
 
 
@@ -92,6 +97,49 @@ def may_keep_an_inbox(viewer: Viewer) -> Decision:
     return no("An operator's look-in has no inbox.") if viewer.is_operator else YES
 
 
+def may_confirm_receipt(viewer: Viewer, is_due: bool) -> Decision:
+    """Whether the viewer may confirm having read one of its notices."""
+    return first_refusal(may_keep_an_inbox(viewer), YES if is_due else no("Nobody asks you to confirm this one."))
+
+
+def may_see_receipts(viewer: Viewer, asked_by: int | None) -> Decision:
+    """Whether the viewer sees who has confirmed and who has not: the clerks do, and the seat that asked."""
+    if viewer.is_clerk or viewer.is_operator or viewer.seat_id == asked_by:
+        return YES
+    return no("Only the clerks and whoever asked see who has confirmed.")
+
+
 def may_see_deliveries(viewer: Viewer) -> Decision:
     """Whether the viewer looks after what could not be delivered."""
     return YES if viewer.is_clerk else no("Only the clerks look after deliveries.")
+
+
+MOST_ENDPOINTS = 20
+"""Webhooks and pagers of one organisation."""
+
+ROTATION = timedelta(hours=24)
+"""How long a webhook's old secret signs beside the new one."""
+
+TELL_AFTER = timedelta(hours=24)
+"""How long an endpoint may fail before its keepers are told."""
+
+LONGEST_REPLAY = timedelta(days=30)
+
+
+def may_keep_endpoints(viewer: Viewer) -> Decision:
+    """Whether the viewer answers for an organisation's webhooks and pagers."""
+    return YES if viewer.speaks_for_organisation else no("Only who answers for the organisation keeps its endpoints.")
+
+
+def may_add_endpoint(there: int) -> Decision:
+    """Whether an organisation with so many endpoints may have one more."""
+    return YES if there < MOST_ENDPOINTS else no(f"An organisation has at most {MOST_ENDPOINTS}. Remove one first.")
+
+
+def may_replay(kind: EndpointKind, since: datetime, now: datetime) -> Decision:
+    """Whether everything since then may be sent once more: to a webhook, which knows each by its id, not to a pager."""
+    if kind != EndpointKind.WEBHOOK:
+        return no("A pager would ring again for what is over.")
+    if not since <= now <= since + LONGEST_REPLAY:
+        return no(f"At most the last {LONGEST_REPLAY.days} days are sent again; older acts are in the feed of acts.")
+    return YES

@@ -55,6 +55,9 @@ OPEN = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.FAILED)
 UNDELIVERED = (DeliveryState.FAILED, DeliveryState.GIVEN_UP)
 """What the clerks look after."""
 
+RESTING = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.GIVEN_UP, DeliveryState.WITHHELD)
+"""What an endpoint's keeper may have sent again: whatever is not on its way this minute."""
+
 _S = DeliveryState
 TRANSITIONS = Transitions(
     Move("claim", OPEN, _S.SENDING, "a worker, for the time of its lease"),
@@ -64,4 +67,5 @@ TRANSITIONS = Transitions(
     Move("give_up", (_S.SENDING,), _S.GIVEN_UP, "the worker, after the last attempt"),
     Move("withhold", (_S.SENDING,), _S.WITHHELD, "the worker, when the seat may no longer see the subject"),
     Move("try_again", UNDELIVERED, _S.QUEUED, "a clerk"),
+    Move("send_again", RESTING, _S.QUEUED, "whoever answers for the endpoint, with the same id"),
 )

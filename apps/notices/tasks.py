@@ -10,6 +10,7 @@ from apps.kernel import clock
 from apps.kernel.tenancy.tasks import TenantTask, ring
 from apps.notices import services
 from apps.notices.channels import CHANNELS
+from apps.notices.services.failing import tell_of_failing
 
 LONGEST = timedelta(seconds=120)
 """A task ends after this long and rings for the next, well before Celery's own limit."""
@@ -34,6 +35,7 @@ def deliver(self: Any) -> None:
             for key, _channel in CHANNELS
         ]
         if not any(sent):
+            tell_of_failing(committee_id, now=clock.now(), at=clock.machine_now())
             return
     ring(deliver, headers={"committee": committee_id})
 
