@@ -1,14 +1,21 @@
 """What can happen to a report, who is told, which clocks run, what becomes public."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from apps.committees.rules.charter import SECTIONS, Article, Section
-from apps.deadlines.rules import CLOCKS, ClockRule, Repeat, Step
-from apps.incidents.models import Incident, filing_seats, seats_that_may_see
+from apps.committees.rules.viewer import Portal
+from apps.deadlines.models import Deadline
+from apps.deadlines.rules import CLOCKS, ENDS, ClockRule, End, Repeat, Step
+from apps.incidents.models import Incident, IncidentRecipient, filing_seats, seats_that_may_see
+from apps.incidents.rules.urgency import CRITICAL, HIGH, OTHER, acknowledgement_article, is_critical
+from apps.kernel.canonical import instant
 from apps.record.rules import AUDIENCES, SUBJECTS, ActKind, Audience, SubjectKind, declare
+from apps.record.services import record
 from apps.transparency.rules import Published
 
 SUBJECT = "incident"
@@ -25,16 +32,37 @@ UPDATED = "incident.updated"
 EVIDENCE_ADDED = "incident.evidence_added"
 PUBLISHED = "incident.published"
 IMPORTED = "incident.imported"
+UNANSWERED = "incident.unanswered"
 
 ARTICLES = Section(
     "incidents",
     "Incidents",
     (
         Article(
-            "incidents.acknowledge_hours",
-            "4.1",
+            CRITICAL,
+            "4.1a",
+            "Acknowledging a critical report",
+            "The chair or a clerk acknowledges a report of critical severity within {value} of its filing.",
+            "hours",
+            {"small": 1, "standard": 1, "treaty": 2},
+            least=1,
+            most=168,
+        ),
+        Article(
+            HIGH,
+            "4.1b",
+            "Acknowledging a report of high severity",
+            "The chair or a clerk acknowledges a report of high severity within {value} of its filing.",
+            "hours",
+            {"small": 4, "standard": 4, "treaty": 8},
+            least=1,
+            most=336,
+        ),
+        Article(
+            OTHER,
+            "4.1c",
             "Acknowledging a report",
-            "The chair or a clerk acknowledges a report within {value} of its filing.",
+            "The chair or a clerk acknowledges any other report within {value} of its filing.",
             "hours",
             {"small": 12, "standard": 24, "treaty": 48},
             least=1,
@@ -44,7 +72,7 @@ ARTICLES = Section(
             "incidents.remind_hours",
             "4.2",
             "Reminder",
-            "A reminder goes to the chair and the clerks {value} before that time.",
+            "A reminder goes to the chair and the clerks {value} before that time, where there is so much time.",
             "hours",
             {"small": 2, "standard": 4, "treaty": 12},
             least=1,
@@ -99,6 +127,34 @@ def _titles(incident_ids: Collection[int]) -> dict[int, str]:
     return dict(Incident.objects.filter(pk__in=incident_ids).values_list("pk", "title"))
 
 
+def _length(incident_id: int) -> str:
+    """The article that gives the time to acknowledge a report: its severity chooses."""
+    return acknowledgement_article(Incident.objects.only("severity").get(pk=incident_id).severity)
+
+
+def _is_critical(incident_id: int) -> bool:
+    return is_critical(Incident.objects.only("severity").get(pk=incident_id).severity)
+
+
+def _alike(incident_ids: Collection[int]) -> dict[int, Hashable]:
+    """Reports of one organisation with the same label and recipients, filed or not, have the same readers."""
+    named: dict[int, list[int]] = {pk: [] for pk in incident_ids}
+    rows = IncidentRecipient.objects.filter(incident__in=incident_ids).order_by("organisation")
+    for incident_id, organisation_id in rows.values_list("incident", "organisation"):
+        named[incident_id].append(organisation_id)
+    incidents = Incident.objects.filter(pk__in=incident_ids).annotate(is_filed=Q(filed_at__isnull=False))
+    return {
+        pk: (organisation_id, tlp, is_filed, tuple(named[pk]))
+        for pk, organisation_id, tlp, is_filed in incidents.values_list("pk", "organisation", "tlp", "is_filed")
+    }
+
+
+def _unanswered(deadline: Deadline, now: datetime) -> None:
+    """The end of the ladder: nobody has acknowledged the report, and everyone entitled hears so, observers included."""
+    facts = {"deadline": deadline.name, "deadline_id": str(deadline.uid), "due_at": instant(deadline.due_at)}
+    record(UNANSWERED, actor=Portal(f"clock “{deadline.name}”"), now=now, subject=deadline.subject, facts=facts)
+
+
 def register() -> None:
     """Fill the registries with everything that incidents declare."""
     SECTIONS.register(ARTICLES.key, ARTICLES)
@@ -114,6 +170,7 @@ def register() -> None:
             confidential=_confidential,
             party=lambda incident_id: Incident.objects.filter(pk=incident_id).values("organisation"),
             own=lambda organisation_id: Incident.objects.filter(organisation=organisation_id),
+            alike=_alike,
         ),
     )
     AUDIENCES.register("incident.reporter", Audience("incident.reporter", "the reporting organisation", filing_seats))
@@ -126,19 +183,27 @@ def register() -> None:
             key=ACKNOWLEDGEMENT,
             name="Acknowledge the report",
             owed_by=("chair", "clerks"),
-            length="incidents.acknowledge_hours",
+            length=_length,
             unit="hours",
             zone="committee",
-            because="The chair or a clerk acknowledges a report within {length} of its filing (charter, article 4.1).",
+            because="The chair or a clerk acknowledges a report within {length} of its filing (charter, article {article}).",
             ladder=(
                 Step("-incidents.remind_hours", to=("chair", "clerks"), does="remind"),
-                Step(0, to=("chair", "clerks", "chairs_alternate"), does="escalate"),
+                Step(0, to=("chair", "clerks", "chairs_alternate"), does="escalate", pages=_is_critical),
                 Step("incidents.members_hours", to=("chair", "clerks", "chairs_alternate", "members"), does="escalate"),
             ),
             repeat=Repeat(
-                every="incidents.repeat_hours", to=("chair", "clerks", "chairs_alternate", "members"), most=60
+                every="incidents.repeat_hours",
+                to=("chair", "clerks", "chairs_alternate", "members"),
+                most=60,
+                pages=_is_critical,
             ),
+            at_end=UNANSWERED,
         ),
+    )
+    ENDS.register(
+        UNANSWERED,
+        End(UNANSWERED, "Everyone who may see the report is told that nobody has acknowledged it.", _unanswered),
     )
     _declare_acts()
 
@@ -153,6 +218,7 @@ def _declare_acts() -> None:
             asks="The chair or a clerk must acknowledge it.",
             icon="alert-triangle",
             urgent=True,
+            pages=lambda act: is_critical(act.facts.get("severity")),
         ),
         ActKind(
             ACKNOWLEDGED,
@@ -177,5 +243,13 @@ def _declare_acts() -> None:
         ActKind(UPDATED, "added an update", told=("incident.entitled",), icon="message"),
         ActKind(EVIDENCE_ADDED, "added evidence", told=("incident.entitled",), icon="paperclip"),
         ActKind(PUBLISHED, "published the report", told=("incident.reporter",), publishes=_public_form, icon="world"),
+        ActKind(
+            UNANSWERED,
+            "stopped asking: nobody has acknowledged the report",
+            told=("incident.entitled", "independent_members", "observers"),
+            asks="The chair or a clerk must still acknowledge it.",
+            icon="bell-off",
+            urgent=True,
+        ),
         ActKind(IMPORTED, "brought the report in from history", icon="file-import", quiet=True),
     )

@@ -146,7 +146,7 @@ def charter(now: datetime, number: int | None = None) -> Charter:
                 ArticleLine(article.key, article.number, article.title, article.words(value), value, article.unit)
             )
         sections.append((section.title, lines))
-    sections.sort(key=lambda pair: [int(part) for part in pair[1][0].number.split(".")] if pair[1] else [])
+    sections.sort(key=lambda pair: int(pair[1][0].number.partition(".")[0]) if pair[1] else 0)
     return Charter(version.number, version.preset, version.in_force_at, version.adopted_by, sections)
 
 

@@ -29,7 +29,8 @@ class Article:
 
     def words(self, value: int) -> str:
         """The article as a person reads it."""
-        return self.sentence.format(value=f"{value} {self.unit}")
+        unit = self.unit.removesuffix("s") if value == 1 else self.unit
+        return self.sentence.format(value=f"{value} {unit}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def _file(incident: Incident, *, actor: Viewer, now: datetime) -> Incident:
         actor=actor,
         now=now,
         subject=(acts.SUBJECT, incident.pk, incident.ref),
-        facts={"tlp": incident.tlp, "version": incident.version},
+        facts={"severity": incident.severity, "tlp": incident.tlp, "version": incident.version},
         sealed={"report": sealed_content(incident, recipients)},
     )
     return incident

@@ -14,7 +14,7 @@ from apps.desk.demo.story.parts import (
 )
 
 ACKNOWLEDGED_WITHIN = hours(24)
-"""The charter's time, preset “standard”."""
+"""The charter's time for what is neither critical nor high, preset “standard”."""
 
 TO_WATCH = hours(0.05)
 """Three minutes from the loading to the moment when the watched report falls overdue."""
@@ -101,7 +101,7 @@ WAITING = (
         ago=ACKNOWLEDGED_WITHIN - TO_WATCH,
         title="Tool-use agent kept retrying after its permission was withdrawn",
         kind="near_miss",
-        severity=4,
+        severity=3,
         tlp="TLP:AMBER",
         narrative=(
             "During a supervised trial an agent lost write access to a ticket system, as planned. Instead of "
@@ -134,7 +134,7 @@ WAITING = (
         ago=ACKNOWLEDGED_WITHIN + hours(16) - REPEAT_TO_WATCH,
         title="Evaluation harness reported passes for tests that never ran",
         kind="issue",
-        severity=4,
+        severity=3,
         tlp="TLP:GREEN",
         narrative=(
             "A timeout in the shared evaluation harness was counted as a pass. In the last two releases 37 of 410 "
@@ -213,7 +213,7 @@ AT_WORK = (
             curve("outbound-volume.png", "Outbound volume of the node, by hour", 4, 5, 4, 6, 5, 78, 96, 91, 12, 5, 4),
         ),
         steps=(
-            Acknowledged(CLERK, hours(2)),
+            Acknowledged(CLERK, hours(0.7)),
             Opened(INDEPENDENT, hours(4)),
             Updated(
                 "representative@borealis.example",

@@ -1,0 +1,20 @@
+"""How fast a report must be answered: its severity chooses the article, and whether people are woken for it."""
+
+from apps.incidents.states import Severity
+
+CRITICAL = "incidents.acknowledge_hours.critical"
+HIGH = "incidents.acknowledge_hours.high"
+OTHER = "incidents.acknowledge_hours"
+"""The name that charters have had for it since before severity mattered; adopted versions are never rewritten."""
+
+
+def acknowledgement_article(severity: int | None) -> str:
+    """The key of the charter's article that gives the hours within which a report is acknowledged."""
+    if is_critical(severity):
+        return CRITICAL
+    return HIGH if severity == Severity.MAJOR else OTHER
+
+
+def is_critical(severity: int | None) -> bool:
+    """Whether the report cannot wait for the morning."""
+    return severity == Severity.CATASTROPHIC
