@@ -17,7 +17,7 @@ from apps.incidents.rules.verbs import may_start
 from apps.incidents.selectors import drafts_of
 from apps.incidents.states import Severity
 from apps.notices.models import Notice
-from apps.notices.selectors import Line, inbox, lines
+from apps.notices.selectors import Line, Show, inbox_rows, lines
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE, SUBJECTS
 from apps.record.selectors import Entry, recent, titles_of
@@ -94,7 +94,7 @@ def _asking(viewer: Viewer, slug: str, duties: Iterable[Shown]) -> list[Line]:
     An act that starts a clock asks those who owe it alone, and theirs is among the duties already.
     """
     known = {(shown.deadline.subject_kind, shown.deadline.subject_id) for shown in duties}
-    unread = inbox(viewer, unread_only=True, size=MOST * 3).notices
+    unread = list(inbox_rows(viewer, Show.UNREAD)[: MOST * 3])
     said = [line for line in lines(unread, viewer, slug) if line.asks and not CATALOGUE[line.act_kind].starts]
     still_open = _open_deadlines(said)
     found: dict[tuple[str, int], Line] = {}

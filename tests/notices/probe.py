@@ -52,6 +52,7 @@ def _register() -> None:
     declare(
         ActKind("probe.told", "filed the probe", told=told, asks="Acknowledge the probe."),
         ActKind("probe.urgent", "raised the probe", told=("chair", "observers"), asks="Act now.", urgent=True),
+        ActKind("probe.signed", "decided on the probe", told=told, receipt=True),
         ActKind("probe.silent", "looked at the probe"),
     )
 

@@ -44,12 +44,16 @@ def test_a_notice_in_full(cast: Cast, clerk: Client, told: Callable[[int], None]
         "id": str(uid),
         "created_at": "2026-11-21T12:00:00Z",
         "read_at": None,
+        "archived_at": None,
         "urgent": False,
         "act": "probe.told",
         "what": "The portal (the test's clock) filed the probe",
         "task": "",
         "asks": "Acknowledge the probe.",
         "due_at": "2026-11-22T12:00:00Z",
+        "done": False,
+        "receipt_due": False,
+        "receipt_at": None,
         "why": "It goes to the clerks and every seat, as far as they may see it.",
         "subject": {"kind": "notice-probe", "ref": "PRB-aster", "path": "/c/frontier/probes/PRB-aster/"},
     }
@@ -62,6 +66,30 @@ def test_reading_one_twice_is_no_error_and_takes_it_from_the_unread(clerk: Clien
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].json()["read_at"] == answers[1].json()["read_at"] is not None
     assert [row["id"] == uid for row in clerk.get(f"{NOTICES}?unread=true").json()["results"]] == [False]
+
+
+def test_what_is_put_away_stands_in_the_archive_only(clerk: Client, told: Callable[[int], None]) -> None:
+    told(2)
+    uid = clerk.get(NOTICES).json()["results"][0]["id"]
+    answers = [clerk.post(f"{NOTICES}{uid}/archive/") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json()["archived_at"] == answers[1].json()["archived_at"] is not None
+    assert [row["id"] for row in clerk.get(f"{NOTICES}?archived=true").json()["results"]] == [uid]
+    for other in ("", "?unread=true"):
+        assert uid not in {row["id"] for row in clerk.get(NOTICES + other).json()["results"]}
+
+
+def test_a_receipt_is_confirmed_once_and_only_where_it_is_asked_for(cast: Cast, clerk: Client) -> None:
+    with tenant(cast.frontier.pk):
+        for kind in ("probe.told", "probe.signed"):
+            tell(cast["aster.liaison"].organisation, kind=kind)
+        expand(cast.frontier.pk, now=NOW, at=AT)
+    asked, plain = sorted(clerk.get(NOTICES).json()["results"], key=lambda row: not row["receipt_due"])
+    assert (asked["act"], asked["receipt_due"], plain["receipt_due"]) == ("probe.signed", True, False)
+    answers = [clerk.post(f"{NOTICES}{asked['id']}/receipt/").json() for _ in range(2)]
+    assert [answer["receipt_due"] for answer in answers] == [False, False]
+    assert answers[0]["receipt_at"] == answers[1]["receipt_at"] is not None
+    assert clerk.post(f"{NOTICES}{plain['id']}/receipt/").status_code == 409
 
 
 def test_pages_follow_one_another(clerk: Client, told: Callable[[int], None]) -> None:
@@ -90,9 +118,13 @@ def test_anothers_notice_and_an_unknown_one_are_the_same_404(
     with tenant(cast.frontier.pk):
         uid = Notice.objects.get(seat=cast["clerk"]).uid
     client.force_login(cast["aster.liaison"].person)
-    answers = [client.post(f"{NOTICES}{some}/read/") for some in (uid, uuid.uuid4())]
-    assert [answer.status_code for answer in answers] == [404, 404]
-    assert answers[0].content == answers[1].content
+    for verb in ("read", "archive", "receipt"):
+        answers = [client.post(f"{NOTICES}{some}/{verb}/") for some in (uid, uuid.uuid4())]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert answers[0].content == answers[1].content
+    with tenant(cast.frontier.pk):
+        notice = Notice.objects.get(uid=uid)
+    assert notice.read_at is notice.archived_at is None
 
 
 @pytest.mark.parametrize(("name", "status"), [("eve", 404), ("borealis.liaison", 200)])

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.committees.models import Organisation
 from apps.kernel.tenancy.context import tenant
-from apps.notices.models import Delivery, Notice, NoticePreference
+from apps.notices.models import Attempt, Delivery, Endpoint, Notice
 from apps.notices.services import expand
-from apps.notices.states import DeliveryState
+from apps.notices.states import AttemptState, DeliveryState, EndpointKind, Purpose
 from tests.cast import NOW, Cast
 from tests.notices.conftest import AT
 from tests.notices.probe import CANARY, RED, tell
@@ -82,7 +82,7 @@ def test_another_seats_notice_can_neither_be_opened_nor_marked_read(
     uid = _notices(cast, "clerk")[0].uid
     _in(cast, client, "aster.representative")
     assert client.get(f"{INBOX}{uid}/open/").status_code == 404
-    client.post(f"{INBOX}read/", {"notice": [uid]})
+    client.post(f"{INBOX}change/", {"notice": [uid], "do": "read"})
     assert _notices(cast, "clerk")[0].read_at is None
 
 
@@ -108,34 +108,6 @@ def test_what_is_no_longer_open_shows_nothing_and_leads_nowhere(
     assert answer["Location"] == INBOX
 
 
-def test_ticked_notices_are_marked_read(cast: Cast, client: Client, told: Callable[..., None]) -> None:
-    told(3)
-    first, second, _third = _notices(cast, "clerk")
-    _in(cast, client, "clerk").post(f"{INBOX}read/", {"notice": [first.uid, second.uid]})
-    assert [bool(notice.read_at) for notice in _notices(cast, "clerk")] == [True, True, False]
-
-
-def test_all_are_marked_read_but_other_seats_keep_theirs(cast: Cast, client: Client, told: Callable[..., None]) -> None:
-    told(3)
-    answer = _in(cast, client, "clerk").post(f"{INBOX}read-all/", follow=True)
-    assert "3 notices marked as read." in answer.content.decode()
-    assert all(notice.read_at for notice in _notices(cast, "clerk"))
-    assert not any(notice.read_at for notice in _notices(cast, "aster.liaison"))
-
-
-def test_a_tick_that_is_no_notice_is_404(cast: Cast, client: Client) -> None:
-    assert _in(cast, client, "clerk").post(f"{INBOX}read/", {"notice": ["7"]}).status_code == 404
-
-
-def test_the_filter_shows_the_unread_only(cast: Cast, client: Client, told: Callable[..., None]) -> None:
-    told(2)
-    read, unread = _notices(cast, "clerk")
-    _in(cast, client, "clerk").post(f"{INBOX}read/", {"notice": [read.uid]})
-    page = client.get(f"{INBOX}?unread=1").content.decode()
-    assert str(unread.uid) in page
-    assert str(read.uid) not in page
-
-
 def test_pages_hold_still_while_new_notices_come_in(cast: Cast, client: Client, told: Callable[..., None]) -> None:
     told(120)
     uids = [str(notice.uid) for notice in _notices(cast, "clerk")]
@@ -158,7 +130,7 @@ def test_a_cursor_that_names_nothing_shows_the_first_page(
     told()
     _in(cast, client, "clerk")
     for cursor in ("nonsense", "00000000-0000-0000-0000-000000000000"):
-        assert len(client.get(f"{INBOX}?before={cursor}").context["lines"]) == 1
+        assert len(client.get(f"{INBOX}?page={cursor}").context["lines"]) == 1
 
 
 def test_the_inbox_takes_as_many_queries_for_one_notice_as_for_thirty(
@@ -196,25 +168,17 @@ class TestBell:
         assert client.get(f"{INBOX}unread/?seen=99%2B").status_code == 204
 
 
-class TestSettings:
-    def test_email_is_on_until_it_is_switched_off_for_this_seat(self, cast: Cast, client: Client) -> None:
-        _in(cast, client, "clerk")
-        assert "checked" in client.get(f"{INBOX}settings/").content.decode()
-        assert client.post(f"{INBOX}settings/", {}).status_code == 302
-        assert "checked" not in client.get(f"{INBOX}settings/").content.decode()
-        with tenant(cast.frontier.pk):
-            assert NoticePreference.objects.get().seat == cast["clerk"]
-        client.post(f"{INBOX}settings/", {"email": "on"})
-        assert "checked" in client.get(f"{INBOX}settings/").content.decode()
-
-
 class TestUndelivered:
     @pytest.fixture
     def failed(self, cast: Cast, told: Callable[..., None]) -> Delivery:
         told(tier=RED)
         with tenant(cast.frontier.pk):
             delivery = Delivery.objects.get(notice__seat=cast["aster.liaison"])
-            Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.GIVEN_UP, error="No such mailbox")
+            Delivery.objects.filter(pk=delivery.pk).update(
+                state=DeliveryState.GIVEN_UP, error="No such mailbox", attempts=2
+            )
+            for state, status, said in ((AttemptState.SENDING, None, ""), (AttemptState.FAILED, 550, "Who is that?")):
+                Attempt.objects.create(delivery=delivery, state=state, started_at=NOW, status=status, said=said)
         return delivery
 
     def test_the_clerk_sees_whom_it_did_not_reach_but_not_what_is_closed_to_clerks(
@@ -224,7 +188,69 @@ class TestUndelivered:
         assert "Liaison, Liaison of Aster" in page
         assert "No such mailbox" in page
         assert "PRB-aster" not in page
+        assert "Probe" not in page
+        assert "filed the probe" not in page
         assert CANARY not in page
+
+    def test_every_try_stands_there_with_its_answer(self, cast: Cast, client: Client, failed: Delivery) -> None:
+        page = " ".join(_in(cast, client, "clerk").get("/c/frontier/deliveries/").content.decode().split())
+        assert "2 tries" in page
+        assert "550 · Who is that?" in page
+        assert "cut short" in page
+
+    def test_where_the_clerk_may_see_the_subject_it_is_named(
+        self, cast: Cast, client: Client, told: Callable[..., None]
+    ) -> None:
+        told()
+        with tenant(cast.frontier.pk):
+            Delivery.objects.filter(seat=cast["aster.liaison"]).update(state=DeliveryState.FAILED)
+        page = _in(cast, client, "clerk").get("/c/frontier/deliveries/").content.decode()
+        assert ">Probe PRB-aster</a>: filed the probe" in page
+
+    def test_other_channels_and_the_daily_letter_stand_there_too(self, cast: Cast, client: Client) -> None:
+        with tenant(cast.frontier.pk):
+            endpoint = Endpoint.objects.create(
+                kind=EndpointKind.WEBHOOK,
+                organisation=cast["aster.liaison"].organisation,
+                label="Duty desk",
+                host="hooks.aster.example",
+                sealed="",
+                made_at=NOW,
+                made_by=cast["aster.representative"],
+            )
+            rows = (
+                {"channel": "webhook", "endpoint": endpoint, "purpose": Purpose.TEST},
+                {"channel": "email", "seat": cast["observer.eu"], "purpose": Purpose.DIGEST},
+            )
+            for number, row in enumerate(rows):
+                Delivery.objects.create(
+                    state=DeliveryState.FAILED, next_attempt_at=NOW, message_id=f"<{number}@concord.example>", **row
+                )
+        page = _in(cast, client, "clerk").get("/c/frontier/deliveries/").content.decode()
+        assert "Aster · Duty desk" in page
+        assert "A test" in page
+        assert "The daily email" in page
+        assert str(cast["observer.eu"]) in page
+
+    def test_long_lists_come_in_pages(self, cast: Cast, client: Client) -> None:
+        with tenant(cast.frontier.pk):
+            Delivery.objects.bulk_create(
+                Delivery(
+                    channel="email",
+                    seat=cast["clerk"],
+                    purpose=Purpose.TEST,
+                    state=DeliveryState.FAILED,
+                    next_attempt_at=NOW,
+                    message_id=f"<{number}@concord.example>",
+                )
+                for number in range(70)
+            )
+        _in(cast, client, "clerk")
+        first = client.get("/c/frontier/deliveries/").context
+        second = client.get(f"/c/frontier/deliveries/{first['older']}").context
+        uids = [row.delivery.uid for page in (first, second) for row in page["rows"]]
+        assert len(set(uids)) == len(uids) == 70
+        assert second["older"] == ""
 
     def test_the_clerk_tries_again(self, cast: Cast, client: Client, failed: Delivery) -> None:
         answer = _in(cast, client, "clerk").post(f"/c/frontier/deliveries/{failed.uid}/try-again/")
@@ -250,6 +276,8 @@ class TestUndelivered:
             told(times)
             with tenant(cast.frontier.pk):
                 Delivery.objects.update(state=DeliveryState.FAILED)
+                for delivery in Delivery.objects.all():
+                    Attempt.objects.create(delivery=delivery, state=AttemptState.FAILED, started_at=NOW)
             client.get("/c/frontier/deliveries/")
             with CaptureQueriesContext(connection) as queries:
                 client.get("/c/frontier/deliveries/")

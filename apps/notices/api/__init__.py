@@ -1,5 +1,5 @@
 """Notices for machines."""
 
-from apps.notices.api.inbox import NoticeList, NoticeRead
+from apps.notices.api.inbox import NoticeArchive, NoticeList, NoticeRead, NoticeReceipt
 
-__all__ = ["NoticeList", "NoticeRead"]
+__all__ = ["NoticeArchive", "NoticeList", "NoticeRead", "NoticeReceipt"]

@@ -13,6 +13,7 @@ from apps.kernel import clock
 from apps.kernel.api.pages import NewestFirst
 from apps.kernel.api.views import SeatView
 from apps.notices import selectors, services
+from apps.notices.models import Notice
 
 
 class SubjectSerializer(serializers.Serializer):
@@ -29,12 +30,18 @@ class NoticeSerializer(serializers.Serializer):
     id = serializers.UUIDField(source="notice.uid")
     created_at = serializers.DateTimeField(source="notice.created_at")
     read_at = serializers.DateTimeField(source="notice.read_at", allow_null=True)
+    archived_at = serializers.DateTimeField(source="notice.archived_at", allow_null=True)
     urgent = serializers.BooleanField(source="notice.urgent")
     act = serializers.CharField(source="act_kind", help_text="The kind of act, such as incident.filed.")
     what = serializers.CharField()
     task = serializers.CharField(help_text="The duty's name, where the portal reminds of one or escalates it.")
     asks = serializers.CharField(help_text="What its reader must do; empty for nothing.")
     due_at = serializers.DateTimeField(allow_null=True)
+    done = serializers.BooleanField(source="is_done", help_text="true: what it asks has been done.")
+    receipt_due = serializers.BooleanField(
+        source="wants_receipt", help_text="true: its reader is asked to confirm having read it."
+    )
+    receipt_at = serializers.DateTimeField(source="notice.receipt_at", allow_null=True)
     why = serializers.CharField()
     subject = serializers.SerializerMethodField()
 
@@ -59,6 +66,7 @@ class NoticeList(SeatView):
         operation_id="notices_list",
         parameters=[
             OpenApiParameter("unread", bool, description="true: only those not read yet"),
+            OpenApiParameter("archived", bool, description="true: only those put away, which are left out otherwise"),
             OpenApiParameter("cursor", str),
             OpenApiParameter("limit", int, description="at most 200"),
         ],
@@ -66,21 +74,58 @@ class NoticeList(SeatView):
     )
     def get(self, request: Request, slug: str) -> Response:
         """List notices."""
-        unread_only = request.query_params.get("unread", "").lower() in {"1", "true"}
         pages = NewestFirst()
-        rows = pages.paginate_queryset(selectors.inbox_rows(self.viewer, unread_only=unread_only), request, view=self)
+        rows = pages.paginate_queryset(selectors.inbox_rows(self.viewer, _show(request)), request, view=self)
         lines = selectors.lines(rows or [], self.viewer, slug)
         return pages.get_paginated_response(NoticeSerializer(lines, many=True).data)
 
 
-class NoticeRead(SeatView):
+def _show(request: Request) -> selectors.Show:
+    for show in (selectors.Show.ARCHIVED, selectors.Show.UNREAD):
+        if request.query_params.get(show, "").lower() in {"1", "true"}:
+            return show
+    return selectors.Show.ALL
+
+
+class OneNotice(SeatView):
+    """One of the seat's own notices."""
+
+    def answer(self, slug: str, uid: uuid.UUID) -> Response:
+        """The notice as it is now; 404 where it is not the seat's."""
+        notice = selectors.notice_for(self.viewer, uid)
+        if notice is None:
+            raise Http404
+        return Response(NoticeSerializer(selectors.lines([notice], self.viewer, slug)[0]).data)
+
+
+class NoticeRead(OneNotice):
     """One notice's being read."""
 
     @extend_schema(operation_id="notices_read", request=None, responses=NoticeSerializer)
     def post(self, request: Request, slug: str, uid: uuid.UUID) -> Response:
         """Mark a notice read; again is no error."""
         services.mark_read(actor=self.viewer, now=clock.now(), uids=[uid])
-        notice = selectors.notice_for(self.viewer, uid)
-        if notice is None:
-            raise Http404
-        return Response(NoticeSerializer(selectors.lines([notice], self.viewer, slug)[0]).data)
+        return self.answer(slug, uid)
+
+
+class NoticeArchive(OneNotice):
+    """One notice's being put away."""
+
+    @extend_schema(operation_id="notices_archive", request=None, responses=NoticeSerializer)
+    def post(self, request: Request, slug: str, uid: uuid.UUID) -> Response:
+        """Put a notice away; again is no error."""
+        services.archive(actor=self.viewer, now=clock.now(), uids=[uid])
+        return self.answer(slug, uid)
+
+
+class NoticeReceipt(OneNotice):
+    """The confirmation that one notice was read."""
+
+    @extend_schema(operation_id="notices_receipt", request=None, responses=NoticeSerializer)
+    def post(self, request: Request, slug: str, uid: uuid.UUID) -> Response:
+        """Confirm having read a notice that asks for it, which enters the record; again is no error."""
+        try:
+            services.confirm_receipt(actor=self.viewer, now=clock.now(), uid=uid)
+        except Notice.DoesNotExist as error:
+            raise Http404 from error
+        return self.answer(slug, uid)

@@ -1,11 +1,10 @@
 """A seat's inbox, newest first, in pages that hold still while new notices come in."""
 
 import uuid
-from dataclasses import dataclass
-
-from django.db.models import Q
+from enum import StrEnum
 
 from apps.committees.rules.viewer import Viewer
+from apps.kernel.keyset import Page, page_of
 from apps.notices.models import Notice, NoticeQuerySet
 from apps.notices.rules import MOST_COUNTED, counted
 from apps.notices.selectors.lines import lines
@@ -13,47 +12,29 @@ from apps.notices.selectors.lines import lines
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some notices, with the cursors of its neighbours ("" where there is none)."""
+class Show(StrEnum):
+    """Which part of the inbox: what is unread, all but what was put away, or what was."""
 
-    notices: list[Notice]
-    newer: str = ""
-    older: str = ""
-
-
-def inbox(viewer: Viewer, *, unread_only: bool = False, before: str = "", after: str = "", size: int = PAGE) -> Page:
-    """A page of the viewer's inbox; `before` and `after` are the uids of notices, unknown ones count as none."""
-    notices = inbox_rows(viewer, unread_only=unread_only)
-    edge = _edge(viewer, after or before)
-    if edge is None:
-        rows = list(notices[: size + 1])
-        return Page(rows[:size], older=_cursor(rows[size - 1 : size], len(rows) > size))
-    newer_than = Q(created_at__gt=edge.created_at) | Q(created_at=edge.created_at, pk__gt=edge.pk)
-    older_than = Q(created_at__lt=edge.created_at) | Q(created_at=edge.created_at, pk__lt=edge.pk)
-    if after:
-        found = list(notices.filter(newer_than).order_by("created_at", "pk")[: size + 1])
-        rows = found[:size][::-1]
-        return Page(rows, newer=_cursor(rows[:1], len(found) > size), older=_cursor(rows[-1:], bool(rows)))
-    rows = list(notices.filter(older_than)[: size + 1])
-    return Page(rows[:size], newer=_cursor(rows[:1], True), older=_cursor(rows[size - 1 : size], len(rows) > size))
+    UNREAD = "unread"
+    ALL = "all"
+    ARCHIVED = "archived"
 
 
-def inbox_rows(viewer: Viewer, *, unread_only: bool = False) -> NoticeQuerySet:
+def inbox(viewer: Viewer, show: Show = Show.ALL, *, kind: str = "", cursor: str = "", size: int = PAGE) -> Page:
+    """A page of the viewer’s inbox, maybe about one kind only; the first one where all of a page has been put away."""
+    rows = inbox_rows(viewer, show, kind=kind)
+    page = page_of(rows, cursor, field="created_at", size=size)
+    return page if page.rows or not cursor else page_of(rows, field="created_at", size=size)
+
+
+def inbox_rows(viewer: Viewer, show: Show = Show.ALL, *, kind: str = "") -> NoticeQuerySet:
     """The viewer's notices with their acts, newest first."""
-    notices = Notice.objects.visible_to(viewer).select_related("act").order_by("-created_at", "-id")
-    return notices.unread() if unread_only else notices
-
-
-def _edge(viewer: Viewer, uid: str) -> Notice | None:
-    try:
-        return Notice.objects.visible_to(viewer).filter(uid=uuid.UUID(uid)).first() if uid else None
-    except ValueError:
-        return None
-
-
-def _cursor(rows: list[Notice], there_is_more: bool) -> str:
-    return str(rows[0].uid) if rows and there_is_more else ""
+    rows = Notice.objects.visible_to(viewer).select_related("act").order_by("-created_at", "-id")
+    if kind:
+        rows = rows.filter(subject_kind=kind)
+    if show == Show.UNREAD:
+        return rows.unread()
+    return rows.kept() if show == Show.ALL else rows.exclude(archived_at=None)
 
 
 def notice_for(viewer: Viewer, uid: uuid.UUID) -> Notice | None:

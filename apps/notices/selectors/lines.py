@@ -1,6 +1,6 @@
 """What a notice says: what happened, why you get it, what you must do by when, and one link."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.committees.rules.viewer import Viewer
 from apps.notices.models import Notice
-from apps.notices.rules import DUES, due_in_facts, one_line, readable
+from apps.notices.rules import DONE, DUES, due_in_facts, one_line, readable
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE, SUBJECTS, audience_named
 from apps.record.selectors import titles_of, visible_subjects
@@ -17,7 +17,10 @@ from apps.record.selectors import titles_of, visible_subjects
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A notice in words. Where its reader may no longer see the subject, `is_open` is false and all else is empty."""
+    """A notice in words. Where its reader may no longer see the subject, `is_open` is false and all else is empty.
+
+    `is_done`: what it asks has been done, so nobody need do it any more.
+    """
 
     notice: Notice
     is_open: bool = False
@@ -26,25 +29,37 @@ class Line:
     task: str = ""
     asks: str = ""
     due_at: datetime | None = None
+    is_done: bool = False
     why: str = ""
     subject_label: str = ""
     ref: str = ""
     address: str = ""
     title: str = ""
 
+    @property
+    def wants_receipt(self) -> bool:
+        """Whether its reader is still asked to confirm having read it."""
+        return self.is_open and self.notice.receipt_due and self.notice.receipt_at is None
+
 
 def lines(notices: Sequence[Notice], viewer: Viewer, slug: str) -> list[Line]:
     """Notices of the viewer in words; two queries."""
     seen = visible_subjects(viewer, {(notice.subject_kind, notice.subject_id) for notice in notices})
-    dues = dues_of(notice.act for notice in notices)
-    titles = titles_of(seen)
+    acts = [notice.act for notice in notices]
+    dues, done, titles = dues_of(acts), done_of(acts), titles_of(seen)
     return [
-        line_of(notice, slug, dues, titles) if (notice.subject_kind, notice.subject_id) in seen else Line(notice)
+        line_of(notice, slug, dues, titles, done) if (notice.subject_kind, notice.subject_id) in seen else Line(notice)
         for notice in notices
     ]
 
 
-def line_of(notice: Notice, slug: str, dues: dict[int, datetime], titles: Mapping[tuple[str, int], str]) -> Line:
+def line_of(
+    notice: Notice,
+    slug: str,
+    dues: Mapping[int, datetime],
+    titles: Mapping[tuple[str, int], str],
+    done: Collection[int] = (),
+) -> Line:
     """A notice in words for a reader who may see its subject."""
     kind, subject = CATALOGUE[notice.act.kind], SUBJECTS[notice.subject_kind]
     return Line(
@@ -55,6 +70,7 @@ def line_of(notice: Notice, slug: str, dues: dict[int, datetime], titles: Mappin
         task=task_of(notice.act),
         asks=kind.asks,
         due_at=dues.get(notice.act_id),
+        is_done=notice.act_id in done,
         why=why(notice.act, notice.fell_back),
         subject_label=subject.label,
         ref=readable(notice.subject_ref),
@@ -78,6 +94,12 @@ def dues_of(acts: Iterable[Act]) -> dict[int, datetime]:
     for _key, known in DUES:
         dues |= known(acts)
     return dues
+
+
+def done_of(acts: Iterable[Act]) -> set[int]:
+    """The ids of acts that ask nothing any more, as registered by higher apps."""
+    acts = list(acts)
+    return {pk for _key, met in DONE for pk in met(acts)}
 
 
 def why(act: Act, fell_back: bool) -> str:

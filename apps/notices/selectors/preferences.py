@@ -1,5 +1,6 @@
 """What a seat has chosen to get."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from apps.committees.models import Seat
@@ -44,7 +45,17 @@ def chosen_channels() -> list[Channel]:
     return [channel for _key, channel in CHANNELS if channel.is_chosen]
 
 
-def kinds_to_choose() -> list[SubjectKind]:
-    """The kinds of subject with acts of their own that tell somebody and may wait, by name."""
-    told = {key.partition(".")[0] for key, kind in CATALOGUE if kind.told and not kind.urgent}
-    return sorted((kind for key, kind in SUBJECTS if key in told), key=lambda kind: str(kind.label))
+def kinds_told() -> list[SubjectKind]:
+    """The kinds of subject that notices are about, by name."""
+    return _kinds(key for key, kind in CATALOGUE if kind.told)
+
+
+def kinds_to_choose(modes: Mapping[tuple[str, str], Mode]) -> list[SubjectKind]:
+    """Those for which people choose how they come: with acts of their own that may wait, or chosen for already."""
+    return _kinds((key for key, kind in CATALOGUE if kind.told and not kind.urgent), (kind for _key, kind in modes))
+
+
+def _kinds(acts: Iterable[str], more: Iterable[str] = ()) -> list[SubjectKind]:
+    # An act is named after what it is about: “incident.filed”.
+    named = {key.partition(".")[0] for key in acts} | set(more)
+    return sorted((kind for key, kind in SUBJECTS if key in named), key=lambda kind: str(kind.label))

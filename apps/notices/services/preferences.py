@@ -16,8 +16,8 @@ from apps.record.rules import SUBJECTS
 EMAIL = "email"
 
 
-def set_preferences(*, actor: Viewer, modes: Mapping[tuple[str, str], Mode]) -> None:
-    """Choose how what is not urgent comes, by channel and kind of subject ("": all others).
+def set_preferences(*, actor: Viewer, modes: Mapping[tuple[str, str], Mode | None]) -> None:
+    """Choose how what is not urgent comes, by channel and kind of subject ("": all others; None: as all others).
 
     Raises Invalid for a channel that nobody chooses, an unknown kind, or a daily letter over another channel than mail.
     """
@@ -35,7 +35,10 @@ def set_preferences(*, actor: Viewer, modes: Mapping[tuple[str, str], Mode]) -> 
         _choose(actor.seat_id, channel, kind, mode)
 
 
-def _choose(seat_id: int, channel: str, kind: str, mode: Mode) -> None:
+def _choose(seat_id: int, channel: str, kind: str, mode: Mode | None) -> None:
+    if mode is None:
+        NoticePreference.objects.filter(seat_id=seat_id, channel=channel, subject_kind=kind).delete()
+        return
     NoticePreference.objects.update_or_create(
         seat_id=seat_id, channel=channel, subject_kind=kind, defaults={"mode": mode}
     )

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.kernel import clock
+from apps.kernel.keyset import address_of, count_words
 from apps.notices import selectors, services
 from apps.notices.models import Delivery
 from apps.notices.rules import may_see_deliveries
@@ -23,10 +24,16 @@ def _for_clerks(request: Any) -> None:
 
 @require_safe
 def deliveries(request: Any, slug: str) -> HttpResponse:
-    """What could not be delivered."""
+    """What could not be delivered, over all channels."""
     _for_clerks(request)
-    rows = selectors.undelivered(request.viewer, slug)
-    return render(request, "notices/deliveries.html", {"rows": rows, "now": clock.now()})
+    page = selectors.undelivered(request.viewer, slug, request.GET.get("page", ""))
+    context = {
+        "rows": page.rows,
+        "count": count_words(selectors.undelivered_rows()),
+        "newer": address_of(request.GET, page.previous),
+        "older": address_of(request.GET, page.next),
+    }
+    return render(request, "notices/deliveries.html", context)
 
 
 @require_POST
