@@ -18,7 +18,14 @@ from apps.committees.selectors import SeatLine
 from apps.kernel.times import written, zone_name
 from apps.notices.selectors import unread_label
 
-CHARTER_PAGES = {"charter", "charter_version"}
+PARTS = {
+    ("membership", "charter"): "charter",
+    ("membership", "charter_version"): "charter",
+    ("desk", "silent"): "silent",
+    ("desk", "matrix"): "matrix",
+    ("desk", "chase"): "matrix",
+}
+"""Pages that belong to another entry of the menu than the rest of their app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,11 @@ class Shell:
         if len(self._seats) > 1:
             links.append(Link(_("Your seats"), reverse("people:seats"), "armchair"))
         if self.committee and self._viewer and not self._viewer.is_operator:
-            links.append(Link(_("API tokens"), reverse("membership:tokens", args=[self.committee.slug]), "key"))
+            slug = self.committee.slug
+            links.append(Link(_("Calendar feeds"), reverse("deadlines:feeds", args=[slug]), "calendar-share"))
+            if self._viewer.speaks_for_organisation:
+                links.append(Link(_("Webhooks and pagers"), reverse("notices:endpoints", args=[slug]), "webhook"))
+            links.append(Link(_("API tokens"), reverse("membership:tokens", args=[slug]), "key"))
         if self.person and self.person.is_operator:
             links.append(_operator_page(self._request))
         return links
@@ -173,17 +184,27 @@ def _address(line: SeatLine, seats_there: int) -> str:
 
 
 def _pages_of(slug: str, request: HttpRequest) -> list[Link]:
-    match = request.resolver_match
-    here = match.namespace if match else ""
-    if match and here == "membership" and match.url_name in CHARTER_PAGES:
-        here = "charter"
-    pages = (
+    here = _here(request)
+    pages = [
         ("desk", _("Dashboard"), "desk:dashboard", "layout-dashboard"),
         ("incidents", _("Incidents"), "incidents:listing", "alert-triangle"),
         ("deadlines", _("Deadlines"), "deadlines:index", "calendar-due"),
+        ("silent", _("Silence"), "desk:silent", "ear-off"),
+        ("matrix", _("Matrix"), "desk:matrix", "table"),
         ("notices", _("Inbox"), "notices:inbox", "inbox"),
         ("membership", _("Members"), "membership:members", "users"),
         ("charter", _("Charter"), "membership:charter", "scale"),
-    )
+    ]
+    viewer = getattr(request, "viewer", None)
+    if viewer is None or not (viewer.is_clerk or viewer.is_chair):
+        pages = [page for page in pages if page[0] != "matrix"]
     links = [Link(label, reverse(name, args=[slug]), icon, key == here) for key, label, name, icon in pages]
     return [*links, Link(_("Public record"), f"/public/{slug}/", "world")]
+
+
+def _here(request: HttpRequest) -> str:
+    """Which entry of the menu the page belongs to."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    return PARTS.get((match.namespace, match.url_name or ""), match.namespace)

@@ -2,9 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from apps.desk.views import dashboard, docs, entrance, health, mail, public
+from apps.desk.views import dashboard, docs, entrance, health, mail, matrix, public, silence
 
-pages: list[URLPattern] = [path("", dashboard.dashboard, name="dashboard")]
+pages: list[URLPattern] = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("waiting/", dashboard.waiting, name="waiting"),
+    path("silent/", silence.silent, name="silent"),
+    path("matrix/", matrix.matrix, name="matrix"),
+    path("matrix/export.csv", matrix.matrix_export, name="matrix_export"),
+    path("matrix/chase/", matrix.chase, name="chase"),
+]
 root: list[URLPattern] = [
     path("", entrance.front, name="front"),
     path("public/", public.committees, name="public"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from apps.accounts.models import validate_zone
 from apps.committees.models import Office, Organisation, Seat
@@ -117,6 +117,12 @@ class Incident(TenantModel):
             models.Index(fields=["committee", "state", "-listed_at"], name="incident_by_state"),
             models.Index(fields=["committee", "organisation", "-listed_at"], name="incident_by_organisation"),
             models.Index(fields=["committee", "own_reference"], name="incident_by_own_reference"),
+            models.Index(
+                "committee",
+                F("severity").desc(nulls_last=True),
+                condition=Q(state__in=[state.value for state in OPEN]),
+                name="incident_open_gravest",
+            ),
             GinIndex(fields=["search"], name="incident_search"),
         ]
 

@@ -10,7 +10,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 def _row(title: str, due_at: datetime | None = None) -> Waiting:
-    return Waiting(title, "", "/", "", "neutral", due_at)
+    return Waiting(title, title, "", "/", "", "neutral", due_at)
 
 
 def test_the_nearest_due_time_comes_first_and_what_has_none_last() -> None:

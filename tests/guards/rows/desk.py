@@ -1,4 +1,4 @@
-"""Who may open the desk's routes: the dashboard is the committee's, the rest is everybody's."""
+"""Who may open the desk's routes: some are the committee's, some its clerks' and chair's, the rest everybody's."""
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 
@@ -6,6 +6,8 @@ from apps.desk import demo_mail, health
 from apps.kernel import clock
 from tests.cast import Cast
 from tests.guards.rows import EVERYONE, Row, Stage
+
+CLERK_AND_CHAIR = frozenset({"clerk", "aster.representative"})
 
 
 def prepare(cast: Cast, stage: Stage) -> None:
@@ -23,6 +25,11 @@ def _mail(stage: Stage) -> dict[str, str]:
 
 ROWS = {
     "desk:dashboard": Row(),
+    "desk:waiting": Row(status=302),
+    "desk:silent": Row(),
+    "desk:matrix": Row(opens=CLERK_AND_CHAIR),
+    "desk:matrix_export": Row(opens=CLERK_AND_CHAIR),
+    "desk:chase": Row(opens=CLERK_AND_CHAIR),
     "home:front": Row(opens=EVERYONE, status=302, anonymous=200),
     "home:public": Row(public=True),
     "home:accessibility": Row(public=True),

@@ -1,0 +1,30 @@
+"""What the desk shows across apps: what waits, figures, what has happened, silence, the clerks' matrix."""
+
+from apps.desk.selectors.figures import Figures, figures, words
+from apps.desk.selectors.happenings import Happening, happenings
+from apps.desk.selectors.matrix import Cell, Duty, Matrix, MatrixRow, late_ones, matrix
+from apps.desk.selectors.owners import owners_of
+from apps.desk.selectors.silence import Page, Row, Silence, silent_page, unopened_soon
+from apps.desk.selectors.waiting import resting, waiting
+
+__all__ = [
+    "Cell",
+    "Duty",
+    "Figures",
+    "Happening",
+    "Matrix",
+    "MatrixRow",
+    "Page",
+    "Row",
+    "Silence",
+    "figures",
+    "happenings",
+    "late_ones",
+    "matrix",
+    "owners_of",
+    "resting",
+    "silent_page",
+    "unopened_soon",
+    "waiting",
+    "words",
+]
