@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("public/<slug:slug>/", _named(transparency.root, "public")),
     # what calendars and mail programs reach without a session
     path("", _named(notices.root, "unsubscribing")),
+    path("", _named(notices.push, "push")),
     path("", _named(deadlines.root, "calendars")),
     # people and sign-in
     path("account/", include("allauth.urls")),

@@ -204,7 +204,7 @@ def test_without_a_key_the_page_says_so_and_takes_none(
 
 def test_the_page_says_what_it_needs_where_there_is_no_script(clerk: Client) -> None:
     page = clerk.get(SETTINGS).content.decode()
-    assert "<noscript><p>To ring this browser, JavaScript must be on.</p></noscript>" in page
+    assert "<p data-c-push-without>To ring this browser, JavaScript must be on.</p>" in page
     assert clerk.get(SETTINGS).headers["Content-Security-Policy"].count("worker-src 'self'") == 1
 
 

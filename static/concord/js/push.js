@@ -100,6 +100,7 @@
     const section = document.querySelector("[data-c-push-section]");
     const form = section && section.querySelector("form[data-c-push]");
     if (!form) return;
+    section.querySelector("[data-c-push-without]").hidden = true;
     const why = lacking();
     if (why) {
       say(section, why);
