@@ -11,7 +11,9 @@ from apps.notices.models import Notice
 from apps.notices.selectors import receipts, receipts_of
 from apps.notices.services import confirm_receipt, expand
 from apps.record.models import Act
+from apps.record.services import record
 from tests.cast import NOW, Cast
+from tests.incidents.factory import filed
 from tests.notices.conftest import AT
 from tests.notices.probe import KIND, RED, tell
 
@@ -121,3 +123,22 @@ def test_it_takes_as_many_queries_for_one_act_as_for_many(frontier: Cast, asked:
             receipts_of(frontier.viewer("clerk"), KIND, asked.subject_id)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_subjects_page_asks_for_it_and_shows_the_clerk_who_has_not(frontier: Cast, client: Client) -> None:
+    incident = filed(frontier)
+    subject = "incident", incident.pk, incident.ref
+    record("probe.signed", actor=frontier.viewer("borealis.liaison"), now=NOW, subject=subject, told=["clerks"])
+    expand(frontier.frontier.pk, now=NOW, at=AT)
+    page = f"/c/frontier/incidents/{incident.ref}/"
+    shown = _in(frontier, client, "clerk").get(page).content.decode()
+    assert ASKS in shown
+    assert ">Not yet<" in shown
+    uid = Notice.objects.get(seat=frontier["clerk"], receipt_due=True).uid
+    after = client.post(f"{INBOX}{uid}/receipt/", {"from-subject": "1"}, follow=True)
+    assert after.redirect_chain == [(page, 302)]
+    assert ASKS not in after.content.decode()
+    assert "confirmed having read a notice" in after.content.decode()
+    assert ">Not yet<" not in client.get(page).content.decode()
+    other = _in(frontier, client, "borealis.representative").get(page).content.decode()
+    assert 'id="receipts"' not in other

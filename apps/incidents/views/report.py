@@ -24,6 +24,7 @@ from apps.incidents.states import State
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
 from apps.kernel.tlp import MEANINGS, TLP
+from apps.notices.selectors import receipts_of
 from apps.record.selectors import seen_by, timeline
 from apps.record.services import note_sighting
 
@@ -72,6 +73,7 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
         "updates": updates_of(incident),
         "files": files_of(acts.SUBJECT, incident.pk),
         "deadlines": of_subject(acts.SUBJECT, incident.pk),
+        "receipts": receipts_of(viewer, acts.SUBJECT, incident.pk),
         "timeline": timeline(acts.SUBJECT, incident.pk),
         "seen_by": seen_by(acts.SUBJECT, incident.pk) if mine or viewer.is_clerk else None,
         "update_form": UpdateForm(),
