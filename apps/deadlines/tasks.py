@@ -13,7 +13,7 @@ log = structlog.get_logger(__name__)
 @shared_task(name="deadlines.sweep")
 def sweep_deadlines() -> None:
     """Take every step that is due; when the batches run out first, ring for the rest at once."""
-    swept = sweep(clock.now())
+    swept = sweep(clock.now(), at=clock.machine_now())
     if swept.acts or swept.failed:
         log.info("deadlines_swept", acts=swept.acts, failed=swept.failed)
     if swept.more:

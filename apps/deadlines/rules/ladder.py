@@ -85,6 +85,13 @@ class Ladder:
             step = self.after(step.number)
         return due
 
+    def count_due(self, now: datetime) -> int:
+        """How many steps are due at `now` and not taken, however many."""
+        count, step = 0, self.next
+        while step and step.at <= now:
+            count, step = count + 1, self.after(step.number)
+        return count
+
     def wake_at(self, state: State) -> datetime | None:
         """When the sweep must look at the deadline next: its next step, or the moment it falls overdue."""
         if state not in CLIMBING:

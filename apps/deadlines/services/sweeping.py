@@ -12,6 +12,7 @@ import structlog
 from django.db import connection
 
 from apps.deadlines.models import Deadline
+from apps.deadlines.services.catching_up import note_sweep
 from apps.deadlines.services.stepping import take_steps
 from apps.kernel.tenancy.context import tenant
 
@@ -31,8 +32,15 @@ class Swept:
     more: bool = False
 
 
-def sweep(now: datetime, *, batch: int = BATCH, most_batches: int = MOST_BATCHES) -> Swept:
-    """Take everything due at `now`, in all committees, in at most so many batches. Outside any tenant context."""
+def sweep(
+    now: datetime, *, at: datetime | None = None, batch: int = BATCH, most_batches: int = MOST_BATCHES
+) -> Swept:
+    """Take everything due at `now`, in all committees, in at most so many batches. Outside any tenant context.
+
+    `at` is the machines' own clock, by which a time without a sweep is noticed; without it that is not looked at.
+    """
+    if at is not None:
+        note_sweep(now, at)
     swept = Swept()
     for _round in range(most_batches):
         leased = claim_due(batch, now)

@@ -1,24 +1,12 @@
-"""The acts of deadlines. Starting and meeting are read off the acts that cause them and are none of their own."""
+"""What people do with a deadline, and the second clock that runs while somebody is on it."""
 
-from datetime import datetime
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.committees.models import Seat
 from apps.committees.rules.charter import SECTIONS, Article, Section
-from apps.committees.rules.viewer import Viewer
-from apps.deadlines.models import CalendarFeed
 from apps.deadlines.rules.clocks import CLOCKS, ClockRule, Does, Step
 from apps.deadlines.rules.owners import OWNER
 from apps.deadlines.rules.reckoning import Unit
-from apps.record.rules import SUBJECTS, ActKind, SubjectKind, declare
-
-REMINDED = "deadline.reminded"
-ESCALATED = "deadline.escalated"
-OVERDUE = "deadline.overdue"
-OF_STEP = {Does.REMIND: REMINDED, Does.ESCALATE: ESCALATED}
+from apps.record.rules import ActKind, declare
 
 PAUSED = "deadline.paused"
 RESUMED = "deadline.resumed"
@@ -29,7 +17,6 @@ TAKEN_ON = "deadline.taken_on"
 HANDED_OVER = "deadline.handed_over"
 CHASED = "deadline.chased"
 OF_VERB = (PAUSED, RESUMED, EXTENDED, WAIVED, LAPSED, TAKEN_ON, HANDED_OVER, CHASED)
-CAUGHT_UP = "deadlines.caught_up"
 
 SECOND = "deadlines.second"
 """The clock that runs while somebody has said to be on it."""
@@ -51,33 +38,12 @@ ARTICLES = Section(
     ),
 )
 
-COURSE = ("deadline.paused", "deadline.resumed", "deadline.extended", "deadline.handed_over")
+COURSE = (PAUSED, RESUMED, EXTENDED, HANDED_OVER)
 """What changes when it is due or who owes it: a calendar must take it over."""
-
-CALENDAR = "calendar"
-CALENDAR_MADE = "calendar.made"
-CALENDAR_REVOKED = "calendar.revoked"
-
-
-def _calendars(viewer: Viewer) -> QuerySet[CalendarFeed]:
-    rows = CalendarFeed.objects.all()
-    return rows if viewer.is_operator else rows.filter(seat=viewer.seat_id)
-
-
-def _calendars_seat(feed_id: int, at: datetime) -> QuerySet[Seat]:
-    return Seat.objects.at(at).filter(pk__in=CalendarFeed.objects.filter(pk=feed_id).values("seat"))
-
-
-def _calendars_address(slug: str, _ref: str) -> str:
-    return f"/c/{slug}/deadlines/feeds/"
-
-
-def _pages(act: Any) -> bool:
-    return bool(act.facts.get("pages"))
 
 
 def register() -> None:
-    """Add them to the catalogue; whom a step tells is written in its ladder."""
+    """Add the article, the clock and the acts."""
     SECTIONS.register(ARTICLES.key, ARTICLES)
     CLOCKS.register(
         SECOND,
@@ -94,12 +60,10 @@ def register() -> None:
             ladder=(Step(-0.5, (OWNER,), Does.REMIND), Step(0, (OWNER,))),
         ),
     )
-    _declare_steps()
-    _declare_verbs()
-    _declare_calendars()
+    _declare()
 
 
-def _declare_verbs() -> None:
+def _declare() -> None:
     """Beside whom they name here, those who owe it are told."""
     told = ("chair", "clerks")
     declare(
@@ -124,43 +88,4 @@ def _declare_verbs() -> None:
             icon="message-exclamation",
             urgent=True,
         ),
-        ActKind(
-            CAUGHT_UP,
-            str(_("caught up with deadlines after a time in which nobody looked")),
-            ("clerks",),
-            icon="clock-exclamation",
-            urgent=True,
-        ),
-    )
-
-
-def _declare_steps() -> None:
-    declare(
-        ActKind(
-            REMINDED,
-            str(_("reminded of what is still owed")),
-            asks=str(_("Do what is owed before it is due.")),
-            icon="bell",
-            urgent=True,
-            pages=_pages,
-        ),
-        ActKind(
-            ESCALATED,
-            str(_("escalated what was not done in time")),
-            asks=str(_("Do what is owed, or see to it that those who owe it do.")),
-            icon="bell-ringing",
-            urgent=True,
-            pages=_pages,
-        ),
-        ActKind(OVERDUE, str(_("noted that the due time has passed")), icon="alarm"),
-    )
-
-
-def _declare_calendars() -> None:
-    SUBJECTS.register(
-        CALENDAR, SubjectKind(CALENDAR, "calendar feed", _calendars_address, visible=_calendars, seats=_calendars_seat)
-    )
-    declare(
-        ActKind(CALENDAR_MADE, str(_("made an address for a calendar feed")), icon="calendar-plus", quiet=True),
-        ActKind(CALENDAR_REVOKED, str(_("revoked the address of a calendar feed")), icon="calendar-off", quiet=True),
     )
