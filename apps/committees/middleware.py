@@ -18,6 +18,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from apps.committees.idempotency import answer_once
@@ -72,14 +73,12 @@ class TenantMiddleware:
 
     def _with_token(self, request: Any, token: str, now: datetime) -> HttpResponse:
         owner = token_owner(hashlib.sha256(token.encode()).hexdigest(), now)
+        slug = OF_COMMITTEE.match(request.path)
+        if owner is None and slug and _takes_own_tokens(request.path_info):
+            return self._without_seat(request, slug[1])
         if owner is None:
             log.info("token_refused", path=request.path)
-            return problem_response(
-                401,
-                _("The token is unknown, revoked or expired."),
-                WWW_Authenticate='Bearer error="invalid_token"',
-            )
-        slug = OF_COMMITTEE.match(request.path)
+            return _unknown_token()
         if slug and slug[1] != owner.seat.slug:
             log.info("denied", path=request.path, seat=owner.seat.seat_id)
             return problem_response(404, _(NOT_FOUND))
@@ -89,6 +88,18 @@ class TenantMiddleware:
             with tenant(owner.seat.committee_id):
                 ApiToken.objects.filter(pk=owner.token_id).update(last_used_at=now)
         return self._inside(request, owner.seat)
+
+    def _without_seat(self, request: Any, slug: str) -> HttpResponse:
+        """The committee's context for a machine that sits in no seat; the view itself must know the token."""
+        committee = Committee.objects.filter(slug=slug).first()
+        if committee is None:
+            return _unknown_token()
+        request.committee = committee
+        with tenant(committee.pk):
+            response = self.get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            return response
 
     def _with_session(self, request: Any, slug: str, now: datetime, is_api: bool) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -170,3 +181,18 @@ class TenantMiddleware:
         if isinstance(exception, Refused) and not request.path.startswith("/api/"):
             return render(request, "refused.html", {"reason": exception.reason}, status=409)
         return None
+
+
+def _unknown_token() -> HttpResponse:
+    return problem_response(
+        401, _("The token is unknown, revoked or expired."), WWW_Authenticate='Bearer error="invalid_token"'
+    )
+
+
+def _takes_own_tokens(path: str) -> bool:
+    """Whether the view behind an address gives out tokens of its own kind (`takes_own_tokens`)."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    return getattr(getattr(view, "cls", None), "takes_own_tokens", False)

@@ -25,6 +25,18 @@ pages: list[URLPattern] = [
 ]
 api: list[URLPattern] = [
     path("deadlines/", machine.DeadlineList.as_view(), name="deadlines"),
+    path("deadlines/<uuid:uid>/", machine.DeadlineDetail.as_view(), name="deadline"),
+    path("deadlines/<uuid:uid>/acknowledge/", machine.Acknowledge.as_view(), name="acknowledge"),
+    path("deadlines/<uuid:uid>/hand-over/", machine.HandOver.as_view(), name="hand_over"),
+    path("deadlines/<uuid:uid>/pause/", machine.Pause.as_view(), name="pause"),
+    path("deadlines/<uuid:uid>/resume/", machine.Resume.as_view(), name="resume"),
+    path("deadlines/<uuid:uid>/extend/", machine.Extend.as_view(), name="extend"),
+    path("deadlines/<uuid:uid>/waive/", machine.Waive.as_view(), name="waive"),
+    path(
+        "deadlines/<uuid:uid>/page-acknowledgement/",
+        machine.PageAcknowledgement.as_view(),
+        name="page_acknowledgement",
+    ),
 ]
 root: list[URLPattern] = [
     path("calendars/<slug:slug>/<slug:secret>.ics", views.feed, name="feed"),

@@ -48,6 +48,17 @@ class SeatScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "description": "The token of one seat, so of one committee."}
 
 
+class PagerScheme(OpenApiAuthenticationExtension):
+    """The bearer token of a pager."""
+
+    target_class = "apps.deadlines.api.pager.PagerAuthentication"
+    name = "pager"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """A bearer token, shown when an organisation sets up its pager."""
+        return {"type": "http", "scheme": "bearer", "description": "The token of an organisation’s pager."}
+
+
 class PortalSchema(AutoSchema):
     """One operation of the API."""
 

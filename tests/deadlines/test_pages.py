@@ -131,10 +131,12 @@ def test_the_list_takes_the_same_queries_for_one_row_and_for_thirty(
 
 def test_the_api_gives_the_rows_that_others_rely_on(cast: Cast, client: Client, deadline: Deadline) -> None:
     (row,) = _as(client, cast, "clerk").get(API).json()["results"]
-    assert parse_datetime(row.pop("due_at")) == deadline.due_at
+    assert parse_datetime(row.pop("due_at")) == parse_datetime(row.pop("first_due_at")) == deadline.due_at
     step = row.pop("next_step")
     assert parse_datetime(step.pop("at")) == deadline.next_step_at
     assert step == {"does": "remind", "to": ["chair", "clerks"]}
+    nothing_yet = ("handed_to", "paused_at", "on_it_until", "met_at", "closed_at")
+    assert {row.pop(name) for name in nothing_yet} == {None}
     assert row == {
         "id": str(deadline.uid),
         "name": "Answer the probe",
@@ -143,6 +145,7 @@ def test_the_api_gives_the_rows_that_others_rely_on(cast: Cast, client: Client, 
         "zone": "Europe/Brussels",
         "state": "running",
         "because": "A probe is answered within 24 hours (article 99.1).",
+        "citation": "Charter, article 99.1",
     }
 
 

@@ -6,12 +6,14 @@ from apps.deadlines.services.extending import extend
 from apps.deadlines.services.feeds import make_feed, note_reading, revoke_feed
 from apps.deadlines.services.following import follow
 from apps.deadlines.services.handing_over import hand_over
+from apps.deadlines.services.paging import answer_page
 from apps.deadlines.services.pausing import pause, resume
 from apps.deadlines.services.stepping import take_steps
 from apps.deadlines.services.sweeping import sweep
 from apps.deadlines.services.taking_on import take_on
 
 __all__ = [
+    "answer_page",
     "chase",
     "extend",
     "follow",
