@@ -121,7 +121,7 @@ def plan(
 
     A step that would fall before the start is left out: whoever it is for has just been told of the start.
     """
-    steps = [
+    steps: list[dict[str, Any]] = [
         {
             "after": round(number(step.offset_hours, charter) * HOUR),
             "to": list(step.to),

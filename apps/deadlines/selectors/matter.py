@@ -73,13 +73,13 @@ def owing_seats(deadline: Deadline, now: datetime) -> QuerySet[Seat]:
     party = subject.party(deadline.subject_id)
     if party is not None:
         audiences &= ~Q(organisation__in=party)
-    owing = audiences | Q(organisation=deadline.owed_by_organisation_id) | Q(pk=deadline.owed_by_seat_id)
+    owing = audiences | Q(organisation=deadline.owed_by_organisation_id) | Q(pk__in=[deadline.owed_by_seat_id])
     return may_see(deadline.subject_kind, deadline.subject_id, now).filter(owing)
 
 
 def candidates(deadline: Deadline, now: datetime) -> QuerySet[Seat]:
     """The people to whom it may be handed over: of those who owe it, by organisation."""
-    seats = owing_seats(deadline, now).filter(person__is_active=True).exclude(pk=deadline.owed_by_seat_id)
+    seats = owing_seats(deadline, now).filter(person__is_active=True).exclude(pk__in=[deadline.owed_by_seat_id])
     return seats.select_related("organisation", "person").order_by("organisation__name", "role", "id")
 
 

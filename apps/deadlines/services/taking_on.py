@@ -50,13 +50,12 @@ def take_on(
     Deadline.objects.open().filter(second_to=deadline.pk).update(
         state=State.MET, met_at=now, met_by=act, paused_at=None, next_step_at=None
     )
-    _second(deadline, act, organisation_id).save()
+    _second(deadline, until, act, organisation_id).save()
     return deadline
 
 
-def _second(first: Deadline, act: Act, organisation_id: int | None) -> Deadline:
+def _second(first: Deadline, until: datetime, act: Act, organisation_id: int | None) -> Deadline:
     """The second clock: due when the promise ends; whom the first ladder tells last then hears of it."""
-    until = first.taken_on_until
     rule = CLOCKS[acts.SECOND]
     told, pages = first.owners.named(last_told(first.plan)), pages_at_all(first.plan)
     remind, escalate = rule.ladder
