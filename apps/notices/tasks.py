@@ -9,7 +9,6 @@ from django.db import connection
 from apps.kernel import clock
 from apps.kernel.tenancy.tasks import TenantTask, ring
 from apps.notices import services
-from apps.notices.channels import CHANNELS
 from apps.notices.services.failing import tell_of_failing
 
 LONGEST = timedelta(seconds=120)
@@ -26,18 +25,22 @@ def expand(self: Any) -> None:
 
 
 @shared_task(base=TenantTask, name="notices.deliver", bind=True, one_transaction=False)
-def deliver(self: Any) -> None:
-    """Send what is due, batch by batch."""
-    committee_id, end = self.committee_id, clock.machine_now() + LONGEST
-    while clock.machine_now() < end:
-        sent = [
-            services.deliver_batch(committee_id, key, now=clock.now(), watch=clock.machine_now)
-            for key, _channel in CHANNELS
-        ]
-        if not any(sent):
-            tell_of_failing(committee_id, now=clock.now(), at=clock.machine_now())
+def deliver(self: Any, channel: str = "") -> None:
+    """Send what is due over a channel; without one, ring for each that has something due.
+
+    So a mail server that hangs holds up no pager.
+    """
+    committee_id = self.committee_id
+    if not channel:
+        for key in services.channels_due(committee_id, clock.machine_now()):
+            ring(deliver, kwargs={"channel": key}, headers={"committee": committee_id})
+        return
+    end = clock.machine_now() + LONGEST
+    while services.deliver(committee_id, channel, now=clock.now(), watch=clock.machine_now):
+        if clock.machine_now() > end:
+            ring(deliver, kwargs={"channel": channel}, headers={"committee": committee_id})
             return
-    ring(deliver, headers={"committee": committee_id})
+    tell_of_failing(committee_id, now=clock.now(), at=clock.machine_now())
 
 
 @shared_task(name="notices.sweep")

@@ -58,12 +58,13 @@ class Line(Protocol):
 class Channel(Protocol):
     """One way of telling.
 
-    `lines` is how many messages go out at once; `is_chosen` whether people choose it for what is not urgent, and
+    `lines` is how many messages go out at once, one more for every `per_line` that wait; `is_chosen` whether people choose it for what is not urgent, and
     `has_digest` whether it can tell them once a day.
     """
 
     key: str
     lines: int
+    per_line: int
     is_chosen: bool
     has_digest: bool
 

@@ -4,16 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from apps.kernel.tenancy.context import tenant
-from apps.notices.channels import Channel
-from apps.notices.models import Attempt, Delivery
+from apps.notices.channels import CHANNELS, Channel
+from apps.notices.models import Delivery
 from apps.notices.rules import Watch
-from apps.notices.states import OPEN, AttemptState, DeliveryState
+from apps.notices.states import OPEN
 
 AT_ONCE = 200
 LEASE = timedelta(seconds=120)
+
+CLAIM = """
+WITH due (id) AS ({due} FOR UPDATE SKIP LOCKED), claimed AS (
+  UPDATE notices_delivery d
+  SET state = 'sending', attempts = d.attempts + 1, next_attempt_at = %s, is_collecting = false
+  FROM due WHERE d.id = due.id RETURNING d.committee_id, d.id
+)
+INSERT INTO notices_attempt (committee_id, delivery_id, state, started_at, said)
+SELECT committee_id, id, 'sending', %s, '' FROM claimed
+RETURNING delivery_id, id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +38,6 @@ class Batch:
     until: datetime
     last_start: datetime
 
-    @property
-    def ids(self) -> list[int]:
-        """The deliveries claimed."""
-        return list(self.attempts)
-
 
 def due(channel_key: str, at: datetime) -> QuerySet[Delivery]:
     """The active committee's deliveries whose time has come, longest waiting first."""
@@ -38,17 +45,23 @@ def due(channel_key: str, at: datetime) -> QuerySet[Delivery]:
     return rows.order_by("next_attempt_at", "id")
 
 
+def channels_due(committee_id: int, at: datetime) -> list[str]:
+    """The channels over which something is due, those that cannot wait first."""
+    with tenant(committee_id):
+        return [key for key in sorted(dict(CHANNELS), key=_rank) if due(key, at).exists()]
+
+
+def _rank(key: str) -> tuple[bool, str]:
+    return CHANNELS[key].is_chosen, key
+
+
 def claim(committee_id: int, channel: Channel, watch: Watch) -> Batch:
     """Claim up to AT_ONCE due deliveries; the last message of a batch starts when three quarters of the lease are left."""
     lease = getattr(settings, "DELIVERY_LEASE", LEASE)
     at = watch()
     until = at + lease
-    with tenant(committee_id):
-        ids = list(due(channel.key, at).select_for_update(skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
-        Delivery.objects.filter(pk__in=ids).update(
-            state=DeliveryState.SENDING, attempts=F("attempts") + 1, next_attempt_at=until, is_collecting=False
-        )
-        started = Attempt.objects.bulk_create(
-            [Attempt(delivery_id=pk, state=AttemptState.SENDING, started_at=at) for pk in ids]
-        )
-    return Batch(committee_id, channel, {each.delivery_id: each.pk for each in started}, until, until - lease * 3 / 4)
+    with tenant(committee_id), connection.cursor() as cursor:
+        query, params = due(channel.key, at).values("pk")[:AT_ONCE].query.sql_with_params()
+        cursor.execute(CLAIM.format(due=query), [*params, until, at])
+        attempts = dict(cursor.fetchall())
+    return Batch(committee_id, channel, attempts, until, until - lease * 3 / 4)

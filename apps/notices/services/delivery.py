@@ -7,79 +7,132 @@ both carry the same id; nothing is ever left out.
 
 import time
 import uuid
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from celery import current_app
 
+from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
 from apps.kernel.decisions import no
 from apps.kernel.tenancy.context import tenant
 from apps.kernel.tenancy.tasks import ring_after_commit
 from apps.notices.channels import CHANNELS, Withheld
-from apps.notices.models import Delivery
+from apps.notices.models import Delivery, Endpoint
 from apps.notices.rules import Watch, may_see_deliveries
-from apps.notices.services.claiming import Batch, claim
+from apps.notices.services.claiming import AT_ONCE, Batch, claim
 from apps.notices.services.lines import Lines, Outcome, PutOff
 from apps.notices.services.marking import mark
 from apps.notices.services.outbox import DELIVER
 from apps.notices.states import UNDELIVERED, DeliveryState
+from apps.record.models import Act
 
 MARK_EVERY = 0.04
 """Seconds of outcomes that one transaction writes down, and so what a crash may repeat."""
 
+MOST_BATCHES = 50
+"""What one task takes; the rest is rung for again."""
+
 
 def deliver_batch(committee_id: int, channel_key: str, *, now: datetime, watch: Watch) -> int:
-    """Claim and send up to 200 due deliveries over the channel's lines; how many were tried.
+    """Claim and send up to 200 due deliveries; see `deliver`."""
+    return deliver(committee_id, channel_key, now=now, watch=watch, most=1)
 
-    Nought when none is due, or all that was is put off: then it waits for the next sweep.
+
+def deliver(committee_id: int, channel_key: str, *, now: datetime, watch: Watch, most: int = MOST_BATCHES) -> int:
+    """Send what is due over a channel, in at most so many batches of 200; how many were tried.
+
+    Nought when none is due, or all that was is put off: then it waits for the next sweep. One batch is claimed and
+    made up while the lines still send the one before.
 
     `now` is the portal's time, for what messages say; `watch` tells the machines' time, by which leases run and
     attempts are spaced: moving the demo's clock must neither end a lease nor send a message twice.
     """
-    batch = claim(committee_id, CHANNELS[channel_key], watch)
-    if not batch.attempts:
-        return 0
-    with tenant(committee_id):
-        rows = Delivery.objects.filter(pk__in=batch.ids)
-        deliveries = list(rows.select_related("notice__act", "act", "seat__person", "endpoint").order_by("id"))
-        message_of = batch.channel.compose(deliveries, now)
-    lines = Lines(batch.channel, batch.last_start, watch, len(deliveries))
-    try:
-        return _send(batch, deliveries, message_of, lines, now, watch)
-    finally:
-        lines.stop()
+    channel = CHANNELS[channel_key]
+    with Lines(channel, watch) as lines:
+        run = _Run(lines, now, watch)
+        for _batch in range(most):
+            batch = claim(committee_id, channel, watch)
+            if not batch.attempts or run.is_in_vain:
+                run.put_off(batch)
+                break
+            run.send(batch)
+        run.end()
+    return run.tried
 
 
-def _send(
-    batch: Batch,
-    deliveries: list[Delivery],
-    message_of: Callable[[Delivery], Any],
-    lines: Lines,
-    now: datetime,
-    watch: Watch,
-) -> int:
-    """Make and hand over message by message, marking meanwhile; how many were tried."""
-    tried, marked_at = 0, time.monotonic()
-    outcomes: list[Outcome] = []
+class _Run:
+    """Batches on their way, and the writing down of how they went."""
+
+    def __init__(self, lines: Lines, now: datetime, watch: Watch) -> None:
+        self.tried, self.is_in_vain = 0, False
+        self._lines, self._now, self._watch = lines, now, watch
+        self._batches: dict[int, Batch] = {}
+        self._marked_at = time.monotonic()
+
+    def send(self, batch: Batch) -> None:
+        """Make and hand over message by message, marking meanwhile; returns when half of them have gone."""
+        deliveries, message_of = self._read(batch)
+        for delivery in deliveries:
+            message = _message(message_of, delivery)
+            if isinstance(message, Withheld | Exception):
+                self._lines.finish(Outcome(delivery, message))
+            else:
+                self._lines.hand(delivery, message, batch.last_start)
+            if time.monotonic() - self._marked_at > MARK_EVERY:
+                self._mark()
+        while self._lines.waiting > AT_ONCE // 2:
+            self._lines.wait(MARK_EVERY)
+            self._mark()
+
+    def put_off(self, batch: Batch) -> None:
+        """Give a batch back untried: the other end is down."""
+        for delivery in self._read(batch)[0] if batch.attempts else ():
+            self._lines.finish(Outcome(delivery, PutOff(broken=True)))
+
+    def end(self) -> None:
+        """Wait for what is on its way, and mark it."""
+        while self._lines.waiting:
+            self._lines.wait(MARK_EVERY)
+            self._mark()
+        self._mark()
+
+    def _read(self, batch: Batch) -> tuple[list[Delivery], Callable[[Delivery], Any]]:
+        with tenant(batch.committee_id):
+            deliveries = read(batch.attempts)
+            message_of = batch.channel.compose(deliveries, self._now)
+        self._batches |= {delivery.pk: batch for delivery in deliveries}
+        return deliveries, message_of
+
+    def _mark(self) -> None:
+        by_batch: dict[int, list[Outcome]] = defaultdict(list)
+        for outcome in self._lines.outcomes():
+            by_batch[id(self._batches[outcome.delivery.pk])].append(outcome)
+        for outcomes in by_batch.values():
+            mark(self._batches[outcomes[0].delivery.pk], outcomes, self._now, self._watch)
+            self.tried += sum(not isinstance(outcome.result, PutOff) for outcome in outcomes)
+            self.is_in_vain = all(outcome.result == PutOff(broken=True) for outcome in outcomes)
+        self._marked_at = time.monotonic()
+
+
+def read(ids: Iterable[int]) -> list[Delivery]:
+    """The deliveries with what messages are made of; acts, seats and endpoints that several share are read once."""
+    deliveries = list(Delivery.objects.filter(pk__in=list(ids)).select_related("notice").order_by("id"))
+    acts = Act.objects.in_bulk({delivery.act_id for delivery in deliveries if delivery.act_id})
+    seats = Seat.objects.select_related("person").in_bulk({each.seat_id for each in deliveries if each.seat_id})
+    endpoints = Endpoint.objects.in_bulk({each.endpoint_id for each in deliveries if each.endpoint_id})
     for delivery in deliveries:
-        message = _message(message_of, delivery)
-        if isinstance(message, Withheld | Exception):
-            outcomes.append(Outcome(delivery, message))
-        else:
-            lines.hand(delivery, message)
-        if time.monotonic() - marked_at > MARK_EVERY:
-            tried += _mark(batch, [*outcomes, *lines.outcomes()], now, watch)
-            outcomes, marked_at = [], time.monotonic()
-    lines.finish()
-    tried += _mark(batch, outcomes, now, watch)
-    while lines.are_busy:
-        first = list(lines.outcomes(wait=MARK_EVERY))
-        if first and lines.are_busy:
-            time.sleep(MARK_EVERY)
-        tried += _mark(batch, [*first, *lines.outcomes()], now, watch)
-    return tried
+        if delivery.act_id:
+            delivery.act = acts[delivery.act_id]
+        if delivery.seat_id:
+            delivery.seat = seats[delivery.seat_id]
+        if delivery.endpoint_id:
+            delivery.endpoint = endpoints[delivery.endpoint_id]
+        if delivery.notice is not None:
+            delivery.notice.act, delivery.notice.seat = delivery.act, delivery.seat
+    return deliveries
 
 
 def _message(message_of: Callable[[Delivery], Any], delivery: Delivery) -> Any:
@@ -87,11 +140,6 @@ def _message(message_of: Callable[[Delivery], Any], delivery: Delivery) -> Any:
         return message_of(delivery)
     except Exception as error:  # one message that cannot be made must not hold back the others
         return error
-
-
-def _mark(batch: Batch, outcomes: list[Outcome], now: datetime, watch: Watch) -> int:
-    mark(batch, outcomes, now, watch)
-    return sum(not isinstance(outcome.result, PutOff) for outcome in outcomes)
 
 
 def try_again(*, actor: Viewer, at: datetime, uid: uuid.UUID) -> Delivery:

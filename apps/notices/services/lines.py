@@ -1,4 +1,4 @@
-"""The lines over which a batch goes out: threads that talk to the outside and never to the database."""
+"""The lines over which messages go out: threads that talk to the outside and never to the database."""
 
 import contextlib
 import queue
@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from apps.notices.channels import Channel, Failed, Said, Unreachable, Withheld
 from apps.notices.models import Delivery
 from apps.notices.rules import Watch
 
 MOST_BREAKS = 2
-"""So often one other end may be unreachable in a batch; after that what is left for it is put off untried."""
+"""So often one other end may be unreachable in a run; after that what is left for it is put off untried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,46 +33,56 @@ class Outcome:
 
 
 class Lines:
-    """Hands messages to a channel's lines and collects the outcomes; leave by `finish`, or what waits is put off."""
+    """Hands messages to a channel's lines and collects the outcomes; left early, it puts off what has not begun."""
 
-    def __init__(self, channel: Channel, last_start: datetime, watch: Watch, wanted: int) -> None:
-        self._channel, self._last_start, self._watch = channel, last_start, watch
-        self._messages: queue.SimpleQueue[tuple[Delivery, Any] | None] = queue.SimpleQueue()
+    def __init__(self, channel: Channel, watch: Watch) -> None:
+        self._channel, self._watch = channel, watch
+        self._messages: queue.SimpleQueue[tuple[Delivery, Any, datetime] | None] = queue.SimpleQueue()
         self._outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self._breaks: Counter[Hashable] = Counter()
         self._stopped = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._run, name=f"{channel.key}-{n}", daemon=True)
-            for n in range(min(channel.lines, wanted))
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._news = threading.Condition()
+        self._waiting = 0
+        self._threads: list[threading.Thread] = []
 
-    def hand(self, delivery: Delivery, message: Any) -> None:
-        """Give one message to whichever line is free."""
-        self._messages.put((delivery, message))
+    def __enter__(self) -> Self:
+        return self
 
-    def finish(self) -> None:
-        """No more messages come."""
+    def __exit__(self, *_error: object) -> None:
+        self._stopped.set()
         for _thread in self._threads:
             self._messages.put(None)
-
-    def stop(self) -> None:
-        """Put off what has not begun, and wait for what has."""
-        self._stopped.set()
-        self.finish()
         for thread in self._threads:
             thread.join()
 
-    @property
-    def are_busy(self) -> bool:
-        """Whether outcomes may still come."""
-        return any(thread.is_alive() for thread in self._threads) or not self._outcomes.empty()
+    def hand(self, delivery: Delivery, message: Any, last_start: datetime) -> None:
+        """Give one message to whichever line is free, to be begun by `last_start`."""
+        with self._news:
+            self._waiting += 1
+        self._messages.put((delivery, message, last_start))
+        wanted = 1 + (self._waiting - 1) // self._channel.per_line
+        if len(self._threads) < min(self._channel.lines, wanted):
+            name = f"{self._channel.key}-{len(self._threads)}"
+            self._threads.append(threading.Thread(target=self._run, name=name, daemon=True))
+            self._threads[-1].start()
 
-    def outcomes(self, wait: float = 0) -> Iterator[Outcome]:
-        """What has come in; waits so many seconds for the first."""
+    def finish(self, outcome: Outcome) -> None:
+        """Add an outcome for which no line was needed."""
+        self._outcomes.put(outcome)
+
+    @property
+    def waiting(self) -> int:
+        """How many messages have been handed over and have no outcome yet."""
+        return self._waiting
+
+    def wait(self, seconds: float) -> None:
+        """Sleep so long, or until every message has its outcome."""
+        with self._news:
+            self._news.wait_for(lambda: not self._waiting, seconds)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What has come in."""
         with contextlib.suppress(queue.Empty):
-            yield self._outcomes.get(timeout=wait) if wait else self._outcomes.get_nowait()
             while True:
                 yield self._outcomes.get_nowait()
 
@@ -80,9 +90,9 @@ class Lines:
         with contextlib.ExitStack() as stack:
             line = None
             while item := self._messages.get():
-                delivery, message = item
+                delivery, message, last_start = item
                 end = self._channel.end_of(delivery)
-                result: Any = self._put_off(end)
+                result: Any = self._put_off(end, last_start)
                 if result is None:
                     try:
                         line = line or stack.enter_context(self._channel.connect())
@@ -91,8 +101,12 @@ class Lines:
                         self._breaks[end] += isinstance(error, Unreachable)
                         result = error if isinstance(error, Failed) else Failed(f"{type(error).__name__}: {error}")
                 self._outcomes.put(Outcome(delivery, result))
+                with self._news:
+                    self._waiting -= 1
+                    if not self._waiting:
+                        self._news.notify_all()
 
-    def _put_off(self, end: Hashable) -> PutOff | None:
+    def _put_off(self, end: Hashable, last_start: datetime) -> PutOff | None:
         if self._breaks[end] >= MOST_BREAKS:
             return PutOff(broken=True)
-        return PutOff() if self._stopped.is_set() or self._watch() > self._last_start else None
+        return PutOff() if self._stopped.is_set() or self._watch() > last_start else None

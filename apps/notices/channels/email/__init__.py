@@ -60,7 +60,8 @@ class EmailChannel:
 
     key = KEY
     label = _("Email")
-    lines = 1
+    lines = 4
+    per_line = 25
     is_chosen = True
     has_digest = True
 

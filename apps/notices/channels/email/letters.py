@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -40,6 +41,8 @@ def compose(deliveries: Sequence[Delivery], now: datetime) -> Callable[[Delivery
     dues = dues_of(notice.act for notice in told)
     known = about(told, now)
     moulds: dict[tuple, Mould] = {}
+    nowhere = UUID(int=0)
+    url = absolute("notices:open", committee.slug, nowhere)
 
     def letter_of(delivery: Delivery) -> Any:
         person = delivery.seat.person
@@ -54,7 +57,7 @@ def compose(deliveries: Sequence[Delivery], now: datetime) -> Callable[[Delivery
         key = notice.act_id, notice.fell_back, notice.urgent, person.zone
         if key not in moulds:
             moulds[key] = _mould(notice, person, committee, of, dues)
-        own = Own(person.email, delivery.message_id, _url(committee, notice), _unsubscribe(notice))
+        own = Own(person.email, delivery.message_id, url.replace(str(nowhere), str(notice.uid)), _unsubscribe(notice))
         return moulds[key].letter(own)
 
     return letter_of
@@ -98,7 +101,3 @@ def _headers(notice: Notice, own: Own) -> dict[str, str]:
 def _unsubscribe(notice: Notice) -> str:
     """Where the reader can end such letters; duties and escalations cannot be switched off."""
     return "" if notice.urgent else unsubscribe_url(notice.committee_id, notice.seat_id, notice.subject_kind)
-
-
-def _url(committee: Committee, notice: Notice) -> str:
-    return absolute("notices:open", committee.slug, notice.uid)

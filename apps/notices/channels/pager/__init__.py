@@ -27,6 +27,7 @@ class PagerChannel:
     key = KEY
     label = _("Pager")
     lines = 8
+    per_line = 1
     is_chosen = False
     has_digest = False
 

@@ -47,6 +47,7 @@ class PushChannel:
     key = KEY
     label = gettext_lazy("Browser")
     lines = 8
+    per_line = 1
     has_digest = False
 
     def __init__(self) -> None:

@@ -30,6 +30,7 @@ class WebhookChannel:
     key = KEY
     label = _("Webhook")
     lines = 8
+    per_line = 1
     is_chosen = False
     has_digest = False
 
