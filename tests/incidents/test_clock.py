@@ -6,6 +6,8 @@ import pytest
 
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
+from apps.incidents.acts import ACKNOWLEDGEMENT
+from apps.incidents.acts import ACKNOWLEDGEMENT
 from apps.incidents.models import Incident
 from apps.incidents.rules.urgency import CRITICAL, HIGH, OTHER, acknowledgement_article
 from apps.incidents.services.drafting import save_draft, start_draft
@@ -19,6 +21,10 @@ from tests.incidents.factory import CONTENT, filed
 HOUR = timedelta(hours=1)
 
 
+def _acknowledgements() -> list[Deadline]:
+    return list(Deadline.objects.filter(clock=ACKNOWLEDGEMENT))
+
+
 def test_the_article_follows_severity_and_what_is_not_rated_counts_as_other() -> None:
     chosen = {severity: acknowledgement_article(severity) for severity in (None, 1, 2, 3, 4, 5)}
     assert chosen == {None: OTHER, 1: OTHER, 2: OTHER, 3: OTHER, 4: HIGH, 5: CRITICAL}
@@ -28,7 +34,7 @@ def test_the_article_follows_severity_and_what_is_not_rated_counts_as_other() ->
 @pytest.mark.parametrize(("severity", "hours", "article"), [(5, 1, "4.1a"), (4, 4, "4.1b"), (3, 24, "4.1c")])
 def test_severity_chooses_the_time_to_acknowledge(frontier: Cast, severity: int, hours: int, article: str) -> None:
     filed(frontier, severity=severity)
-    deadline = Deadline.objects.get()
+    deadline = Deadline.objects.get(clock=ACKNOWLEDGEMENT)
     assert deadline.due_at == NOW + hours * HOUR
     assert f"(charter, article {article})" in deadline.because
     assert deadline.citation == f"Charter, article {article}"
@@ -40,7 +46,7 @@ def test_only_what_is_critical_wakes_people_at_its_filing_its_due_time_and_its_r
     frontier: Cast, severity: int, pages: bool
 ) -> None:
     filed(frontier, severity=severity)
-    take_steps(list(Deadline.objects.values_list("pk", flat=True)), NOW + 17 * HOUR + 4 * HOUR)
+    take_steps([deadline.pk for deadline in _acknowledgements()], NOW + 17 * HOUR + 4 * HOUR)
     acts = Act.objects.filter(kind__in=("incident.filed", "deadline.escalated")).order_by("id")
     assert [CATALOGUE[act.kind].pages(act) for act in acts] == [pages, pages, False, pages]
 
@@ -49,14 +55,14 @@ def test_only_what_is_critical_wakes_people_at_its_filing_its_due_time_and_its_r
 def test_no_reminder_comes_before_or_with_the_filing(frontier: Cast) -> None:
     filed(frontier, severity=5)
     filed(frontier, severity=4)
-    assert {step["does"] for deadline in Deadline.objects.all() for step in deadline.plan["steps"]} == {"escalate"}
+    assert {step["does"] for deadline in _acknowledgements() for step in deadline.plan["steps"]} == {"escalate"}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("label", [TLP.AMBER, TLP.GREEN])
 def test_when_nobody_answers_everyone_entitled_hears_and_nobody_else(frontier: Cast, label: TLP) -> None:
     incident = filed(frontier, tlp=label)
-    deadline = Deadline.objects.get()
+    deadline = Deadline.objects.get(clock=ACKNOWLEDGEMENT)
     for _go in range(3):
         take_steps([deadline.pk], NOW + timedelta(days=60))
     act = Act.objects.about("incident", incident.pk).filter(kind="incident.unanswered").get()
