@@ -7,7 +7,6 @@ import pytest
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
 from apps.incidents.acts import ACKNOWLEDGEMENT
-from apps.incidents.acts import ACKNOWLEDGEMENT
 from apps.incidents.models import Incident
 from apps.incidents.rules.urgency import CRITICAL, HIGH, OTHER, acknowledgement_article
 from apps.incidents.services.drafting import save_draft, start_draft
