@@ -1,10 +1,15 @@
 """Addresses of things in the demo that exist once it is loaded."""
 
-from apps.committees.models import Committee, Organisation
+from collections import Counter
+from urllib.parse import urlsplit
+
+from apps.committees.models import Committee, Organisation, Seat
+from apps.committees.states import Role
 from apps.deadlines.models import Deadline
 from apps.desk import demo_mail
 from apps.incidents.models import Incident
 from apps.kernel.tenancy.context import tenant
+from apps.notices.channels.email.unsubscribing import unsubscribe_url
 from apps.transparency.models import PublishedRecord
 
 
@@ -24,6 +29,13 @@ def deadline() -> str:
         return f"/c/frontier/deadlines/{Deadline.objects.filter(state='overdue').earliest('due_at').uid}/"
 
 
+def calendar() -> str:
+    """The committee's calendar, in the month in which most falls due."""
+    with tenant(_of_frontier()):
+        months = Counter(f"{due:%Y-%m}" for due in Deadline.objects.values_list("due_at", flat=True))
+    return f"/c/frontier/deadlines/calendar/?whose=committee&month={months.most_common(1)[0][0]}"
+
+
 def organisation(key: str) -> str:
     """The page of an organisation of Frontier."""
     with tenant(_of_frontier()):
@@ -39,3 +51,10 @@ def published() -> str:
 def mail() -> str:
     """The page of the newest message."""
     return f"/demo/mail/{demo_mail.newest(1)[0].name}/"
+
+
+def unsubscribe() -> str:
+    """Where a mail program ends the clerk's letters about incidents."""
+    with tenant(_of_frontier()):
+        clerk = Seat.objects.filter(role=Role.CLERK).earliest("pk")
+        return urlsplit(unsubscribe_url(clerk.committee_id, clerk.pk, "incident")).path

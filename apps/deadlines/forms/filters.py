@@ -33,7 +33,7 @@ class FilterForm(forms.Form):
     show = forms.ChoiceField(label=_("State"), choices=list(SHOWN.items()), required=False)
     clock = forms.ChoiceField(label=_("Duty"), choices=_clocks, required=False)
     organisation = forms.ChoiceField(label=_("Owed by"), required=False)
-    subject = forms.CharField(label=_("About"), required=False, max_length=60)
+    subject = forms.CharField(label=_("Reference"), required=False, max_length=60)
     within = forms.ChoiceField(
         label=_("Due within"),
         choices=[ANY, ("24h", _("24 hours")), ("7d", _("7 days")), ("30d", _("30 days"))],
