@@ -20,6 +20,7 @@ from apps.transparency.rules import Published
 
 SUBJECT = "incident"
 ACKNOWLEDGEMENT = "incident.acknowledgement"
+UPDATE = "incident.update"
 
 FILED = "incident.filed"
 ACKNOWLEDGED = "incident.acknowledged"
@@ -29,6 +30,7 @@ WITHDRAWN = "incident.withdrawn"
 DISCARDED = "incident.discarded"
 AMENDED = "incident.amended"
 UPDATED = "incident.updated"
+REMARKED = "incident.remarked"
 EVIDENCE_ADDED = "incident.evidence_added"
 PUBLISHED = "incident.published"
 IMPORTED = "incident.imported"
@@ -98,6 +100,16 @@ ARTICLES = Section(
             least=1,
             most=168,
         ),
+        Article(
+            "incidents.update_days",
+            "4.5",
+            "Updates",
+            "While a report is open its organisation updates it every {value}, or corrects it.",
+            "days",
+            {"small": 14, "standard": 7, "treaty": 7},
+            least=1,
+            most=90,
+        ),
     ),
 )
 
@@ -147,6 +159,10 @@ def _alike(incident_ids: Collection[int]) -> dict[int, Hashable]:
         pk: (organisation_id, tlp, is_filed, tuple(named[pk]))
         for pk, organisation_id, tlp, is_filed in incidents.values_list("pk", "organisation", "tlp", "is_filed")
     }
+
+
+def _organisation_of(incident_id: int) -> int:
+    return Incident.objects.values_list("organisation", flat=True).get(pk=incident_id)
 
 
 def _unanswered(deadline: Deadline, now: datetime) -> None:
@@ -205,7 +221,32 @@ def register() -> None:
         UNANSWERED,
         End(UNANSWERED, "Everyone who may see the report is told that nobody has acknowledged it.", _unanswered),
     )
+    _register_update()
     _declare_acts()
+
+
+def _register_update() -> None:
+    """The reporting organisation's own duty, from the filing on, until the report is closed or withdrawn."""
+    late = ("owner", "representative", "clerks")
+    CLOCKS.register(
+        UPDATE,
+        ClockRule(
+            key=UPDATE,
+            name="Update the open report",
+            owed_by=(),
+            organisation_of=_organisation_of,
+            length="incidents.update_days",
+            unit="days",
+            zone="organisation",
+            because="An open report is updated within {length} of its filing and of its last update (charter, article {article}).",
+            ladder=(
+                Step(-24, to=("owner",), does="remind"),
+                Step(0, to=("owner", "representative"), does="escalate"),
+                Step(24, to=late, does="escalate"),
+            ),
+            repeat=Repeat(every=24, to=late, most=14),
+        ),
+    )
 
 
 def _declare_acts() -> None:
@@ -214,7 +255,7 @@ def _declare_acts() -> None:
             FILED,
             "filed the report",
             told=("incident.entitled",),
-            starts=(ACKNOWLEDGEMENT,),
+            starts=(ACKNOWLEDGEMENT, UPDATE),
             asks="The chair or a clerk must acknowledge it.",
             icon="alert-triangle",
             urgent=True,
@@ -230,17 +271,32 @@ def _declare_acts() -> None:
         ActKind(
             ASSESSING, "took the report under assessment", told=("incident.reporter", "chair", "clerks"), icon="search"
         ),
-        ActKind(CLOSED, "closed the report", told=("incident.entitled",), meets=(ACKNOWLEDGEMENT,), icon="lock"),
+        ActKind(CLOSED, "closed the report", told=("incident.entitled",), meets=(ACKNOWLEDGEMENT, UPDATE), icon="lock"),
         ActKind(
             WITHDRAWN,
             "withdrew the report",
             told=("incident.entitled",),
-            meets=(ACKNOWLEDGEMENT,),
+            meets=(ACKNOWLEDGEMENT, UPDATE),
             icon="arrow-back-up",
         ),
         ActKind(DISCARDED, "discarded the draft", icon="trash"),
-        ActKind(AMENDED, "corrected the report", told=("incident.entitled",), icon="pencil"),
-        ActKind(UPDATED, "added an update", told=("incident.entitled",), icon="message"),
+        ActKind(
+            AMENDED,
+            "corrected the report",
+            told=("incident.entitled",),
+            starts=(UPDATE,),
+            meets=(UPDATE,),
+            icon="pencil",
+        ),
+        ActKind(
+            UPDATED,
+            "added an update",
+            told=("incident.entitled",),
+            starts=(UPDATE,),
+            meets=(UPDATE,),
+            icon="message",
+        ),
+        ActKind(REMARKED, "added an update", told=("incident.entitled",), icon="message"),
         ActKind(EVIDENCE_ADDED, "added evidence", told=("incident.entitled",), icon="paperclip"),
         ActKind(PUBLISHED, "published the report", told=("incident.reporter",), publishes=_public_form, icon="world"),
         ActKind(

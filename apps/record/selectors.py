@@ -1,6 +1,6 @@
 """Timelines, audiences cut to those who may see, and who has seen what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,18 +103,35 @@ def reaches_somebody(seats: QuerySet[Seat], subject_kind: str, subject_id: int) 
     return (able if party is None else able.exclude(organisation__in=party)).exists()
 
 
-def audience_or_fallback(names: Iterable[str], subject_kind: str, subject_id: int, at: datetime) -> QuerySet[Seat]:
-    """The audience; where nobody in it can act, the clerks who may see the object, else the independent members.
+def is_heard(names: Sequence[str], subject_kind: str, subject_id: int, at: datetime) -> bool:
+    """Whether an audience has reached whom it is meant for.
 
-    So neither secrecy nor a rival in the chair can stop an escalation (issue of incidents; DESIGN section 3).
+    Whoever is named with an id (“filers:3”, “seat:7”) owes something, and may be of the party itself; whoever else is
+    named must include somebody who can act for the committee.
+    """
+    owing, others = _owing(names), [name for name in names if name not in _owing(names)]
+    if owing and not audience(owing, subject_kind, subject_id, at).exclude(person__is_active=False).exists():
+        return False
+    reached = audience(others, subject_kind, subject_id, at)
+    return bool(owing and not others) or reaches_somebody(reached, subject_kind, subject_id)
+
+
+def _owing(names: Iterable[str]) -> list[str]:
+    return [name for name in names if ":" in name]
+
+
+def audience_or_fallback(names: Sequence[str], subject_kind: str, subject_id: int, at: datetime) -> QuerySet[Seat]:
+    """The audience; where it is not heard, the clerks who may see the object, else the independent members.
+
+    Whoever owes it hears in any case. So neither secrecy nor a rival in the chair can stop an escalation (issue of
+    incidents; DESIGN section 3).
     """
     seats = audience(names, subject_kind, subject_id, at)
-    if reaches_somebody(seats, subject_kind, subject_id):
+    if is_heard(names, subject_kind, subject_id, at):
         return seats
     for name in FALLBACKS:
-        others = audience([name], subject_kind, subject_id, at)
-        if reaches_somebody(others, subject_kind, subject_id):
-            return others
+        if reaches_somebody(audience([name], subject_kind, subject_id, at), subject_kind, subject_id):
+            return audience([*_owing(names), name], subject_kind, subject_id, at)
     return seats
 
 

@@ -23,6 +23,7 @@ BODY: dict[str, Any] = {
     "narrative": "It leaked.",
     "aware_at": "2026-01-20T10:00:00+01:00",
 }
+DUTIES = ["Acknowledge the report", "Update the open report"]
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_a_report_is_filed_in_one_request(lab: Client) -> None:
     assert answer.status_code == 201
     assert answer["Location"].endswith(f"/incidents/{data['ref']}/")
     assert (data["state"], data["organisation"]) == ("filed", "borealis")
-    assert [deadline["name"] for deadline in data["deadlines"]] == ["Acknowledge the report"]
+    assert [deadline["name"] for deadline in data["deadlines"]] == DUTIES
     assert lab.get(answer["Location"]).json()["ref"] == data["ref"]
 
 
@@ -96,7 +97,7 @@ def test_a_refused_request_does_not_use_its_key_up(lab: Client) -> None:
 
 def test_a_rehearsal_tells_duties_and_audience_and_stores_nothing(lab: Client, cast: Cast) -> None:
     answer = _post(lab, BODY, path=f"{BASE}?dry_run=1").json()
-    assert [duty["name"] for duty in answer["duties"]] == ["Acknowledge the report"]
+    assert [duty["name"] for duty in answer["duties"]] == DUTIES
     assert {"seat": "Clerk", "organisation": "secretariat"} in answer["audience"]
     assert _count(cast) == 0
 

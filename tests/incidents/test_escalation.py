@@ -8,6 +8,7 @@ from apps.accounts.services import disable
 from apps.committees.models import Office, Seat
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
+from apps.incidents.acts import ACKNOWLEDGEMENT
 from apps.incidents.models import Incident
 from apps.incidents.services import handling
 from apps.incidents.services.adding import add_update
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def _told_by_each_step(cast: Cast, incident: Incident) -> list[set[str]]:
     names = {seat.pk: name for name, seat in cast.seats.items()}
     FanOut.objects.all().delete()
-    deadline = Deadline.objects.get(subject_id=incident.pk)
+    deadline = Deadline.objects.get(subject_id=incident.pk, clock=ACKNOWLEDGEMENT)
     take_steps([deadline.pk], NOW + timedelta(hours=45))
     return [{names[pk] for pk in row.seat_ids} for row in FanOut.objects.order_by("act_id")]
 

@@ -144,7 +144,7 @@ def test_updates_and_evidence_are_added(frontier: Cast) -> None:
     add_update(actor=frontier.viewer("clerk"), now=NOW, ref=incident.ref, text="We have called the lab.")
     [file] = add_evidence(actor=frontier.viewer("borealis.liaison"), now=NOW, ref=incident.ref, evidence=[png()])
     assert file.sha256
-    assert _kinds(incident) == [acts.FILED, acts.UPDATED, acts.EVIDENCE_ADDED]
+    assert _kinds(incident) == [acts.FILED, acts.REMARKED, acts.EVIDENCE_ADDED]
 
 
 def test_one_bad_file_among_several_stores_none(frontier: Cast) -> None:
@@ -166,7 +166,9 @@ def test_publishing_puts_the_public_form_into_the_public_record(frontier: Cast) 
 def test_the_chairs_own_labs_report_waits_for_the_clerk_and_not_for_the_chair(frontier: Cast) -> None:
     filed(frontier, by="aster.liaison")
     filed(frontier, by="borealis.liaison")
-    of_the_chair = Deadline.objects.waiting_for(frontier.viewer("aster.representative"))
+    of_the_chair = Deadline.objects.filter(clock=acts.ACKNOWLEDGEMENT).waiting_for(
+        frontier.viewer("aster.representative")
+    )
     assert [deadline.subject_ref for deadline in of_the_chair] == [
         Incident.objects.get(organisation__key="borealis").ref
     ]

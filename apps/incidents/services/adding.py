@@ -23,13 +23,17 @@ from apps.record.services import record
 
 
 def add_update(*, actor: Viewer, now: datetime, ref: str, text: str) -> IncidentUpdate:
-    """Add an update to an open report. Raises Refused, or Invalid for an empty text."""
+    """Add an update to an open report; only its own organisation's meets the duty to update it.
+
+    Raises Refused, or Invalid for an empty text.
+    """
     incident = incident_for(actor, ref, lock=True)
     verbs.may_update(actor, incident).require()
     text = required_text(text, "text", "Write what is new.")
     update = IncidentUpdate.objects.create(incident=incident, seat_id=actor.seat_id, text=text, at=now)
+    own = actor.organisation_id == incident.organisation_id
     record(
-        acts.UPDATED,
+        acts.UPDATED if own else acts.REMARKED,
         actor=actor,
         now=now,
         subject=(acts.SUBJECT, incident.pk, incident.ref),

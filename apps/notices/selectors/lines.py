@@ -88,11 +88,15 @@ def task_of(act: Act) -> str:
 
 
 def dues_of(acts: Iterable[Act]) -> dict[int, datetime]:
-    """Until when acts must be answered, by id: as registered by higher apps, else as the act itself states."""
+    """Until when acts must be answered, by id: as registered by higher apps, else as the act itself states.
+
+    An act that asks nothing has no such time, whatever clock it starts for somebody else.
+    """
     acts = list(acts)
     dues = {act.pk: due for act in acts if (due := due_in_facts(act.facts))}
+    asking = [act for act in acts if CATALOGUE[act.kind].asks]
     for _key, known in DUES:
-        dues |= known(acts)
+        dues |= known(asking)
     return dues
 
 

@@ -17,7 +17,7 @@ from apps.notices.channels import CHANNELS, Channel
 from apps.notices.models import FanOut
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE, SUBJECTS
-from apps.record.selectors import audience, audience_or_fallback, reaches_somebody
+from apps.record.selectors import audience, audience_or_fallback, is_heard, reaches_somebody
 from apps.record.services import PLACED_AT_ONCE, place
 
 log = structlog.get_logger(__name__)
@@ -94,7 +94,7 @@ def _freeze(alike: list[Act]) -> None:
 def _addressed(act: Act) -> tuple[QuerySet[Seat], bool]:
     where = act.told, act.subject_kind, act.subject_id, act.at
     named = audience(*where)
-    if not CATALOGUE[act.kind].urgent or reaches_somebody(named, act.subject_kind, act.subject_id):
+    if not CATALOGUE[act.kind].urgent or is_heard(*where):
         return named, False
     others = audience_or_fallback(*where)
     if reaches_somebody(others, act.subject_kind, act.subject_id):
