@@ -189,6 +189,9 @@ def test_what_the_push_service_refused_is_said(cast: Cast, clerk: Client, servic
     page = clerk.get(SETTINGS).content.decode()
     assert "Does not ring" in page
     assert "403 the key is another one" in page
+    for_clerks = clerk.get("/c/frontier/deliveries/")
+    assert for_clerks.status_code == 200
+    assert browser.url.rpartition("/")[2] not in for_clerks.content.decode()
 
 
 def test_without_a_key_the_page_says_so_and_takes_none(
