@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(path for folder in ("templates", "apps") for path in (ROOT / folder).rglob("*.html"))
+EMAILS = ROOT / "templates" / "emails"
 LONGEST = 200
 
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment .*?%\}.*?\{% endcomment %\}", re.S)
@@ -44,7 +45,11 @@ def _name(path: Path) -> str:
 @pytest.mark.parametrize("path", TEMPLATES, ids=_name)
 def test_a_template_holds_nothing_inline_and_can_be_seen_whole(path: Path) -> None:
     text = path.read_text()
-    assert _faults(text) == []
+    faults = _faults(text)
+    if path.is_relative_to(EMAILS):
+        # A mail brings its own sheet: it is read in mail programs, and in the demo in a frame with a policy of its own.
+        faults = [fault for fault in faults if fault != "<style> is inline"]
+    assert faults == []
     assert len(text.splitlines()) < LONGEST
 
 

@@ -15,7 +15,7 @@ from apps.notices.states import Mode
 from apps.record.rules import SubjectKind
 
 MODES = ((Mode.AT_ONCE.value, _("At once")), (Mode.DAILY.value, _("Once a day")), (Mode.OFF.value, _("Not at all")))
-AS_ABOVE = ("", _("As all others"))
+AS_IN_GENERAL = ("", _("As in general"))
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 CLOCK = {"type": "time", "step": "60"}
 
@@ -29,7 +29,7 @@ class Row:
 
 
 class PreferencesForm(forms.Form):
-    """A choice for each channel and kind of subject and for all others, quiet hours, the hour of the daily email."""
+    """A choice for each channel, in general and by kind of subject; quiet hours; the hour of the daily email."""
 
     starts = forms.TimeField(label=_("From"), required=False, widget=forms.TimeInput(CLOCK, "%H:%M"))
     ends = forms.TimeField(label=_("Until"), required=False, widget=forms.TimeInput(CLOCK, "%H:%M"))
@@ -53,8 +53,8 @@ class PreferencesForm(forms.Form):
                 self.fields[_name(channel.key, kind)] = _choice(channel, kind, modes)
 
     def rows(self) -> Iterator[Row]:
-        """All others first, then each kind."""
-        yield Row(str(_("All others")), self._cells(""))
+        """In general first, then each kind."""
+        yield Row(str(_("In general")), self._cells(""))
         for kind in self._kinds:
             yield Row(capfirst(str(kind.label)), self._cells(kind.key))
 
@@ -80,11 +80,11 @@ def _name(channel: str, kind: str) -> str:
 
 
 def _choice(channel: Channel, kind: str, modes: Mapping[tuple[str, str], Mode]) -> forms.ChoiceField:
-    """All others always have an answer; a kind follows them until it is chosen for."""
+    """What holds in general always has an answer; a kind follows it until it is chosen for."""
     offered = [choice for choice in MODES if choice[0] != Mode.DAILY or channel.has_digest]
     chosen = modes.get((channel.key, kind))
     if not kind:
         return forms.ChoiceField(label=channel.label, choices=offered, initial=chosen or Mode.AT_ONCE)
     return forms.ChoiceField(
-        label=channel.label, choices=[AS_ABOVE, *offered], required=False, initial=chosen.value if chosen else ""
+        label=channel.label, choices=[AS_IN_GENERAL, *offered], required=False, initial=chosen.value if chosen else ""
     )
