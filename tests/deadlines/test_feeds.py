@@ -25,6 +25,7 @@ from apps.record.models import Act
 from apps.record.rules import SUBJECTS
 from tests.cast import NOW, Cast
 from tests.deadlines import probe
+from tests.guards.canaries import plant
 from tests.signing_in import confirm_identity, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +238,18 @@ def test_a_feed_takes_the_same_queries_for_one_event_and_for_thirty(
     with CaptureQueriesContext(connection) as thirty:
         assert len(_events(client, address)) == 30
     assert len(thirty) == len(one)
+
+
+def test_no_feed_holds_a_word_of_a_confidential_report(cast: Cast, client: Client) -> None:
+    """Not even for those who may read it: a calendar goes to programs of others."""
+    with tenant(cast.frontier.pk):
+        garden = plant(cast)
+    public = {word for one in garden.reports for word in one.words.values() if "green" in word or "clear" in word}
+    read = {name: client.get(_address(_made(cast, name))).content.decode() for name in cast.in_frontier}
+    found = {name: set(re.findall(r"kanari\w+", content.replace("\r\n ", ""))) for name, content in read.items()}
+    assert {name for name, words in found.items() if words - public} == set()
+    assert found["clerk"]
+    assert all(found[name].isdisjoint(garden.hidden_from(name)) for name in found)
 
 
 def test_only_the_digest_is_kept(frontier: Cast) -> None:

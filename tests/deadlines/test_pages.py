@@ -1,15 +1,23 @@
 """The pages and the API of deadlines."""
 
+import csv
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast as AsType
+from django.db.models.functions import Concat
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.dateparse import parse_datetime
 
+from apps.committees.rules.viewer import Portal
+from apps.deadlines import services
 from apps.deadlines.models import Deadline
+from apps.deadlines.selectors.browsing import PAGE
 from apps.kernel.tenancy.context import tenant
 from tests.cast import NOW, Cast
 from tests.deadlines import probe
@@ -76,6 +84,107 @@ def test_an_odd_filter_counts_as_none(cast: Cast, client: Client, deadline: Dead
     answer = _as(client, cast, "clerk").get(LIST, query)
     assert answer.status_code == 200
     assert "PRB-BOREALIS" in answer.content.decode()
+
+
+@pytest.fixture
+def several(cast: Cast, at: Any) -> dict[str, str]:
+    """One deadline for each way in which it may stand, and one of another clock that Borealis owes; ids by name."""
+    made = {}
+    with tenant(cast.frontier.pk):
+        for lab in ("aster", "borealis", "cygnus"):
+            made[lab] = probe.deadline(cast, lab=lab)
+        made["report"] = probe.deadline(cast, probe.ASKED)
+        clerk = cast.viewer("clerk")
+        services.pause(actor=clerk, now=NOW, uid=made["aster"].uid, reason="Waiting.")
+        probe.act(cast, probe.ANSWERED, at=NOW, lab="cygnus")
+        made["waived"] = probe.deadline(cast, lab="cygnus", at=NOW)
+        services.waive(actor=Portal("motion"), now=NOW, uid=made["waived"].uid, reason="Voted.")
+    return {str(row.uid): name for name, row in made.items()}
+
+
+def _rows(client: Client, several: dict[str, str], **query: str) -> list[str]:
+    page = client.get(LIST, {"whose": "committee"} | query).content.decode()
+    return [several[uid] for uid in re.findall(r'<a href="/c/frontier/deadlines/([\w-]{36})/"', page)]
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ({}, ["aster", "borealis", "report"]),
+        ({"show": "overdue"}, ["borealis"]),
+        ({"show": "paused"}, ["aster"]),
+        ({"show": "met"}, ["cygnus"]),
+        ({"show": "closed"}, ["waived"]),
+        ({"show": "all"}, ["report", "waived", "cygnus", "borealis", "aster"]),
+        ({"clock": probe.REPORT}, ["report"]),
+        ({"organisation": "borealis"}, ["report"]),
+        ({"organisation": "cygnus"}, []),
+        ({"subject": "prb-aster"}, ["aster"]),
+        ({"subject": " PRB-BOREALIS "}, ["borealis", "report"]),
+        ({"within": "24h"}, ["aster", "borealis"]),
+        ({"within": "30d"}, ["aster", "borealis", "report"]),
+        ({"within": "24h", "show": "all"}, ["waived"]),
+        ({"day": "2026-11-21"}, ["aster", "borealis"]),
+        ({"day": "2026-11-21", "show": "all"}, ["aster", "borealis", "cygnus"]),
+        ({"day": "9999-12-31"}, ["aster", "borealis", "report"]),
+        ({"whose": "organisation"}, ["aster", "borealis"]),
+    ],
+)
+def test_the_list_is_narrowed(
+    cast: Cast, client: Client, several: dict[str, str], at: Any, query: dict[str, str], rows: list[str]
+) -> None:
+    at(1)
+    assert _rows(_as(client, cast, "clerk"), several, **query) == rows
+
+
+def test_it_says_how_many_and_keeps_the_filters_on_tabs_and_in_the_export(
+    cast: Cast, client: Client, several: dict[str, str]
+) -> None:
+    page = _as(client, cast, "clerk").get(LIST, {"whose": "committee", "show": "paused", "page": "x"}).content.decode()
+    assert "1 deadline<" in page
+    assert 'href="?whose=mine&amp;show=paused"' in page
+    assert 'href="/c/frontier/deadlines/export.csv?whose=committee&amp;show=paused&amp;page=x"' in page
+
+
+def test_pages_lead_on_and_back(cast: Cast, client: Client, at: Any) -> None:
+    with tenant(cast.frontier.pk):
+        probe.many(cast, 2 * PAGE)
+        clock = Concat(Value("probe "), AsType("pk", CharField()))
+        Deadline.objects.update(subject_id=cast["borealis.liaison"].organisation_id, clock=clock)
+    page = _as(client, cast, "clerk").get(LIST, {"whose": "committee"}).content.decode()
+    [later] = re.findall(r'rel="next" href="([^"]+)"', page)
+    assert "whose=committee" in later
+    assert 'rel="prev"' not in page
+    second = client.get(LIST + later.replace("&amp;", "&")).content.decode()
+    [earlier] = re.findall(r'rel="prev" href="([^"]+)"', second)
+    assert 'rel="next"' not in second
+    first = client.get(LIST + earlier.replace("&amp;", "&")).content.decode()
+    uids = [re.findall(r"/deadlines/([\w-]{36})/", text) for text in (page, second, first)]
+    assert uids[0] == uids[2]
+    assert len({*uids[0], *uids[1]}) == 2 * PAGE
+
+
+def test_the_export_holds_the_narrowed_list(cast: Cast, client: Client, several: dict[str, str]) -> None:
+    _as(client, cast, "clerk")
+    answer = client.get(f"{LIST}export.csv", {"whose": "committee", "show": "met"})
+    assert answer["Content-Type"].startswith("text/csv")
+    header, row = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
+    told = dict(zip(header, row, strict=True))
+    assert (told["duty"], told["about"], told["state"]) == ("Answer the probe", "PRB-CYGNUS", "Met")
+    assert told["due (UTC)"] == told["met (UTC)"] == "2026-11-21T12:00:00Z"
+    uid = next(uid for uid, name in several.items() if name == "cygnus")
+    assert told["address"] == f"http://testserver/c/frontier/deadlines/{uid}/"
+
+
+def test_a_rivals_export_is_empty(cast: Cast, client: Client, several: dict[str, str]) -> None:
+    content = _as(client, cast, "observer.eu").get(f"{LIST}export.csv", {"whose": "committee", "show": "all"}).content
+    assert len(content.decode().splitlines()) == 1
+
+
+def test_nothing_that_fits_says_how_to_go_on(cast: Cast, client: Client, several: dict[str, str]) -> None:
+    page = _as(client, cast, "clerk").get(LIST, {"whose": "committee", "subject": "zebra"}).content.decode()
+    assert "Nothing fits" in page
+    assert 'href="/c/frontier/deadlines/?whose=committee"' in page
 
 
 def test_an_empty_list_says_that_nothing_is_overdue(cast: Cast, client: Client, deadline: Deadline) -> None:

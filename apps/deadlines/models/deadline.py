@@ -146,6 +146,14 @@ class Deadline(TenantModel):
             models.Index(fields=["committee", "due_at", "id"], condition=IS_OPEN, name="deadline_nearest"),
             models.Index(fields=["committee", "subject_kind", "subject_id"], name="deadline_by_subject"),
             models.Index(fields=["committee", "-id"], name="deadline_newest"),
+            models.Index(
+                fields=["committee", "-met_at", "-id"], condition=Q(met_at__isnull=False), name="deadline_lately_met"
+            ),
+            models.Index(
+                fields=["committee", "-closed_at", "-id"],
+                condition=Q(closed_at__isnull=False),
+                name="deadline_lately_closed",
+            ),
         ]
 
     def __str__(self) -> str:
