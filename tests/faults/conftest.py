@@ -17,7 +17,7 @@ from portal import env
 from portal.celery import app
 from portal.embedded.throwaway import House
 from portal.embedded.throwaway import house as throwaway_house
-from tests.faults.stage import Stage
+from tests.faults.stage import Machine, Stage
 
 TEMPLATE = "concord"
 
@@ -47,6 +47,14 @@ def stage(house: House, tmp_path: Path, django_db_blocker: Any, settings: Any) -
             stage.clear()
     with psycopg.connect(superuser, autocommit=True) as server:
         server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+@pytest.fixture
+def mail(stage: Stage) -> Machine:
+    """The mail server of the stage's workers."""
+    server = Machine(stage, "mail_server")
+    stage.environment["EMAIL_URL"] = f"smtp://127.0.0.1:{server.port}"
+    return server
 
 
 @contextmanager

@@ -22,7 +22,8 @@ from portal.embedded.throwaway import House
 HERE = Path(__file__).parent
 CELERY = [sys.executable, "-m", "celery", "-A", "portal.celery:app"]
 WORKER = ["worker", "-l", "warning", "--without-gossip", "--without-mingle"]
-PATIENCE = 90.0
+PATIENCE = 180.0
+"""Seconds; what is waited for comes in a few, on a machine that has nothing else to do."""
 
 
 class Machine:

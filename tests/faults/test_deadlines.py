@@ -1,78 +1,42 @@
-"""A real worker is killed in the middle of a sweep; after a restart each step has been taken exactly once."""
+"""Sweeps are killed, doubled, late, and see the clock jump: every step is taken once, in order, and told once."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from celery import Celery
-from django.conf import settings
-from django.db import connection
 
-from apps.deadlines.models import Deadline
+from apps.deadlines.models import Deadline, SweepMark
 from apps.deadlines.services.sweeping import BATCH
 from apps.kernel.tenancy.context import tenant
 from apps.record.models import Act
 from tests.cast import Cast, assemble
 from tests.deadlines import probe
+from tests.faults import crowd
+from tests.faults.stage import Machine, Stage
 
-pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.faults
 
-
-def _environment(folder: Path) -> dict[str, str]:
-    """What a worker needs to use the test's own database, as the app's role, and the demo's clock."""
-    database = connection.settings_dict
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    place = parts.netloc.rpartition("@")[2]
-    address = urlunsplit(
-        parts._replace(netloc=f"concord_app:{database['PASSWORD']}@{place}", path=f"/{database['NAME']}")
-    )
-    return os.environ | {
-        "DATABASE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "tests.deadlines.worker_settings",
-        "DEMO": "1",
-        "VAR_DIR": str(folder),
-    }
+REMINDED, OVERDUE, ESCALATED = ("deadline.reminded", 1), ("deadline.overdue", None), ("deadline.escalated", 2)
+CLIMB = {
+    REMINDED: timedelta(hours=-4),
+    OVERDUE: timedelta(),
+    ESCALATED: timedelta(),
+    **{("deadline.escalated", 3 + n): timedelta(hours=4 + 12 * n) for n in range(4)},
+}
+"""The probe's ladder: each step and how long after the due time it comes."""
 
 
-@contextmanager
-def _worker(folder: Path) -> Iterator[subprocess.Popen]:
-    """A Celery worker in a process group of its own; whatever is left of it is killed at the end."""
-    command = [sys.executable, "-m", "celery", "-A", "portal.celery:app", "worker", "--pool", "solo", "-l", "warning"]
-    with (folder / "worker.log").open("ab") as log:
-        worker = subprocess.Popen(
-            [*command, "--without-gossip", "--without-mingle"],
-            env=_environment(folder), stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
-    try:
-        yield worker
-    finally:
-        if worker.poll() is None:
-            os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait(10)
-
-
-def _ring() -> None:
-    """Send the sweep to the workers, as beat does."""
-    with Celery(broker=settings.CELERY_BROKER_URL, set_as_current=False) as beat:
-        beat.send_task("deadlines.sweep", ignore_result=True)
-
-
-def _until(true: Callable[[], bool], what: str, folder: Path, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return
-        time.sleep(0.05)
-    pytest.fail(f"{what} within {seconds} s\n{(folder / 'worker.log').read_text()[-3000:]}")
+def _lay(cast: Cast, dues: Iterable[datetime]) -> None:
+    """A deadline for each due time, each on an object of its own, as the clock would have made them."""
+    dues = list(dues)
+    with tenant(cast.frontier.pk):
+        probe.many(cast, len(dues), due=min(dues))
+        rows = list(Deadline.objects.order_by("pk"))
+        for row, due in zip(rows, dues, strict=True):
+            row.due_at = row.first_due_at = due
+            row.next_step_at = row.wake_at()
+        Deadline.objects.bulk_update(rows, ["due_at", "first_due_at", "next_step_at"])
 
 
 def _steps(cast: Cast) -> Counter:
@@ -93,7 +57,19 @@ def _leased(cast: Cast, at: datetime) -> bool:
         return Deadline.objects.filter(steps_taken=0, next_step_at__gt=at).exists()
 
 
-REMINDED, OVERDUE, ESCALATED = ("deadline.reminded", 1), ("deadline.overdue", None), ("deadline.escalated", 2)
+def _taken_once(cast: Cast, expected: dict[tuple[str, int | None], int]) -> None:
+    taken = _steps(cast)
+    assert set(taken.values()) == {1}
+    assert Counter(step[1:] for step in taken) == expected
+
+
+def _told_once(cast: Cast, mail: Machine, letters: int) -> None:
+    inboxes = crowd.inboxes(cast)
+    assert len(inboxes) == letters
+    assert set(inboxes.values()) == {1}
+    accepted = [message_id for message_id, _reader in mail.accepted]
+    assert len(accepted) == letters
+    assert set(accepted) == crowd.message_ids(cast)
 
 
 @pytest.mark.parametrize(
@@ -104,21 +80,71 @@ REMINDED, OVERDUE, ESCALATED = ("deadline.reminded", 1), ("deadline.overdue", No
     ],
 )
 def test_a_worker_killed_in_a_sweep_leaves_no_step_out_and_takes_none_twice(
-    tmp_path: Path, rows: int, done: int, due_in: timedelta, steps: list[tuple[str, int | None]]
+    stage: Stage, rows: int, done: int, due_in: timedelta, steps: list[tuple[str, int | None]]
 ) -> None:
     cast, began = assemble(), datetime.now(UTC)
-    with tenant(cast.frontier.pk):
-        probe.many(cast, rows, due=began + due_in)
-    with _worker(tmp_path) as worker:
-        _ring()
-        _until(lambda: _leased(cast, began) and rows - _left(cast) == done, "the worker is at work", tmp_path)
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait(10)
+    _lay(cast, [began + due_in] * rows)
+    worker = stage.worker(queues="celery")
+    stage.ring("deadlines.sweep")
+    stage.until(lambda: _leased(cast, began) and rows - _left(cast) == done, "the worker is at work", every=0.01)
+    stage.kill(worker)
     assert rows - _left(cast) == done, "the torn batch left something behind"
-    (tmp_path / "clock").write_text("180")  # the leases of the dead have run out
-    with _worker(tmp_path):
-        _ring()
-        _until(lambda: _left(cast) == 0, "the rest is swept", tmp_path)
-    taken = _steps(cast)
-    assert set(taken.values()) == {1}
-    assert Counter(step[1:] for step in taken) == dict.fromkeys(steps, rows)
+    stage.move_clock(180)  # the leases of the dead have run out
+    stage.worker(queues="celery")
+    stage.ring("deadlines.sweep")
+    stage.until(lambda: _left(cast) == 0, "the rest is swept")
+    _taken_once(cast, dict.fromkeys(steps, rows))
+
+
+def test_two_beats_and_three_workers_take_each_of_2000_steps_once_and_tell_it_once(stage: Stage, mail: Machine) -> None:
+    cast, now = assemble(), datetime.now(UTC)
+    _lay(cast, [now - timedelta(hours=1)] * 200 + [now + timedelta(hours=1)] * 1800)
+    for _each in range(3):
+        stage.worker()
+    for _each in range(2):
+        stage.beat()
+    stage.until(lambda: crowd.all_sent(cast, 2200), "every step is told", every=0.2)
+    _taken_once(cast, {REMINDED: 2000, OVERDUE: 200, ESCALATED: 200})
+    _told_once(cast, mail, 2200)
+
+
+def test_a_clock_that_jumps_an_hour_in_a_sweep_misses_nothing_and_doubles_nothing(stage: Stage, mail: Machine) -> None:
+    cast, now = assemble(), datetime.now(UTC)
+    due_now, in_between, jumped_over = [timedelta(hours=hours) for hours in (3, 4.5, 0.5)]
+    later = timedelta(hours=6)
+    rows = 300
+    _lay(cast, [now + due for due in (due_now, in_between, jumped_over, later) for _row in range(rows)])
+    stage.worker()
+    stage.worker()
+    stage.beat()
+    stage.until(lambda: mail.count >= 50, "the first steps are told", every=0.01)
+    stage.move_clock(3600)
+    stage.until(lambda: crowd.all_sent(cast, 4 * rows), "every step is told", every=0.2)
+    _taken_once(cast, {REMINDED: 3 * rows, OVERDUE: rows, ESCALATED: rows})
+    _told_once(cast, mail, 4 * rows)
+
+
+def test_after_a_day_without_beat_and_worker_the_sweep_catches_up_in_order_and_says_so(stage: Stage) -> None:
+    cast = assemble()
+    beat, worker = stage.beat(), stage.worker(queues="celery")
+    stage.until(SweepMark.objects.exists, "a sweep has come by")
+    stage.kill(beat)
+    stage.kill(worker)
+    now = datetime.now(UTC)
+    gone = now - timedelta(days=1)
+    SweepMark.objects.update(swept_at=gone)
+    # Nothing falls due while the test runs: every step is ten minutes past, or further from now than that.
+    dues = [gone + timedelta(minutes=20 * n + 10) for n in range(90) for _row in range(7)]
+    _lay(cast, dues)
+    missed = Counter(step for due in dues for step, after in CLIMB.items() if due + after < now)
+    stage.beat()
+    stage.worker(queues="celery")
+    stage.until(lambda: _steps(cast).total() >= missed.total(), "every step is taken", every=0.2)
+    _taken_once(cast, missed)
+    with tenant(cast.frontier.pk):
+        acts = Act.objects.filter(kind__startswith="deadline.").order_by("pk").values_list("kind", "facts")
+        came = [datetime.fromisoformat(f["due_at"]) + CLIMB[kind, f.get("step")] for kind, f in acts]
+        [caught_up] = Act.objects.filter(kind="deadlines.caught_up").values_list("facts", flat=True)
+    assert came == sorted(came)
+    assert datetime.fromisoformat(caught_up["from"]) == gone
+    assert caught_up["steps"] == missed.total()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from portal.settings.dev import *  # noqa: F403
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.notices", "tests.deadlines"]  # noqa: F405
-DELIVERY_LEASE = timedelta(seconds=float(os.environ.get("FAULTS_LEASE", "4")))
+DELIVERY_LEASE = timedelta(seconds=float(os.environ.get("FAULTS_LEASE", "30")))
 DELIVERY_FIRST_WAIT = timedelta(seconds=0.5)
 EMAIL_TIMEOUT = 1
 CELERY_BEAT_SCHEDULE = {
