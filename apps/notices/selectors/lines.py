@@ -45,7 +45,7 @@ class Line:
 def lines(notices: Sequence[Notice], viewer: Viewer, slug: str) -> list[Line]:
     """Notices of the viewer in words; two queries."""
     seen = visible_subjects(viewer, {(notice.subject_kind, notice.subject_id) for notice in notices})
-    acts = [notice.act for notice in notices]
+    acts = [notice.act for notice in notices if (notice.subject_kind, notice.subject_id) in seen]
     dues, done, titles = dues_of(acts), done_of(acts), titles_of(seen)
     return [
         line_of(notice, slug, dues, titles, done) if (notice.subject_kind, notice.subject_id) in seen else Line(notice)
