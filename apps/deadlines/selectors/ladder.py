@@ -57,7 +57,7 @@ def ladder(shown: Shown) -> list[Line]:
     lines = [_of_start(shown), _due(shown), *_past(shown), *_to_come(shown)]
     if deadline.met_by:
         lines.append(Line(deadline.met_by.at, _met(deadline.met_by), "met", icon="circle-check", tone=shown.tone))
-    if shown.is_on_it:
+    if shown.is_on_it and deadline.taken_on_until:
         title = _("%(who)s is on it until then") % {"who": shown.on_it_by}
         lines.append(Line(deadline.taken_on_until, title, "later", icon="user-check"))
     return sorted(lines, key=lambda line: line.at)
