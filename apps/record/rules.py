@@ -51,8 +51,8 @@ class SubjectKind:
     the row must carry no content; `party` the organisation (as a query of ids, None for nobody's) whose own matter the
     row is: it does not act for the committee there, so what is urgent has reached nobody while it has reached only
     them; `own` its inverse: the rows that are an organisation's own matter. `alike` gives rows by id a key: rows of
-    equal key are seen by the same seats, are the matter of the same party, and have the same seats in every audience,
-    so that ten thousand of them are asked about once.
+    equal key are seen by the same seats, are confidential or not, are the matter of the same party, and have the same
+    seats in every audience, so that ten thousand of them are asked about once.
     """
 
     key: str
