@@ -14,6 +14,7 @@ from apps.incidents.services.drafting import save_draft, start_draft
 from apps.incidents.services.filing import file_at_once
 from apps.incidents.services.handling import acknowledge, close, publish, withdraw
 from apps.kernel.tlp import TLP
+from apps.notices.services.endpoints import add_pager
 from tests.cast import LABS, NOW, Cast
 from tests.guards.rows import FRONTIER
 from tests.incidents.factory import CONTENT
@@ -45,12 +46,13 @@ class Garden:
     """Everything planted."""
 
     reports: list[Planted] = field(default_factory=list)
+    endpoints: list[Planted] = field(default_factory=list)
 
     def hidden_from(self, name: str) -> dict[str, str]:
         """The words that the visitor must never read, and where each stands."""
         return {
             word: f"{place} of {planted.ref} ({planted.lab})"
-            for planted in self.reports
+            for planted in (*self.reports, *self.endpoints)
             if name not in planted.readers
             for place, word in planted.words.items()
             if not (planted.published and place in PUBLISHED)
@@ -85,6 +87,7 @@ def plant(cast: Cast) -> Garden:
     for lab in LABS:
         garden.reports += [_report(cast, lab, label) for label in TLP]
         garden.reports.append(_draft(cast, lab))
+        garden.endpoints.append(_endpoint(cast, lab))
     return garden
 
 
@@ -108,6 +111,16 @@ def _report(cast: Cast, lab: str, label: TLP) -> Planted:
     else:
         withdraw(actor=liaison, now=NOW + timedelta(minutes=1), ref=ref, reason=more["outcome"])
     return Planted(ref, lab, readers(lab, label), content | more, str(file.uid), is_published)
+
+
+def _endpoint(cast: Cast, lab: str) -> Planted:
+    """A lab's pager: what it is called is for who answers for the lab and, in the record, for the clerks."""
+    words = _words(lab, "pager", ("label", "url", "key"))
+    label, url, key = words.values()
+    keeper = f"{lab}.representative"
+    url = f"https://{lab}.example/{url}"
+    made = add_pager(actor=cast.viewer(keeper), now=NOW, label=label, url=url, routing_key=key)
+    return Planted(str(made.endpoint.uid), lab, frozenset({keeper, "clerk"}), words)
 
 
 def _draft(cast: Cast, lab: str) -> Planted:

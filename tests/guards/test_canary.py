@@ -56,10 +56,12 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
         "incidents": of_report,
         "files": {"uid": [planted.file for planted in tried]},
         "deadlines": {"uid": [str(uid) for uid in Deadline.objects.values_list("uid", flat=True)]},
-        "notices": {"uid": [str(uid) for uid in _first(Notice)]},
+        "notices": {"uid": [*(str(uid) for uid in _first(Notice)), *(planted.ref for planted in garden.endpoints)]},
         "membership": of_member,
         "public": of_report,
         "people": {"token": ["guess"]},
+        "calendars": {"secret": ["guess"]},
+        "unsubscribing": {"token": ["guess"]},
     }
 
 
@@ -118,6 +120,9 @@ def _unread(clients: dict[str, Client], garden: Garden) -> list[str]:
         addresses.append(f"/api/v1/committees/frontier/incidents/{planted.ref}/")
         pages = "".join(_read(clients[f"{planted.lab}.alternate"], address) for address in addresses)
         missing += [f"{place} of {planted.ref}" for place, word in planted.words.items() if word not in pages]
+    for planted in garden.endpoints:
+        page = _read(clients[f"{planted.lab}.representative"], f"/c/frontier/endpoints/{planted.ref}/")
+        missing += [] if planted.words["label"] in page else [f"label of {planted.ref}"]
     return missing
 
 
