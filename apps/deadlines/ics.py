@@ -75,7 +75,7 @@ def _component(event: Event, slug: str) -> Component:
 def _sequence(event: Event) -> int:
     """Grows with every change that a calendar must take over: a pause, a new due time, the end."""
     row = event.shown.deadline
-    return 2 * row.course + (row.state not in OPEN or row.paused_at is not None)
+    return 3 * row.course + (2 if row.state not in OPEN else int(row.paused_at is not None))
 
 
 def _summary(event: Event) -> str:

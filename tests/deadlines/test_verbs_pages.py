@@ -172,6 +172,23 @@ def test_an_extension_shows_both_due_times(cast: Cast, client: Client, deadline:
     assert "It was due 21 Nov 2026, 12:00 UTC. Holiday." in page
 
 
+def test_a_day_passed_over_and_the_clock_it_belongs_to_are_said(cast: Cast, client: Client, deadline: Deadline) -> None:
+    with tenant(cast.frontier.pk):
+        services.take_on(
+            actor=cast.viewer("clerk"), now=probe.DUE - timedelta(hours=2), uid=deadline.uid, until=probe.DUE
+        )
+        second = Deadline.objects.get(second_to=deadline)
+        moved = {"rolled_from": probe.DUE - timedelta(days=1), "rolls": "BE", "zone": "Asia/Tokyo"}
+        Deadline.objects.filter(pk=deadline.pk).update(**moved)
+    page = _as(client, cast, "clerk").get(_page(deadline)).content.decode()
+    for text in ("20 Nov 2026, 21:00 Asia/Tokyo", "no working day in BE", "21 Nov 2026, 21:00 Asia/Tokyo (12:00 UTC)"):
+        assert text in page
+    belonging = client.get(_page(second)).content.decode()
+    assert f'<a href="{_page(deadline)}">Answer the probe</a>' in belonging
+    assert "Taken on: Answer the probe" in belonging
+    assert _offered(client, second) == set()
+
+
 def test_what_the_chair_waives_is_over_for_good(cast: Cast, client: Client, at: Any) -> None:
     with tenant(cast.frontier.pk):
         seat = cast["independent"]

@@ -25,6 +25,8 @@ from apps.deadlines.states import OPEN
 from apps.kernel import clock, times
 
 STOP_POLLING = 286
+NOW_AND_THEN = 600
+DIGITS = 16
 FORMS = {"pause": PauseForm, "resume": ResumeForm, "extend": ExtendForm, "waive": WaiveForm, "chase": ChaseForm}
 
 
@@ -64,7 +66,7 @@ def live(request: Any, slug: str, uid: UUID) -> HttpResponse:
     if not stopped and request.GET.get("seen") == _stamp(shown):
         return HttpResponse(status=204)
     context = _live(request, shown) | {"stopped": stopped, "changed": request.GET.get("opened") != _standing(shown)}
-    context["opened"] = request.GET.get("opened", "")
+    context["opened"] = request.GET.get("opened", "")[:DIGITS]
     status = 200 if context["is_over"] is False else STOP_POLLING
     return render(request, "deadlines/partials/live.html", context, status=status)
 
@@ -97,11 +99,12 @@ def _standing(shown: Shown) -> str:
 
 
 def _stamp(shown: Shown) -> str:
-    """Differs whenever clock and ladder would look different; the time left counts as people read it."""
+    """Differs whenever clock and ladder would look different: the time left counts as people read it, and how long
+    ago things happened now and then."""
     row = shown.deadline
-    left = "" if shown.state not in OPEN else times.left(row.due_at, shown.now)
-    return _digest(_standing(shown), row.steps_taken, row.paused_at, row.due_at, left)
+    passing = (times.left(row.due_at, shown.now), shown.now.timestamp() // NOW_AND_THEN) if shown.is_open else ()
+    return _digest(_standing(shown), row.steps_taken, row.paused_at, row.due_at, *passing)
 
 
 def _digest(*parts: Any) -> str:
-    return hashlib.sha256(repr([str(part) for part in parts]).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr([str(part) for part in parts]).encode()).hexdigest()[:DIGITS]

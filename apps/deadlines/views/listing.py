@@ -32,26 +32,26 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _form(data: Any) -> FilterForm:
-    return FilterForm(data, organisations=organisations().values_list("key", "name"))
+def _organisations() -> list[tuple[str, str]]:
+    return list(organisations().values_list("key", "name"))
 
 
 @require_safe
 def index(request: Any, slug: str) -> HttpResponse:
     """Deadlines by whose they are and how they stand; filters stand in the address."""
     now = clock.now()
-    form = _form(request.GET)
-    filters = form.filters(timezone.get_current_timezone())
+    names = _organisations()
+    filters = FilterForm(request.GET, organisations=names).filters(timezone.get_current_timezone())
+    asked = request.GET.dict() | {"whose": filters.whose.value, "show": filters.show.value}
     page = selectors.page_of(request.viewer, now, filters, request.GET.get("page", ""))
-    by_due = filters.is_ascending
     context = {
-        "form": _form(request.GET.dict() | {"whose": filters.whose.value, "show": filters.show.value}),
+        "form": FilterForm(asked, organisations=names),
         "filters": filters,
         "rows": page.rows,
         "count": count_words(selectors.listed(request.viewer, now, filters)),
         "before": address_of(request.GET, page.previous),
         "behind": address_of(request.GET, page.next),
-        "by_due": by_due,
+        "by_due": filters.is_ascending,
         "clear": f"{reverse('deadlines:index', args=[slug])}?whose={filters.whose.value}",
         "export": f"{reverse('deadlines:export', args=[slug])}?{request.GET.urlencode()}",
         "nothing": NOTHING[filters.show],
@@ -65,7 +65,7 @@ def index(request: Any, slug: str) -> HttpResponse:
 def export(request: Any, slug: str) -> HttpResponse:
     """The same list as CSV, by due time, up to ten thousand rows."""
     now = clock.now()
-    filters = _form(request.GET).filters(timezone.get_current_timezone())
+    filters = FilterForm(request.GET, organisations=_organisations()).filters(timezone.get_current_timezone())
     rows = selectors.export_of(request.viewer, now, filters, EXPORTED)
     root = request.build_absolute_uri(reverse("deadlines:index", args=[slug]))
     return csv_answer(f"deadlines-{slug}.csv", COLUMNS, (_cells(shown, root) for shown in rows))
