@@ -18,7 +18,7 @@ from apps.kernel.tenancy.context import tenant
 
 log = structlog.get_logger(__name__)
 
-BATCH = 500
+BATCH = 1000
 MOST_BATCHES = 20
 PUSHED_BACK = timedelta(minutes=15)
 
