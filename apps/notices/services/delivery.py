@@ -53,13 +53,16 @@ def deliver(committee_id: int, channel_key: str, *, now: datetime, watch: Watch,
     channel = CHANNELS[channel_key]
     with Lines(channel, watch) as lines:
         run = _Run(lines, now, watch)
-        for _batch in range(most):
-            batch = claim(committee_id, channel, watch)
-            if not batch.attempts or run.is_in_vain:
-                run.put_off(batch)
-                break
-            run.send(batch)
-        run.end()
+        try:
+            for _batch in range(most):
+                batch = claim(committee_id, channel, watch)
+                if not batch.attempts or run.is_in_vain:
+                    run.put_off(batch)
+                    break
+                run.send(batch)
+        finally:
+            # Also where the database is away just now: what was accepted and is not marked would be sent again.
+            run.end()
     return run.tried
 
 
