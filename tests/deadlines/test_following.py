@@ -1,13 +1,16 @@
 """The record is followed: acts start clocks and meet them."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from apps.committees.models import CharterVersion
+from apps.committees.rules.viewer import Portal
 from apps.deadlines.models import Deadline
-from apps.deadlines.services import take_steps
+from apps.deadlines.rules import CLOCKS
+from apps.deadlines.services import pause, resume, take_steps
 from apps.deadlines.states import State
 from apps.kernel.tenancy.context import tenant
 from apps.record.models import Act
@@ -97,6 +100,47 @@ def test_length_and_ladder_come_from_the_charter_of_the_acts_day_and_do_not_chan
     assert (unchanged.due_at, unchanged.plan) == (before.due_at, before.plan)
     assert (after.due_at - probe.DUE, after.charter_version) == (timedelta(hours=6), 2)
     assert after.next_step_at == after.due_at - timedelta(hours=1)
+
+
+def test_the_subject_chooses_the_length_by_number_or_by_article(
+    frontier: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aster = frontier["aster.liaison"].organisation_id
+    rule = dataclasses.replace(
+        CLOCKS[probe.ANSWER], length=lambda lab: 2 if lab == aster else "deadline_probe.answer_hours"
+    )
+    monkeypatch.setitem(CLOCKS._items, probe.ANSWER, rule)
+    by_number, by_article = probe.deadline(frontier, lab="aster"), probe.deadline(frontier)
+    assert [each.due_at - probe.BEGUN for each in (by_number, by_article)] == [timedelta(hours=2), timedelta(hours=24)]
+    assert by_number.because == "A probe is answered within 2 hours (article )."
+    assert (by_number.citation, by_article.citation) == ("", "Charter, article 99.1")
+
+
+def test_a_rule_may_pass_over_weekends_and_keeps_the_date_that_it_would_have_been(
+    frontier: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = dataclasses.replace(CLOCKS[probe.REPORT], rolls="BE", citation="Regulation 1182/71", version="2026-11")
+    monkeypatch.setitem(CLOCKS._items, probe.REPORT, rule)
+    rolled = probe.deadline(frontier, probe.ASKED, at=datetime(2026, 11, 6, 12, tzinfo=UTC))
+    plain = probe.deadline(frontier, probe.ASKED, at=datetime(2026, 11, 5, 12, tzinfo=UTC), lab="cygnus")
+    assert rolled.rolled_from == datetime(2026, 11, 21, 23, 59, 59, tzinfo=UTC)
+    assert rolled.due_at == datetime(2026, 11, 23, 23, 59, 59, tzinfo=UTC)
+    assert (plain.rolled_from, plain.due_at) == (None, datetime(2026, 11, 20, 23, 59, 59, tzinfo=UTC))
+    assert (rolled.citation, rolled.rule_version) == ("Regulation 1182/71", "2026-11")
+
+
+def test_a_rolled_duty_is_rolled_again_after_a_pause(frontier: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = dataclasses.replace(CLOCKS[probe.REPORT], rolls="BE")
+    monkeypatch.setitem(CLOCKS._items, probe.REPORT, rule)
+    deadline = probe.deadline(frontier, probe.ASKED, at=datetime(2026, 11, 6, 12, tzinfo=UTC))
+    clerk = Portal("motion MOT-2026-0001")
+    pause(actor=clerk, now=datetime(2026, 11, 9, 12, tzinfo=UTC), uid=deadline.uid, reason="Carried.")
+    resume(actor=clerk, now=datetime(2026, 11, 10, 12, tzinfo=UTC), uid=deadline.uid)
+    deadline.refresh_from_db()
+    assert (deadline.rolled_from, deadline.due_at) == (
+        datetime(2026, 11, 22, 23, 59, 59, tzinfo=UTC),
+        datetime(2026, 11, 23, 23, 59, 59, tzinfo=UTC),
+    )
 
 
 def test_an_act_that_is_rolled_back_leaves_no_deadline(frontier: Cast) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from apps.deadlines.rules import CLOCKS, Repeat
+from apps.deadlines.rules import CLOCKS, Repeat, Step
 from apps.deadlines.services import take_steps
 from apps.deadlines.wiring import every_clock_is_known
 from apps.notices.models import FanOut
@@ -39,6 +39,32 @@ def test_a_clock_that_names_an_unknown_audience_is_found_at_start_up(
     (error,) = every_clock_is_known()
     assert error.id == "deadlines.E002"
     assert "clreks" in error.msg
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "word"),
+    [
+        ({"at_end": "deadlines.laps"}, "deadlines.E003", "deadlines.laps"),
+        ({"unit": "days", "rolls": "XX"}, "deadlines.E004", "no such calendar"),
+        ({"rolls": "BE"}, "deadlines.E004", "hours are never passed over"),
+    ],
+)
+def test_an_unknown_end_or_calendar_is_found_at_start_up(
+    monkeypatch: pytest.MonkeyPatch, change: dict, code: str, word: str
+) -> None:
+    monkeypatch.setitem(CLOCKS._items, probe.ANSWER, dataclasses.replace(CLOCKS[probe.ANSWER], **change))
+    (error,) = every_clock_is_known()
+    assert error.id == code
+    assert word in error.msg
+
+
+def test_the_words_for_those_who_owe_it_are_no_audiences_and_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    ladder = (Step(0, ("owner", "alternate", "representative")),)
+    monkeypatch.setitem(CLOCKS._items, probe.ANSWER, dataclasses.replace(CLOCKS[probe.ANSWER], ladder=ladder))
+    assert every_clock_is_known() == []
+    misused = dataclasses.replace(CLOCKS[probe.ANSWER], owed_by=("owner",))
+    monkeypatch.setitem(CLOCKS._items, probe.ANSWER, misused)
+    assert [error.id for error in every_clock_is_known()] == ["deadlines.E002"]
 
 
 @pytest.mark.django_db

@@ -54,20 +54,22 @@ def take_steps(deadline_ids: Iterable[int], now: datetime, *, until: datetime | 
     """
     rows = Deadline.objects.select_for_update(of=("self",)).select_related("owed_by_seat").defer(*NOT_ASKED)
     deadlines = list(rows.filter(pk__in=list(deadline_ids), state__in=CLIMBING).order_by("pk"))
-    happenings = due_by(deadlines, until or now)
     entries: list[Entry] = []
-    ended: set[int] = set()
-    for happening in happenings:
+    done: set[int] = set()
+    taken = 0
+    for happening in due_by(deadlines, until or now):
+        if happening.deadline.pk in done:
+            continue
+        taken += 1
         if happening.step and happening.step.does == Does.END:
             record_all(entries, now=now)
             entries = []
-            _end(happening.deadline, happening.step, now)
-            ended.add(happening.deadline.pk)
+            done |= _end(happening.deadline, happening.step, deadlines, now)
         else:
             entries.append(_take(happening, now))
     record_all(entries, now=now)
-    _store([deadline for deadline in deadlines if deadline.pk not in ended])
-    return len(happenings)
+    _store([deadline for deadline in deadlines if deadline.pk not in done])
+    return taken
 
 
 def due_by(deadlines: Iterable[Deadline], until: datetime) -> list[Happening]:
@@ -103,10 +105,13 @@ def _take(happening: Happening, now: datetime) -> Entry:
     return Entry(OF_STEP[step.does], actor, deadline.subject, facts, told=deadline.owners.named(step.to))
 
 
-def _end(deadline: Deadline, step: Rung, now: datetime) -> None:
+def _end(deadline: Deadline, step: Rung, among: list[Deadline], now: datetime) -> set[int]:
+    """Run the end; returns which deadlines it may have changed: those on its subject wait for the next sweep."""
     deadline.steps_taken = step.number
-    _store([deadline])
+    beside = [each for each in among if each.subject == deadline.subject]
+    _store(beside)
     ENDS[step.end].run(deadline, now)
+    return {each.pk for each in beside}
 
 
 def _store(deadlines: list[Deadline]) -> None:
