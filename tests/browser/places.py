@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 from apps.committees.models import Committee, Organisation, Seat
 from apps.committees.states import Role
 from apps.deadlines.models import Deadline
+from apps.deadlines.states import CLIMBING
 from apps.desk import demo_mail
+from apps.incidents.acts import ACKNOWLEDGEMENT
 from apps.incidents.models import Incident
 from apps.kernel.tenancy.context import tenant
 from apps.notices.channels.email.unsubscribing import unsubscribe_url
@@ -27,6 +29,13 @@ def deadline() -> str:
     """The page of a deadline that is overdue."""
     with tenant(_of_frontier()):
         return f"/c/frontier/deadlines/{Deadline.objects.filter(state='overdue').earliest('due_at').uid}/"
+
+
+def acknowledgement() -> str:
+    """The page of an acknowledgement that the chair and the clerks owe, and that nobody is on."""
+    with tenant(_of_frontier()):
+        waiting = Deadline.objects.filter(clock=ACKNOWLEDGEMENT, state__in=CLIMBING, taken_on_until=None)
+        return f"/c/frontier/deadlines/{waiting.latest('due_at').uid}/"
 
 
 def calendar() -> str:

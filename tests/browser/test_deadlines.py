@@ -22,7 +22,7 @@ def _seen(page: Page, name: str) -> None:
 def test_the_ladder_refreshes_itself_and_leaves_alone_what_is_being_typed(people: People) -> None:
     clerk, again = people.person(CLERK), people.person(CLERK)
     clerk.clock.install()
-    clerk.goto(places.deadline())
+    clerk.goto(places.acknowledgement())
     clerk.locator("#id_take_on_note").fill("Calling the lab now")
     again.goto(clerk.url)
     again.locator("summary", has_text="Stop the clock").click()
@@ -47,7 +47,7 @@ def test_the_ladder_refreshes_itself_and_leaves_alone_what_is_being_typed(people
 def test_i_am_on_it_is_one_press(people: People) -> None:
     clerk = people.person(CLERK)
     clerk.set_viewport_size(NARROW)
-    clerk.goto(places.deadline())
+    clerk.goto(places.acknowledgement())
     clerk.get_by_role("button", name="I am on it").click()
     expect(clerk.get_by_role("main")).to_contain_text("You are on it.")
     expect(clerk.locator("#owed")).to_contain_text("Beatrix Claes")
