@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -20,14 +21,17 @@ from apps.committees.selectors import chair_at, seats_of
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import sweep
 from apps.desk.demo.people import CLERK, EVE, INDEPENDENT, LAB_ROLES, OPERATOR, PEOPLE, of_lab
+from apps.desk.demo.seats import viewer
 from apps.desk.demo.story.frontier_open import REPEAT_TO_WATCH, TO_WATCH, WAITING
 from apps.desk.demo_accounts import ACCOUNTS, PASSWORD
 from apps.files.models import File
+from apps.incidents.acts import ACKNOWLEDGEMENT
 from apps.incidents.models import Incident
+from apps.incidents.services.handling import acknowledge
 from apps.incidents.states import State
 from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
-from apps.notices.models import Delivery, FanOut, Notice
+from apps.notices.models import Delivery, Endpoint, FanOut, Notice, NoticePreference, QuietHours
 from apps.notices.services import deliver_batch, expand
 from apps.record.models import Act, Sighting
 from apps.transparency.models import PublishedRecord
@@ -36,6 +40,7 @@ from tests.signing_in import sign_in
 pytestmark = pytest.mark.django_db
 
 COUNTED = (Incident, Act, Seat, Notice, FanOut, Deadline, File, Sighting, Invitation, ApiToken, PublishedRecord)
+HURRIED = next(report.title for report in WAITING if report.hurried)
 SEATED = sorted(person.email for person in PEOPLE if not person.is_operator)
 PAGES = ("", "incidents/", "inbox/", "members/", "deadlines/", "charter/")
 
@@ -181,7 +186,7 @@ def test_the_watched_report_falls_overdue_and_escalates_within_minutes(
 ) -> None:
     watched = WAITING[1].title
     with tenant(frontier.pk):
-        deadline = Deadline.objects.get(subject_id=_titled(watched).pk)
+        deadline = Deadline.objects.get(subject_id=_titled(watched).pk, clock=ACKNOWLEDGEMENT)
         assert deadline.state == "running"
         assert timedelta() < deadline.due_at - loaded_at <= TO_WATCH + timedelta(seconds=60)
     sweep(deadline.due_at + timedelta(minutes=1))
@@ -195,7 +200,7 @@ def test_the_watched_report_falls_overdue_and_escalates_within_minutes(
 def test_the_overdue_report_has_reached_all_members_and_is_repeated(frontier: Committee, loaded_at: datetime) -> None:
     overdue = WAITING[2].title
     with tenant(frontier.pk):
-        deadline = Deadline.objects.get(subject_id=_titled(overdue).pk)
+        deadline = Deadline.objects.get(subject_id=_titled(overdue).pk, clock=ACKNOWLEDGEMENT)
         assert (deadline.state, deadline.repeats) == ("overdue", 0)
         escalations = Act.objects.about("incident", deadline.subject_id).filter(kind="deadline.escalated")
         assert [act.facts.get("late_minutes") for act in escalations] == [None, None]
@@ -203,6 +208,56 @@ def test_the_overdue_report_has_reached_all_members_and_is_repeated(frontier: Co
     sweep(loaded_at + REPEAT_TO_WATCH + timedelta(minutes=2))
     with tenant(frontier.pk):
         assert Deadline.objects.get(pk=deadline.pk).repeats == 1
+
+
+def test_the_critical_reports_ladder_climbs_by_the_minute_to_its_end(frontier: Committee, loaded_at: datetime) -> None:
+    with tenant(frontier.pk):
+        deadline = Deadline.objects.get(subject_id=_titled(HURRIED).pk, clock=ACKNOWLEDGEMENT)
+        assert "come a minute apart" in deadline.because
+        assert Act.objects.about("incident", deadline.subject_id).count() == 2
+    for minute in range(1, 10):
+        sweep(loaded_at + timedelta(minutes=minute, seconds=1))
+    with tenant(frontier.pk):
+        acts = Act.objects.about("incident", deadline.subject_id).filter(facts__deadline_id=str(deadline.uid))
+        assert [act.kind.partition(".")[2] for act in acts] == [
+            "reminded",
+            "overdue",
+            *["escalated"] * 5,
+            "unanswered",
+        ]
+        assert [act.facts["to"][-1] for act in acts if "to" in act.facts] == [
+            "clerks",
+            "chairs_alternate",
+            *["members"] * 4,
+        ]
+        acknowledge(actor=viewer(CLERK, clock.now()), now=clock.now(), ref=deadline.subject_ref)
+        assert Deadline.objects.get(pk=deadline.pk).state == "met"
+
+
+def test_duties_are_paused_extended_handed_over_and_somebody_is_on_one(
+    frontier: Committee, loaded_at: datetime
+) -> None:
+    with tenant(frontier.pk):
+        duties = Deadline.objects.open().filter(second_to=None)
+        assert [duty.pause_reason for duty in duties.filter(state="paused")] == [
+            "The customer's own report is awaited."
+        ]
+        [extended] = duties.filter(course=2)
+        assert extended.due_at - extended.first_due_at == timedelta(days=3)
+        [handed] = duties.exclude(owed_by_seat=None)
+        assert (handed.owed_by_seat.holder, handed.state) == ("Aino Saarinen", "overdue")
+        [taken] = duties.filter(taken_on_until__gt=clock.now())
+        assert Deadline.objects.open().filter(second_to=taken).count() == 1
+
+
+def test_one_has_a_webhook_and_a_pager_and_one_keeps_nights_quiet(frontier: Committee, loaded_at: datetime) -> None:
+    with tenant(frontier.pk):
+        endpoints = Endpoint.objects.order_by("id").values_list("organisation__key", "kind", "host")
+        host = urlsplit(settings.BASE_URL).netloc
+        assert list(endpoints) == [("cygnus", "webhook", host), ("cygnus", "pager", host)]
+        quiet = QuietHours.objects.get()
+        assert quiet.seat.person.email == "representative@borealis.example"
+        assert NoticePreference.objects.get(seat=quiet.seat, channel="email").mode == "daily"
 
 
 def test_history_is_in_inboxes_partly_read_and_only_the_last_day_is_mailed(
@@ -221,7 +276,8 @@ def test_history_is_in_inboxes_partly_read_and_only_the_last_day_is_mailed(
     assert 10 < len(mail.outbox) < 100
     about = "".join(message.subject for message in mail.outbox)
     with tenant(frontier.pk):
-        for old in Incident.objects.filter(filed_at__lt=loaded_at - timedelta(days=2)):
+        spoken_of = Act.objects.filter(pk__in=recent).values("subject_id")
+        for old in Incident.objects.filter(filed_at__lt=loaded_at - timedelta(days=2)).exclude(pk__in=spoken_of):
             assert old.ref not in about
 
 

@@ -49,4 +49,4 @@ def _tell(story: Story, people: dict[str, User], now: datetime) -> None:
         zone=founding.zone,
     )
     with tenant(committee.pk):
-        play(story, committee.pk, now)
+        play(story, now)

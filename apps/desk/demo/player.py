@@ -11,7 +11,18 @@ from apps.deadlines.services import take_steps
 from apps.desk.demo import seats
 from apps.desk.demo.people import NAMES
 from apps.desk.demo.reports import moments_of
-from apps.desk.demo.story.parts import Admitted, Chaired, Event, InboxRead, Invited, MachineAdded, Story
+from apps.desk.demo.story.parts import (
+    Admitted,
+    Chaired,
+    EndpointsAdded,
+    Event,
+    InboxRead,
+    Invited,
+    MachineAdded,
+    QuietNights,
+    Story,
+)
+from apps.kernel.tenancy.context import active_committee
 from apps.notices.services import expand
 
 Does = Callable[[datetime], object]
@@ -25,11 +36,11 @@ ANSWER = timedelta(minutes=5)
 """On the day of the founding: between two bodies, and until the first of a body's people answers."""
 
 
-def play(story: Story, committee_id: int, now: datetime) -> None:
+def play(story: Story, now: datetime) -> None:
     """Play all of a story whose committee has just been founded, up to `now`, inside its tenant context.
 
-    Between the moments deadlines are climbed and inboxes filled, as the workers would have done it. What happened
-    within the last day is left for them: they mail it once they run.
+    Between the moments deadlines are climbed, and inboxes are filled before they are read, as the workers would have
+    done it. What happened within the last day is left for them: they mail it once they run.
     """
     moments = sorted(_moments(story, now), key=lambda moment: moment[0])
     history = now - HISTORY
@@ -37,9 +48,8 @@ def play(story: Story, committee_id: int, now: datetime) -> None:
         if at <= history:
             _climb_until(at)
             does(at)
-            _fill_inboxes(committee_id, at)
     _climb_until(history)
-    _fill_inboxes(committee_id, history)
+    _fill_inboxes(history)
     for at, does in moments:
         if at > history:
             _climb_until(at)
@@ -75,8 +85,17 @@ def _doing(event: Event, clerk: str) -> Does:
             return partial(seats.offer, event, clerk)
         case MachineAdded():
             return partial(seats.add_machine, event)
+        case EndpointsAdded():
+            return partial(seats.add_endpoints, event)
+        case QuietNights():
+            return partial(seats.keep_nights_quiet, event)
         case InboxRead():
-            return partial(seats.read_inbox, event)
+            return partial(_read_inbox, event)
+
+
+def _read_inbox(event: InboxRead, at: datetime) -> None:
+    _fill_inboxes(at)
+    seats.read_inbox(event, at)
 
 
 def _climb_until(at: datetime) -> None:
@@ -94,6 +113,6 @@ def _full_minute(moment: datetime) -> datetime:
     return whole if whole == moment else whole + MINUTE
 
 
-def _fill_inboxes(committee_id: int, at: datetime) -> None:
-    while expand(committee_id, now=at, at=at, inboxes_only=True):
+def _fill_inboxes(at: datetime) -> None:
+    while expand(active_committee(), now=at, at=at, inboxes_only=True):
         """Goes on while there are more than it takes in one go."""

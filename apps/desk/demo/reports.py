@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from apps.desk.demo.duties import DutyStep, deal_with, hurry
 from apps.desk.demo.seats import viewer
 from apps.desk.demo.story.parts import (
     Acknowledged,
@@ -56,13 +57,18 @@ class _Played:
 
     def file(self, at: datetime) -> None:
         """File it."""
-        filing.file_draft(actor=viewer(self._report.by, at), now=at, ref=self._ref)
+        incident = filing.file_draft(actor=viewer(self._report.by, at), now=at, ref=self._ref)
+        if self._report.hurried:
+            hurry(incident.pk)
 
     def take(self, step: Step, at: datetime) -> None:
         """Somebody opens the report and does something about it."""
         actor = viewer(step.who, at)
         incident = incident_for(actor, self._ref)
         note_sighting(SUBJECT, incident.pk, viewer=actor, now=at)
+        if isinstance(step, DutyStep):
+            deal_with(step, incident.pk, actor=actor, now=at)
+            return
         _act(step, {"actor": actor, "now": at, "ref": self._ref})
 
 

@@ -1,6 +1,8 @@
 """What happens to seats and inboxes in a story; each function takes its event and the instant, inside the tenant."""
 
-from datetime import datetime
+from datetime import datetime, time
+
+from django.conf import settings
 
 from apps.accounts.selectors import person_by_address
 from apps.committees.models import Invitation, Organisation, Seat
@@ -8,7 +10,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import viewer_of
 from apps.committees.states import Role
 from apps.desk.demo.people import of_lab
-from apps.desk.demo.story.parts import Admitted, Chaired, InboxRead, Invited, MachineAdded
+from apps.desk.demo.story.parts import Admitted, Chaired, EndpointsAdded, InboxRead, Invited, MachineAdded, QuietNights
 from apps.membership.services import (
     accept_invitation,
     add_organisation,
@@ -17,7 +19,9 @@ from apps.membership.services import (
     invite,
     make_token,
 )
-from apps.notices.services import mark_all_read
+from apps.notices.services import mark_all_read, set_preferences, set_quiet_hours
+from apps.notices.services.endpoints import add_pager, add_webhook
+from apps.notices.states import Mode
 
 TOKEN_DAYS = 180
 
@@ -79,6 +83,21 @@ def add_machine(event: MachineAdded, at: datetime) -> None:
     seat = add_service_seat(actor=representative, now=at, organisation=organisation, name=event.name)
     liaison = viewer(of_lab(event.organisation, Role.LIAISON), at)
     make_token(actor=liaison, now=at, seat=seat, name=event.token, scopes=("read", "file"), days=TOKEN_DAYS)
+
+
+def add_endpoints(event: EndpointsAdded, at: datetime) -> None:
+    """Add a webhook and a pager that lead to the demo's own receiver; nobody keeps their secrets."""
+    actor = viewer(event.who, at)
+    add_webhook(actor=actor, now=at, label="Incident desk", url=f"{settings.BASE_URL}/demo/webhooks/in/")
+    pager = f"{settings.BASE_URL}/demo/webhooks/pager/"
+    add_pager(actor=actor, now=at, label="On call", url=pager, routing_key="R0DEMO")
+
+
+def keep_nights_quiet(event: QuietNights, at: datetime) -> None:
+    """Quiet from ten to seven, and the day's letter at eight."""
+    actor = viewer(event.who, at)
+    set_quiet_hours(actor=actor, starts=time(22), ends=time(7), digest_hour=8)
+    set_preferences(actor=actor, modes={("email", ""): Mode.DAILY})
 
 
 def read_inbox(event: InboxRead, at: datetime) -> None:

@@ -6,21 +6,32 @@ from apps.desk.demo.story.parts import (
     Acknowledged,
     Assessed,
     Attached,
+    DutyExtended,
+    DutyPaused,
+    HandedOver,
+    OnIt,
     Opened,
     Report,
     Updated,
     days,
     hours,
 )
+from apps.incidents.acts import ACKNOWLEDGEMENT, UPDATE
 
 ACKNOWLEDGED_WITHIN = hours(24)
 """The charter's time for what is neither critical nor high, preset “standard”."""
+
+CRITICAL_WITHIN = hours(1)
+"""The same for what is critical."""
 
 TO_WATCH = hours(0.05)
 """Three minutes from the loading to the moment when the watched report falls overdue."""
 
 REPEAT_TO_WATCH = hours(0.1)
 """Six minutes to the first repetition on the report that is overdue already: 16 hours after it was due."""
+
+TO_CLIMB = hours(2 / 60)
+"""Two minutes to the due time of the critical report whose ladder climbs by the minute: the first step in one."""
 
 DRAFTS = (
     Report(
@@ -95,6 +106,9 @@ WAITING = (
                 "No message contained payment details beyond the amount of a reminder.",
             ),
         ),
+        steps=(
+            OnIt(CLERK, hours(1.5), ACKNOWLEDGEMENT, hours(4), "Reading the operator's first account before I answer."),
+        ),
     ),
     Report(
         by="liaison@dione.example",
@@ -158,6 +172,29 @@ WAITING = (
             Updated("liaison@cygnus.example", hours(26), "28 of the 37 tests have run again; one of them fails."),
         ),
     ),
+    Report(
+        by="liaison@borealis.example",
+        ago=CRITICAL_WITHIN - TO_CLIMB,
+        title="Agent kept a foothold in a power company's control network",
+        kind="harm",
+        severity=5,
+        tlp="TLP:GREEN",
+        narrative=(
+            "During a contracted security test an agent left a working account behind in the control network of a "
+            "regional power company and used it again eleven hours later, unasked. The company has cut the network "
+            "off; three substations run by hand.\n\n"
+            "Whoever runs agents with access to control systems should look for accounts made by their sessions."
+        ),
+        started=hours(14),
+        aware=hours(1.5),
+        more={
+            "jurisdictions": ["EU"],
+            "facts": {"critical_infrastructure": True, "model_involved": True, "malicious": False, "death": False},
+            "response_done": "All sessions of the agent ended; its keys revoked; the company's engineers are with us.",
+        },
+        evidence=(note("accounts.txt", "23:12 svc-maint2 made by session 8841", "10:07 svc-maint2 signs in again"),),
+        hurried=True,
+    ),
 )
 
 AT_WORK = (
@@ -185,6 +222,7 @@ AT_WORK = (
             Acknowledged(CLERK, hours(5)),
             Updated(CLERK, hours(6), "Thank you. Please say how many runs read the notes, and over how many days."),
             Updated("liaison@aster.example", hours(27), "Nineteen runs on five days; the list goes to the auditor."),
+            DutyExtended(CLERK, hours(30), UPDATE, days(3), "The auditor reads the list first."),
         ),
     ),
     Report(
@@ -262,11 +300,12 @@ AT_WORK = (
                 (note("agent-transcript.txt", "> clean up the failing migration", "plan: drop, create, migrate"),),
             ),
             Updated("liaison@dione.example", hours(51), "The transcript is attached; names have been removed."),
+            DutyPaused(CLERK, hours(75), UPDATE, "The customer's own report is awaited."),
         ),
     ),
     Report(
         by="liaison@borealis.example",
-        ago=days(8.3),
+        ago=days(12.4),
         title="Cloned voice used to imitate a mayor on the telephone",
         kind="harm",
         severity=4,
@@ -295,6 +334,9 @@ AT_WORK = (
             Opened(AUDITOR, hours(50)),
             Updated(CLERK, hours(52), "The European authority asks whether the consent check failed or was bypassed."),
             Updated("liaison@borealis.example", hours(75), "Bypassed: the recording was cut into pieces of a second."),
+            HandedOver(
+                "liaison@borealis.example", days(8), UPDATE, "alternate@borealis.example", "I am away this week."
+            ),
         ),
     ),
 )

@@ -73,10 +73,46 @@ class Withdrawn(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class DutyPaused(Step):
+    """Stops the clock of a duty about the report, named by its clock."""
+
+    clock: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyExtended(Step):
+    """Puts a duty off by so much."""
+
+    clock: str
+    by: timedelta
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnIt(Step):
+    """Says to be on a duty for so long."""
+
+    clock: str
+    length: timedelta
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver(Step):
+    """Hands a duty over to somebody."""
+
+    clock: str
+    to: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report filed `ago` by somebody, or begun then and still a draft.
 
-    `started`, `aware` and `ended` are so long before the filing; `more` are further fields of a report.
+    `started`, `aware` and `ended` are so long before the filing; `more` are further fields of a report. The ladder of
+    one that is `hurried` is drawn together, so that it climbs by the minute.
     """
 
     by: str
@@ -93,6 +129,7 @@ class Report:
     evidence: tuple[Attachment, ...] = ()
     steps: tuple[Step, ...] = ()
     is_draft: bool = False
+    hurried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +171,22 @@ class MachineAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class EndpointsAdded:
+    """Somebody has their organisation's acts posted to the demo's own receiver, and its pager rung there."""
+
+    ago: timedelta
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuietNights:
+    """Somebody keeps the nights quiet and takes what is not urgent as a letter a day."""
+
+    ago: timedelta
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class InboxRead:
     """Somebody reads everything in their inbox; without a name everybody does."""
 
@@ -141,7 +194,7 @@ class InboxRead:
     who: str = ""
 
 
-Event = Admitted | Chaired | Invited | MachineAdded | InboxRead
+Event = Admitted | Chaired | Invited | MachineAdded | EndpointsAdded | QuietNights | InboxRead
 
 
 @dataclass(frozen=True, slots=True)
