@@ -42,6 +42,17 @@ def _walk(queryset: Any, **order: Any) -> tuple[list[list[Seat]], list[list[Seat
 
 
 @pytest.mark.parametrize("ascending", [True, False])
+@pytest.mark.django_db
+def test_a_list_without_an_instant_is_ordered_by_the_id_alone(seats: list[Seat], ascending: bool) -> None:
+    there, back = _walk(Seat.objects.all(), field="", ascending=ascending)
+    expected = list(Seat.objects.order_by("pk" if ascending else "-pk"))
+    assert [seat for page in there for seat in page] == expected
+    assert [seat for page in back for seat in page] == expected
+    elsewhere = page_of(Seat.objects.all(), field="starts_at", size=3).next
+    assert page_of(Seat.objects.all(), elsewhere, field="", size=3).previous == ""
+
+
+@pytest.mark.parametrize("ascending", [True, False])
 @pytest.mark.parametrize("nullable", [True, False])
 @pytest.mark.django_db
 def test_every_row_stands_on_one_page_and_in_order(seats: list[Seat], ascending: bool, nullable: bool) -> None:
