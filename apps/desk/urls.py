@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from apps.desk.views import dashboard, docs, entrance, health, mail, matrix, public, silence
+from apps.desk.views import dashboard, docs, entrance, health, mail, matrix, public, silence, webhooks
 
 pages: list[URLPattern] = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -22,6 +22,8 @@ root: list[URLPattern] = [
     path("demo/mail/", mail.mails, name="mails"),
     path("demo/mail/<slug:name>/", mail.mail, name="mail"),
     path("demo/mail/<slug:name>/html/", mail.mail_html, name="mail_html"),
+    path("demo/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("demo/webhooks/<slug:kind>/", webhooks.receive, name="webhook_in"),
 ]
 api_root: list[URLPattern] = [
     path("schema/", docs.Schema.as_view(), name="schema"),

@@ -76,6 +76,14 @@ def test_what_was_handed_over_is_owed_by_that_person_alone(frontier: Cast) -> No
     assert owners_of([_duty(incident)], NOW) == {_duty(incident).pk: [clerk]}
 
 
+def test_a_machines_silence_says_nothing(frontier: Cast) -> None:
+    lab = frontier["borealis.liaison"].organisation
+    gateway = Seat.objects.create(organisation=lab, name="Gateway", role="service", starts_at=NOW)
+    duty = probe.deadline(frontier, probe.ASKED, at=NOW)
+    assert len(owners_of([duty], NOW)[duty.pk]) == 3
+    assert gateway not in owners_of([duty], NOW)[duty.pk]
+
+
 def test_who_owes_many_is_asked_in_three_queries(frontier: Cast, django_assert_num_queries: Any) -> None:
     duties = [
         _duty(filed(frontier, by=f"{lab}.liaison", tlp=tlp))

@@ -9,7 +9,7 @@ from django.db.models import Q, Value
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import viewers_of
-from apps.committees.states import FILING_ROLES
+from apps.committees.states import FILING_ROLES, Role
 from apps.deadlines.models import Deadline
 from apps.record.rules import AUDIENCES, audiences_of
 
@@ -44,7 +44,10 @@ def _handed(deadline: Deadline, seats: list[Seat]) -> list[Seat]:
 
 
 def _candidates(deadlines: Sequence[Deadline], now: datetime) -> Collection[Seat]:
-    """The seats at which the deadlines are addressed, whether they may see them or not (one query)."""
+    """The people at whom the deadlines are addressed, whether they may see them or not (one query).
+
+    Machines file for organisations, too, but their silence says nothing.
+    """
     organisations = {deadline.owed_by_organisation_id for deadline in deadlines}
     addressed = Q(pk__in={deadline.owed_by_seat_id for deadline in deadlines} - {None})
     addressed |= Q(organisation__in=organisations - {None}, role__in=sorted(FILING_ROLES))
@@ -52,7 +55,8 @@ def _candidates(deadlines: Sequence[Deadline], now: datetime) -> Collection[Seat
         audience = AUDIENCES.get(name)
         if audience is not None and audience.includes is not None:
             addressed |= Q(pk__in=audience.seats(0, now).order_by().values("pk"))
-    return list(Seat.objects.at(now).filter(addressed).select_related("organisation", "person"))
+    seats = Seat.objects.at(now).filter(addressed).exclude(role=Role.SERVICE)
+    return list(seats.select_related("organisation", "person"))
 
 
 def _named(viewer: Viewer, deadlines: Sequence[Deadline]) -> list[int]:

@@ -169,7 +169,7 @@ def chase(request: Any, slug: str) -> HttpResponse:
         "form": form,
         "late": [each for each in late if not each.why_not],
         "passed_by": [each for each in late if each.why_not],
-        "named": _named(late),
+        "named": _named(late, request.viewer.seat_id),
         "now": clock.now(),
     }
     return render(request, "desk/chase.html", context, status=422 if form.errors else 200)
@@ -212,7 +212,7 @@ def _late(request: Any) -> list[Late]:
     ]
 
 
-def _named(late: Sequence[Late]) -> list[str]:
-    """Everybody whom it would reach, once each."""
-    seats = {seat.pk: seat for each in late if not each.why_not for seat in each.owners}
+def _named(late: Sequence[Late], own_seat_id: int) -> list[str]:
+    """Everybody whom it would reach, once each; nobody is told of their own act."""
+    seats = {seat.pk: seat for each in late if not each.why_not for seat in each.owners if seat.pk != own_seat_id}
     return sorted(f"{seat.holder}, {seat.organisation}" for seat in seats.values())

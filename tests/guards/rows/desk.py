@@ -39,6 +39,8 @@ ROWS = {
     "home:mails": Row(public=True),
     "home:mail": Row(public=True, kwargs=_mail),
     "home:mail_html": Row(public=True, kwargs=_mail),
+    "home:webhooks": Row(public=True),
+    "home:webhook_in": Row(public=True, method="post", status=204, kwargs=lambda _stage: {"kind": "in"}),
     "api-docs:schema": Row(public=True),
     "api-docs:docs": Row(public=True),
 }
