@@ -64,8 +64,8 @@ def register() -> None:
 
 
 def _declare() -> None:
-    """Beside whom they name here, those who owe it are told."""
-    told = ("chair", "clerks")
+    """“Owner” stands for those who owe it; the services put their names in its place."""
+    told = (OWNER, "chair", "clerks")
     declare(
         ActKind(PAUSED, str(_("stopped the clock")), told, icon="player-pause"),
         ActKind(RESUMED, str(_("let the clock run on")), told, icon="player-play"),
@@ -76,6 +76,7 @@ def _declare() -> None:
         ActKind(
             HANDED_OVER,
             str(_("handed over what is owed")),
+            (OWNER,),
             asks=str(_("Do what is owed before it is due, and confirm that you have read this.")),
             icon="user-share",
             urgent=True,
@@ -84,6 +85,7 @@ def _declare() -> None:
         ActKind(
             CHASED,
             str(_("asked again for what is owed")),
+            (OWNER,),
             asks=str(_("Do what is owed, or say until when you are on it.")),
             icon="message-exclamation",
             urgent=True,

@@ -8,10 +8,10 @@ from apps.committees.rules.viewer import Viewer
 from apps.deadlines import acts
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules import verbs
-from apps.deadlines.rules.owners import OWNER
 from apps.deadlines.selectors.matter import plain_matter
 from apps.deadlines.services.finding import optional
 from apps.deadlines.services.stepping import facts_of
+from apps.record.rules import CATALOGUE
 from apps.record.services import Entry, record_all
 
 
@@ -29,7 +29,13 @@ def chase(*, actor: Viewer, now: datetime, uids: Iterable[UUID], note: str = "")
     said = {"note": note} if note else {}
     record_all(
         [
-            Entry(acts.CHASED, actor, each.subject, facts_of(each) | said, told=each.owners.named((OWNER,)))
+            Entry(
+                acts.CHASED,
+                actor,
+                each.subject,
+                facts_of(each) | said,
+                told=each.owners.named(CATALOGUE[acts.CHASED].told),
+            )
             for each in late
         ],
         now=now,

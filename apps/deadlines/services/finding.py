@@ -9,7 +9,6 @@ from django.http import Http404
 
 from apps.committees.rules.viewer import Actor, Portal
 from apps.deadlines.models import Deadline
-from apps.deadlines.rules.owners import OWNER
 from apps.deadlines.services.stepping import facts_of, take_steps
 from apps.deadlines.states import MOVES, State
 from apps.kernel.decisions import Invalid
@@ -57,12 +56,17 @@ def tell(
     actor: Actor,
     now: datetime,
     facts: Mapping[str, Any] | None = None,
-    told: tuple[str, ...] | None = None,
 ) -> Act:
-    """Record an act on the deadline's own subject; by default those who owe it hear, and whom the kind names."""
-    names = (OWNER, *CATALOGUE[kind].told) if told is None else told
+    """Record an act on the deadline's own subject, and tell whom its kind names."""
     said = facts_of(deadline) | {name: value for name, value in (facts or {}).items() if value != ""}
-    return record(kind, actor=actor, now=now, subject=deadline.subject, facts=said, told=deadline.owners.named(names))
+    return record(
+        kind,
+        actor=actor,
+        now=now,
+        subject=deadline.subject,
+        facts=said,
+        told=deadline.owners.named(CATALOGUE[kind].told),
+    )
 
 
 def lay_again(deadline: Deadline, now: datetime) -> None:
