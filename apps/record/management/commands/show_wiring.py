@@ -62,7 +62,9 @@ def in_words(value: Any) -> str:
         return ", ".join(in_words(one) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
         shown = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return " · ".join(f"{name} {in_words(one)}" for name, one in shown if one is not False and one not in (None, "", ()))
+        return " · ".join(
+            f"{name} {in_words(one)}" for name, one in shown if one is not False and one not in (None, "", ())
+        )
     if callable(value):
         name = getattr(value, "__qualname__", "")
         return "" if "<" in name else f"{value.__module__}.{name or type(value).__name__}"
