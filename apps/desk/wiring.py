@@ -16,12 +16,15 @@ KEY = "deadlines"
 
 
 def _matters(acts: Sequence[Any], slug: str) -> dict[int, Matter]:
-    """What a page about an act is about: the first duty of it that is still owed, where its pager acknowledges."""
+    """What a page about an act is about: the first of its duties that is still owed, and where a pager answers for it.
+
+    Where all have been met meanwhile it is the first of them, so that what ends the matter withholds the page.
+    """
     matters = {}
     for act_id, deadlines in spoken_of(acts).items():
-        if owed := [deadline for deadline in deadlines if deadline.state in OPEN]:
-            path = reverse("api-deadlines:page_acknowledgement", args=[slug, owed[0].uid])
-            matters[act_id] = Matter(str(owed[0].uid), path, owed[0].due_at)
+        first = next((deadline for deadline in deadlines if deadline.state in OPEN), deadlines[0])
+        path = reverse("api-deadlines:page_acknowledgement", args=[slug, first.uid])
+        matters[act_id] = Matter(str(first.uid), path, first.due_at)
     return matters
 
 

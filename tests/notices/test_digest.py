@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from apps.accounts.models import User
 from apps.committees.models import Organisation
 from apps.notices.models import Delivery, DigestLine, FanOut, Notice
+from apps.notices.rules import DONE
 from apps.notices.services import expand, set_preferences, set_quiet_hours
 from apps.notices.states import DeliveryState, Mode, Purpose
 from tests.cast import NOW, Cast
@@ -58,6 +59,18 @@ class TestGathering:
             assert part.count("filed the probe") == 2
             assert part.count("Acknowledge the probe.") == 2
             assert all(part.count(link) == 1 for link in links)
+
+    def test_what_has_been_done_meanwhile_asks_no_more(
+        self, daily: Cast, work: Work, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _tell(daily, AT, facts={"due_at": "2026-11-22T12:00:00Z"})
+        monkeypatch.setitem(DONE._items, "probe", lambda acts: {act.pk for act in acts})
+        work(MORNING)
+        [letter] = _letters(daily)
+        for part in _parts(letter):
+            assert "Done." in part
+            assert "Acknowledge the probe." not in part
+            assert "Due:" not in part
 
     def test_it_can_be_ended_with_one_press(self, daily: Cast, work: Work) -> None:
         _tell(daily)

@@ -37,7 +37,10 @@ ON CONFLICT (committee_id, notice_id, channel, endpoint_id) WHERE notice_id IS N
 
 # A digest that has been claimed collects no more: then the next one begins, and none of its lines is lost.
 DAILY = f"""
-WITH {WANTED}, daily AS (SELECT * FROM wanted WHERE mode = 'daily'), digests AS (
+WITH {WANTED}, daily AS (
+  SELECT w.* FROM wanted w JOIN committees_seat s ON s.id = w.seat_id JOIN accounts_user u ON u.id = s.person_id
+  WHERE mode = 'daily' AND u.email <> ''
+), digests AS (
   INSERT INTO notices_delivery {COLUMNS}
   SELECT committee_id, uid, 'email', 'digest', NULL, NULL, seat_id, '', true, 'queued', 0, digest_due,
     '<' || uid || '@' || %s || '>', ''

@@ -1,7 +1,7 @@
 """The day's letter: what a seat chose to hear of once a day, a line for each."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,14 +43,15 @@ def digest_letter(
     committee: Committee,
     known: Mapping[SubjectKey, About],
     dues: Mapping[int, datetime],
+    done: Collection[int],
 ) -> Any:
-    """The letter; Withheld where nothing in it may be read any more."""
+    """The letter; Withheld where nothing in it may be read any more. What has been done meanwhile asks no more."""
     told = [
         {
-            "line": line_of(notice, committee.slug, dues, {}),
+            "line": line_of(notice, committee.slug, dues, {}, done),
             "confidential": of.confidential,
             "title": of.title,
-            "due": due_in_words(dues.get(notice.act_id), ZoneInfo(person.zone)),
+            "due": "" if notice.act_id in done else due_in_words(dues.get(notice.act_id), ZoneInfo(person.zone)),
             "url": absolute("notices:open", committee.slug, notice.uid),
         }
         for notice in notices

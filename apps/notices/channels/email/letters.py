@@ -26,7 +26,7 @@ from apps.notices.channels.email.unsubscribing import unsubscribe_url
 from apps.notices.channels.email.words import AUTOMATIC, absolute, due_in_words, unsubscribing
 from apps.notices.models import Delivery, Notice
 from apps.notices.rules import one_line
-from apps.notices.selectors.lines import dues_of, line_of
+from apps.notices.selectors.lines import done_of, dues_of, line_of
 from apps.notices.states import Purpose
 
 FOLDER = "emails/notices"
@@ -39,6 +39,7 @@ def compose(deliveries: Sequence[Delivery], now: datetime) -> Callable[[Delivery
     notices = [delivery.notice for delivery in deliveries if delivery.notice is not None]
     told = [*notices, *(notice for lines in digests.values() for notice in lines)]
     dues = dues_of(notice.act for notice in told)
+    done = done_of(notice.act for lines in digests.values() for notice in lines) if digests else set()
     known = about(told, now)
     moulds: dict[tuple, Mould] = {}
     nowhere = UUID(int=0)
@@ -49,7 +50,7 @@ def compose(deliveries: Sequence[Delivery], now: datetime) -> Callable[[Delivery
         if person is None or not person.is_active:
             return Withheld(_("The person's account is closed."))
         if delivery.purpose == Purpose.DIGEST:
-            return digest_letter(delivery, digests[delivery.pk], person, committee, known, dues)
+            return digest_letter(delivery, digests[delivery.pk], person, committee, known, dues, done)
         notice = delivery.notice
         of = known[notice.subject_kind, notice.subject_id]
         if notice.seat_id not in of.readers:
