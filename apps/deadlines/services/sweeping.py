@@ -32,9 +32,7 @@ class Swept:
     more: bool = False
 
 
-def sweep(
-    now: datetime, *, at: datetime | None = None, batch: int = BATCH, most_batches: int = MOST_BATCHES
-) -> Swept:
+def sweep(now: datetime, *, at: datetime | None = None, batch: int = BATCH, most_batches: int = MOST_BATCHES) -> Swept:
     """Take everything due at `now`, in all committees, in at most so many batches. Outside any tenant context.
 
     `at` is the machines' own clock, by which a time without a sweep is noticed; without it that is not looked at.
