@@ -8,6 +8,9 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from apps.deadlines.models import Deadline
+from apps.deadlines.services import chase, extend, hand_over, pause, take_on
+from apps.incidents.acts import ACKNOWLEDGEMENT, UPDATE
 from apps.incidents.rules.report import TEXTS
 from apps.incidents.services.adding import add_evidence, add_update
 from apps.incidents.services.drafting import save_draft, start_draft
@@ -102,6 +105,7 @@ def _report(cast: Cast, lab: str, label: TLP) -> Planted:
     upload = SimpleUploadedFile(f"{more['file']}.txt", more["inside"].encode(), content_type="text/plain")
     [file] = add_evidence(actor=liaison, now=NOW, ref=ref, evidence=[upload])
     add_update(actor=liaison, now=NOW, ref=ref, text=more["update"])
+    more |= _of_deadlines(cast, lab, label, ref)
     is_published = label == TLP.CLEAR
     if "clerk" in readers(lab, label):
         acknowledge(actor=clerk, now=NOW, ref=ref)
@@ -111,6 +115,23 @@ def _report(cast: Cast, lab: str, label: TLP) -> Planted:
     else:
         withdraw(actor=liaison, now=NOW + timedelta(minutes=1), ref=ref, reason=more["outcome"])
     return Planted(ref, lab, readers(lab, label), content | more, str(file.uid), is_published)
+
+
+def _of_deadlines(cast: Cast, lab: str, label: TLP, ref: str) -> dict[str, str]:
+    """What the lab and the clerk say when they change the course of the report's deadlines."""
+    duty = Deadline.objects.get(clock=UPDATE, subject_ref=ref, state="running").uid
+    words = _words(lab, label, ("promise", "handover"))
+    liaison = cast.viewer(f"{lab}.liaison")
+    take_on(actor=liaison, now=NOW, uid=duty, until=NOW + timedelta(hours=1), note=words["promise"])
+    hand_over(actor=liaison, now=NOW, uid=duty, to=cast[f"{lab}.alternate"].uid, note=words["handover"])
+    if "clerk" in readers(lab, label):
+        words |= _words(lab, label, ("pause", "extension", "chase"))
+        clerk, due = cast.viewer("clerk"), Deadline.objects.get(clock=ACKNOWLEDGEMENT, subject_ref=ref)
+        chase(actor=clerk, now=NOW, uids=[due.uid], note=words["chase"])
+        later = due.due_at + timedelta(hours=1)
+        extend(actor=clerk, now=NOW, uid=due.uid, until=later, reason=words["extension"])
+        pause(actor=clerk, now=NOW, uid=due.uid, reason=words["pause"])
+    return words
 
 
 def _endpoint(cast: Cast, lab: str) -> Planted:
