@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules.ladder import last_step
+from apps.incidents.acts import ACKNOWLEDGEMENT
 from apps.incidents.models import Incident, IncidentRecipient
 from apps.incidents.services.filing import file_at_once
 from apps.kernel.tenancy.context import tenant
@@ -27,7 +28,7 @@ MAKE_DUE = """
 UPDATE deadlines_deadline d
 SET state = %s, steps_taken = %s, repeats = 0, due_at = %s, first_due_at = %s, starts_at = %s, next_step_at = %s
 FROM incidents_incident i
-WHERE i.id = d.subject_id AND d.subject_kind = 'incident' AND i.own_reference LIKE %s AND i.id %% 3 = %s
+WHERE i.id = d.subject_id AND d.subject_kind = 'incident' AND d.clock = 'incident.acknowledgement' AND i.own_reference LIKE %s AND i.id %% 3 = %s
 """
 
 
@@ -79,9 +80,9 @@ class Stage:
             cursor.execute(
                 f"""
                 INSERT INTO deadlines_deadline {onto} SELECT {deadlines} FROM incidents_incident i
-                JOIN deadlines_deadline p ON p.subject_kind = 'incident' AND p.subject_id {of_pattern}
+                JOIN deadlines_deadline p ON p.subject_kind = 'incident' AND p.clock = %s AND p.subject_id {of_pattern}
                 """,
-                [],
+                [ACKNOWLEDGEMENT],
             )
             self.open = cursor.rowcount
             assert self.open == DUE
@@ -96,9 +97,9 @@ class Stage:
                 f"""
                 INSERT INTO deadlines_deadline {into} SELECT {values}
                 FROM deadlines_deadline p, generate_series(%s, %s) n
-                WHERE p.subject_kind = 'incident' AND p.subject_id = %s
+                WHERE p.subject_kind = 'incident' AND p.clock = %s AND p.subject_id = %s
                 """,
-                [NOBODYS + self.open, NOBODYS + number - 1, self.patterns[0]],
+                [NOBODYS + self.open, NOBODYS + number - 1, ACKNOWLEDGEMENT, self.patterns[0]],
             )
         self.open = number
         vacuum("deadlines_deadline")
@@ -106,7 +107,8 @@ class Stage:
     def make_due(self, now: datetime) -> None:
         """Let a third of the reports be about to be reminded of, a third fall overdue, and a third be told again."""
         with tenant(self.committee_id), connection.cursor() as cursor:
-            for deadline in Deadline.objects.filter(subject_kind="incident", subject_id__in=self.patterns):
+            of_patterns = Deadline.objects.filter(subject_kind="incident", subject_id__in=self.patterns)
+            for deadline in of_patterns.filter(clock=ACKNOWLEDGEMENT):
                 for third, (state, taken, after) in enumerate(_points(deadline.plan)):
                     due = now - timedelta(seconds=after + 1)
                     begun = due - timedelta(days=30)
