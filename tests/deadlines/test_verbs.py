@@ -341,8 +341,18 @@ class TestHandingOver:
     def test_from_then_on_the_ladder_speaks_to_the_person(self, frontier: Cast) -> None:
         deadline = probe.deadline(frontier, probe.ASKED)
         _do(frontier, hand_over, deadline, to=frontier["borealis.liaison"].uid)
-        assert deadline.owners.named(("owner", "clerks")) == (f"seat:{frontier['borealis.liaison'].pk}", "clerks")
+        named = deadline.owners_at(EARLY).named(("owner", "clerks"))
+        assert named == (f"seat:{frontier['borealis.liaison'].pk}", "clerks")
         assert Deadline.objects.waiting_for(frontier.viewer("borealis.liaison")).exists()
+
+    def test_when_the_person_has_left_it_speaks_to_the_organisation_again(self, frontier: Cast) -> None:
+        liaison = frontier["borealis.liaison"]
+        deadline = _do(frontier, hand_over, probe.deadline(frontier, probe.ASKED), to=liaison.uid)
+        liaison.ends_at = EARLY + HOUR
+        liaison.save(update_fields=["ends_at"])
+        deadline = Deadline.objects.get(pk=deadline.pk)
+        assert deadline.owners_at(EARLY).named(("owner",)) == (f"seat:{liaison.pk}",)
+        assert deadline.owners_at(EARLY + HOUR).named(("owner",)) == (f"filers:{liaison.organisation_id}",)
 
     @pytest.mark.parametrize("who", ["cygnus.liaison", "clerk", "observer.eu"])
     def test_only_those_who_owe_it_and_may_see_it_can_be_named(self, frontier: Cast, who: str) -> None:

@@ -169,11 +169,12 @@ class Deadline(TenantModel):
         """Its ladder at its due time, as far as it has been climbed."""
         return Ladder(self.plan, self.due_at, self.steps_taken, self.taken_on_until)
 
-    @property
-    def owners(self) -> Owners:
-        """Who owes it, by name."""
-        organisation_id = self.owed_by_seat.organisation_id if self.owed_by_seat else None
-        return Owners(tuple(self.owed_by), self.owed_by_organisation_id, self.owed_by_seat_id, organisation_id)
+    def owners_at(self, moment: datetime) -> Owners:
+        """Who owes it, by name; a person whose seat has ended owes nothing any more."""
+        seat = self.owed_by_seat
+        if seat is None or (seat.ends_at is not None and seat.ends_at <= moment):
+            return Owners(tuple(self.owed_by), self.owed_by_organisation_id)
+        return Owners(tuple(self.owed_by), self.owed_by_organisation_id, seat.pk, seat.organisation_id)
 
     def wake_at(self) -> datetime | None:
         """When the sweep must look at it next."""

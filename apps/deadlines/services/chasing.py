@@ -34,7 +34,7 @@ def chase(*, actor: Viewer, now: datetime, uids: Iterable[UUID], note: str = "")
                 actor,
                 each.subject,
                 facts_of(each) | said,
-                told=each.owners.named(CATALOGUE[acts.CHASED].told),
+                told=each.owners_at(now).named(CATALOGUE[acts.CHASED].told),
             )
             for each in late
         ],

@@ -65,7 +65,7 @@ def tell(
         now=now,
         subject=deadline.subject,
         facts=said,
-        told=deadline.owners.named(CATALOGUE[kind].told),
+        told=deadline.owners_at(now).named(CATALOGUE[kind].told),
     )
 
 

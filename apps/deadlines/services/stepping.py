@@ -102,7 +102,7 @@ def _take(happening: Happening, now: datetime) -> Entry:
     facts |= {"course": deadline.course, "step": step.number, "to": list(step.to)}
     if step.pages:
         facts["pages"] = True
-    return Entry(OF_STEP[step.does], actor, deadline.subject, facts, told=deadline.owners.named(step.to))
+    return Entry(OF_STEP[step.does], actor, deadline.subject, facts, told=deadline.owners_at(now).named(step.to))
 
 
 def _end(deadline: Deadline, step: Rung, among: list[Deadline], now: datetime) -> set[int]:

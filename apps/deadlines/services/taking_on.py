@@ -57,7 +57,7 @@ def take_on(
 def _second(first: Deadline, until: datetime, act: Act, organisation_id: int | None) -> Deadline:
     """The second clock: due when the promise ends; whom the first ladder tells last then hears of it."""
     rule = CLOCKS[acts.SECOND]
-    told, pages = first.owners.named(last_told(first.plan)), pages_at_all(first.plan)
+    told, pages = first.owners_at(act.at).named(last_told(first.plan)), pages_at_all(first.plan)
     remind, escalate = rule.ladder
     ladder = (remind, dataclasses.replace(escalate, to=(*escalate.to, *told), pages=pages))
     charter = charter_at(act.at)
