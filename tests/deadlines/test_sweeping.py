@@ -1,5 +1,6 @@
 """The sweep: everything due in every committee, once, however late and however many sweeps run."""
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -101,6 +102,22 @@ class TestOne:
             bad.refresh_from_db()
             assert (bad.next_step_at, bad.steps_taken) == (LATE + PUSHED_BACK, 0)
             assert set(Deadline.objects.exclude(pk=bad.pk).values_list("steps_taken", flat=True)) == {2}
+
+    def test_the_collector_rests_during_a_batch_only_also_when_it_fails(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        at_work: list[bool] = []
+
+        def failing(*_args: object, **_words: object) -> int:
+            at_work.append(gc.isenabled())
+            raise RuntimeError
+
+        monkeypatch.setattr("apps.deadlines.services.sweeping.take_steps", failing)
+        with tenant(cast.frontier.pk):
+            probe.deadline(cast)
+        sweep(LATE, most_batches=1)
+        assert at_work[0] is False
+        assert gc.isenabled()
 
     def test_a_bad_row_that_is_mended_goes_on_where_it_stood(self, cast: Cast) -> None:
         from apps.deadlines.rules import CLOCKS
