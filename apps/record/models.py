@@ -61,7 +61,7 @@ class Act(TenantModel):
 class Unplaced(TenantModel):
     """An act that has no position yet. The database adds the row with the act, whoever writes it."""
 
-    act = TenantForeignKey(Act, related_name="+")
+    act = TenantForeignKey(Act, related_name="+", db_index=False)
 
 
 class Position(TenantModel):
@@ -70,7 +70,7 @@ class Position(TenantModel):
     Ids will not do: they are given before the commit, so that a smaller one may appear after a larger.
     """
 
-    act = TenantForeignKey(Act, related_name="+")
+    act = TenantForeignKey(Act, related_name="+", db_index=False)
     number = models.BigIntegerField()
 
     class Meta:

@@ -38,10 +38,18 @@ def scoped(queryset: type[models.QuerySet] = models.QuerySet) -> Any:
 
 
 class TenantModel(models.Model):
-    """A row of one committee; `committee` is filled from the active context."""
+    """A row of one committee; `committee` is filled from the active context.
+
+    It needs no index of its own: the tenant key `(committee_id, id)` begins with it (TenantTable).
+    """
 
     committee = models.ForeignKey(
-        "committees.Committee", models.CASCADE, related_name="+", editable=False, default=_active_committee_id
+        "committees.Committee",
+        models.CASCADE,
+        related_name="+",
+        editable=False,
+        default=_active_committee_id,
+        db_index=False,
     )
 
     committee_id: int

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.migrations.operations import AlterField
 from django.db.migrations.operations.base import Operation, OperationCategory
 
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel
@@ -95,6 +96,28 @@ class TenantTable(Operation):
 
     def describe(self) -> str:
         return f"Isolate {self.model_name} by committee"
+
+
+class WithoutIndex(AlterField):
+    """Take the index of its own from a link whose lookups another index serves.
+
+    Django's way would make the foreign key anew, whose check reads the rows as their owner, held to the policy too.
+    """
+
+    reduces_to_sql = True
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Drop the index and nothing else."""
+        model = from_state.apps.get_model(app_label, self.model_name)
+        column = model._meta.get_field(self.name).column
+        declared = {index.name for index in model._meta.indexes}
+        names = schema_editor._constraint_names(model, [column], index=True, unique=False, exclude=declared)
+        _execute_each(schema_editor, [f"DROP INDEX {schema_editor.quote_name(name)}" for name in names])
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Make it again."""
+        model = to_state.apps.get_model(app_label, self.model_name)
+        schema_editor.execute(schema_editor._create_index_sql(model, fields=[model._meta.get_field(self.name)]))
 
 
 class DefinerFunction(Operation):

@@ -24,10 +24,10 @@ class Delivery(TenantModel):
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     channel = models.CharField(max_length=16)
     purpose = models.CharField(max_length=10, default=Purpose.ACT, choices=[(p.value, p.value) for p in Purpose])
-    act = TenantForeignKey(Act, null=True, related_name="+")
-    notice = TenantForeignKey(Notice, null=True, related_name="+")
-    seat = TenantForeignKey(Seat, null=True, related_name="+")
-    endpoint = TenantForeignKey(Endpoint, null=True, related_name="deliveries")
+    act = TenantForeignKey(Act, null=True, related_name="+", db_index=False)
+    notice = TenantForeignKey(Notice, null=True, related_name="+", db_index=False)
+    seat = TenantForeignKey(Seat, null=True, related_name="+", db_index=False)
+    endpoint = TenantForeignKey(Endpoint, null=True, related_name="deliveries", db_index=False)
     matter = models.CharField(max_length=60, blank=True)
     is_collecting = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in DeliveryState])
@@ -100,7 +100,7 @@ class Attempt(TenantModel):
     One that stays `sending` past its delivery's lease was cut short: its worker died.
     """
 
-    delivery = TenantForeignKey(Delivery, related_name="tries")
+    delivery = TenantForeignKey(Delivery, related_name="tries", db_index=False)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in AttemptState])
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -19,7 +19,7 @@ class FanOut(TenantModel):
     independent members instead; `pages` that it cannot wait for the morning.
     """
 
-    act = TenantForeignKey(Act, related_name="+")
+    act = TenantForeignKey(Act, related_name="+", db_index=False)
     seat_ids = ArrayField(models.BigIntegerField())
     fell_back = models.BooleanField(default=False)
     pages = models.BooleanField(default=False)
@@ -56,8 +56,8 @@ class Notice(TenantModel):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    seat = TenantForeignKey(Seat, related_name="+")
-    act = TenantForeignKey(Act, related_name="+")
+    seat = TenantForeignKey(Seat, related_name="+", db_index=False)
+    act = TenantForeignKey(Act, related_name="+", db_index=False)
     subject_kind = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
     subject_ref = models.CharField(max_length=60)

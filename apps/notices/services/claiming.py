@@ -20,7 +20,7 @@ CLAIM = """
 WITH due (id) AS ({due} FOR UPDATE SKIP LOCKED), claimed AS (
   UPDATE notices_delivery d
   SET state = 'sending', attempts = d.attempts + 1, next_attempt_at = %s, is_collecting = false
-  FROM due WHERE d.id = due.id RETURNING d.committee_id, d.id
+  WHERE d.id = ANY (ARRAY(SELECT id FROM due)) RETURNING d.committee_id, d.id
 )
 INSERT INTO notices_attempt (committee_id, delivery_id, state, started_at, said)
 SELECT committee_id, id, 'sending', %s, '' FROM claimed

@@ -29,7 +29,7 @@ from apps.notices.services.outbox import DELIVER
 from apps.notices.states import UNDELIVERED, DeliveryState
 from apps.record.models import Act
 
-MARK_EVERY = 0.04
+MARK_EVERY = 0.08
 """Seconds of outcomes that one transaction writes down, and so what a crash may repeat."""
 
 MOST_BATCHES = 50
@@ -76,7 +76,7 @@ class _Run:
         self._marked_at = time.monotonic()
 
     def send(self, batch: Batch) -> None:
-        """Make and hand over message by message, marking meanwhile; returns when half of them have gone."""
+        """Make and hand over message by message, marking meanwhile; returns when the batch before has gone."""
         deliveries, message_of = self._read(batch)
         for delivery in deliveries:
             message = _message(message_of, delivery)
@@ -86,7 +86,7 @@ class _Run:
                 self._lines.hand(delivery, message, batch.last_start)
             if time.monotonic() - self._marked_at > MARK_EVERY:
                 self._mark()
-        while self._lines.waiting > AT_ONCE // 2:
+        while self._lines.waiting > AT_ONCE:
             self._lines.wait(MARK_EVERY)
             self._mark()
 

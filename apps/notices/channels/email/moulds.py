@@ -1,17 +1,16 @@
 """One letter cast many times: built once by Django, then each reader's own words are put into its bytes."""
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parseaddr
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.core.mail import EmailMultiAlternatives
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """What is the reader's own in a letter: address, Message-ID, link, and where to unsubscribe ("" for nowhere)."""
 
     to: str
@@ -38,6 +37,11 @@ class Cast:
 
     def __init__(self, sender: str, to: str, content: bytes) -> None:
         self.from_email, self.to, self._content = sender, [to], content
+
+    @property
+    def sender(self) -> str:
+        """The address alone that it comes from."""
+        return parseaddr(self.from_email)[1]
 
     def recipients(self) -> list[str]:
         """To whom."""
@@ -87,7 +91,7 @@ class Mould:
 
     def __init__(self, build: Callable[[Own], EmailMultiAlternatives], *, can_unsubscribe: bool) -> None:
         self._build = build
-        self._blank = BLANK if can_unsubscribe else replace(BLANK, unsubscribe_url="")
+        self._blank = BLANK if can_unsubscribe else BLANK._replace(unsubscribe_url="")
         blank = build(self._blank)
         self._sender = blank.from_email
         self._content = blank.message().as_bytes(linesep="\r\n")
@@ -97,10 +101,10 @@ class Mould:
 
     def letter(self, own: Own) -> Any:
         """The reader's letter."""
-        if not self._is_castable or not all(word.isascii() and word.isprintable() for word in astuple(own)):
+        if not self._is_castable or not all(word.isascii() and word.isprintable() for word in own):
             return self._build(own)
         content = self._content
-        for blank, word in zip(astuple(self._blank), astuple(own), strict=True):
+        for blank, word in zip(self._blank, own, strict=True):
             if blank:
                 content = content.replace(blank.encode(), word.encode())
         return Cast(self._sender, own.to, content)
