@@ -73,6 +73,7 @@ def test_every_pair_of_verb_and_state(move: object, state: DeliveryState) -> Non
     allowed = {
         "claim": OPEN,
         "try_again": (DeliveryState.FAILED, DeliveryState.GIVEN_UP),
+        "send_again": set(DeliveryState) - {DeliveryState.QUEUED, DeliveryState.SENDING},
     }.get(move.verb, (DeliveryState.SENDING,))
     assert bool(TRANSITIONS.may(move.verb, state)) == (state in allowed)
 
