@@ -19,7 +19,8 @@ def test_a_mail_fits_the_window(people: People, width: int) -> None:
 @pytest.mark.parametrize("width", [390, 700])
 def test_a_mail_is_readable_in_light_and_in_dark(people: People, theme: str, width: int) -> None:
     page = people.stranger(viewport={"width": width, "height": 480}, color_scheme=theme)
-    page.goto(f"{places.mail()}html/")
+    # As the portal serves it no script may run, and what judges a page is a script: a blank page shows it instead.
+    page.set_content(page.request.get(f"{places.mail()}html/").text())
     # Landmarks are a page's, and a mail is none.
     assert [said for said in complaints(page) if not said.startswith(("landmark", "region"))] == []
     behind = page.evaluate("getComputedStyle(document.body).backgroundColor")
