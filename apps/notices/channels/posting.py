@@ -1,14 +1,13 @@
-"""How webhooks and pagers are posted to, and what their answers mean."""
+"""How webhooks and pagers are posted to."""
 
-import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
-from apps.kernel import clock, egress
-from apps.notices.channels import Gone, Said, Undeliverable, Unreachable
+from apps.kernel import clock
+from apps.notices.channels import Said
+from apps.notices.channels.exchange import exchange
 from apps.notices.channels.places import Place
 from apps.notices.rules import one_line
 
@@ -29,31 +28,17 @@ class Post:
 
     def send(self, message: Posting) -> Said:
         """Post it; returns once the other end has accepted it (2xx)."""
-        headers = {"Content-Type": "application/json"} | dict(message.headers(clock.machine_now()))
-        try:
-            answer = egress.post(message.place.url, message.body, headers, tls=_trusted())
-        except egress.NotAllowed as error:
-            raise Undeliverable(error.reason) from error
-        except egress.Unreachable as error:
-            raise Unreachable(error.reason) from error
-        said = first_line(message.place, answer.body)
-        if answer.is_success:
-            return Said(said, answer.status)
-        if answer.status == 410:
-            raise Gone(said, answer.status)
-        raise Undeliverable(said, answer.status)
+        place, headers = (
+            message.place,
+            {"Content-Type": "application/json"} | dict(message.headers(clock.machine_now())),
+        )
+        return exchange(place.url, message.body, headers, in_words=lambda answer: first_line(place, answer.body))
 
 
 def first_line(place: Place, body: bytes) -> str:
     """The first line of an answer, without the place's secrets."""
     lines = body[:4096].decode(errors="replace").strip().splitlines()
     return one_line(place.blanked(lines[0]), LONGEST) if lines else ""
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """The system's authorities, read once: that takes longer than many an exchange."""
-    return ssl.create_default_context()
 
 
 @contextmanager

@@ -1,11 +1,9 @@
 """The way to a browser's push service: encrypted for the browser alone (RFC 8291), signed by the portal (RFC 8292)."""
 
 import contextlib
-import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 
 import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -13,7 +11,8 @@ from django.conf import settings
 from py_vapid import Vapid02
 
 from apps.kernel import clock, egress, p256
-from apps.notices.channels import Gone, Said, Undeliverable, Unreachable
+from apps.notices.channels import Said
+from apps.notices.channels.exchange import exchange
 from apps.notices.channels.push.subscription import Subscription
 from apps.notices.rules import one_line
 
@@ -37,23 +36,15 @@ class Push:
 class PushLine:
     """Sends each message to its own push service; signs once for each of them."""
 
-    def __init__(self, tls: ssl.SSLContext) -> None:
-        self._tls = tls
+    def __init__(self) -> None:
         self._signatures: dict[str, str] = {}
 
     def send(self, message: Push) -> Said:
         """Hand over one message; returns once the push service has taken it for the browser."""
-        try:
-            answer = egress.post(message.to.url, encrypted(message), self._headers(message), tls=self._tls)
-        except egress.NotAllowed as error:
-            raise Undeliverable(error.reason) from error
-        except egress.Unreachable as error:
-            raise Unreachable(error.reason) from error
-        said = _without_address(answer.body, message.to)
-        if answer.is_success:
-            return Said(said, answer.status)
-        failure = Gone if answer.status in NOBODY else Undeliverable
-        raise failure(f"{answer.status} {said}".strip(), answer.status)
+        to, content = message.to, encrypted(message)
+        return exchange(
+            to.url, content, self._headers(message), in_words=lambda answer: _in_words(answer, to), gone=NOBODY
+        )
 
     def _headers(self, message: Push) -> dict[str, str]:
         return {
@@ -91,21 +82,16 @@ def encrypted(message: Push) -> bytes:
     )
 
 
-def _without_address(body: bytes, to: Subscription) -> str:
-    """The answer's words on one line, without the browser's address, which some push services repeat."""
-    words = body.decode(errors="replace")
+def _in_words(answer: egress.Answer, to: Subscription) -> str:
+    """The answer on one line without the browser's address, which some push services repeat; a refusal with its code."""
+    words = answer.body.decode(errors="replace")
     for part in (to.url, to.url.rpartition("/")[2]):
         words = words.replace(part, "…") if part else words
-    return one_line(words, 200)
-
-
-@cache
-def _authorities() -> ssl.SSLContext:
-    """Made once: reading the system's authorities takes some 20 ms."""
-    return ssl.create_default_context()
+    said = one_line(words, 200)
+    return said if answer.is_success else f"{answer.status} {said}".strip()
 
 
 @contextlib.contextmanager
 def push_services() -> Iterator[PushLine]:
     """A line to whichever push services a batch needs."""
-    yield PushLine(_authorities())
+    yield PushLine()
