@@ -81,7 +81,7 @@ class _Run:
         for delivery in deliveries:
             message = _message(message_of, delivery)
             if isinstance(message, Withheld | Exception):
-                self._lines.finish(Outcome(delivery, message))
+                self._lines.add_outcome(Outcome(delivery, message))
             else:
                 self._lines.hand(delivery, message, batch.last_start)
             if time.monotonic() - self._marked_at > MARK_EVERY:
@@ -93,7 +93,7 @@ class _Run:
     def put_off(self, batch: Batch) -> None:
         """Give a batch back untried: the other end is down."""
         for delivery in self._read(batch)[0] if batch.attempts else ():
-            self._lines.finish(Outcome(delivery, PutOff(broken=True)))
+            self._lines.add_outcome(Outcome(delivery, PutOff(broken=True)))
 
     def end(self) -> None:
         """Wait for what is on its way, and mark it."""

@@ -66,7 +66,7 @@ class Lines:
             self._threads.append(threading.Thread(target=self._run, name=name, daemon=True))
             self._threads[-1].start()
 
-    def finish(self, outcome: Outcome) -> None:
+    def add_outcome(self, outcome: Outcome) -> None:
         """Add an outcome for which no line was needed."""
         self._outcomes.put(outcome)
 
