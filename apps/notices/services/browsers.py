@@ -11,13 +11,13 @@ from apps.committees.rules.viewer import Viewer
 from apps.kernel import egress
 from apps.kernel.decisions import Invalid, no
 from apps.kernel.tenancy.tasks import ring_after_commit
-from apps.notices.channels.push import KEY
 from apps.notices.channels.push.naming import called
 from apps.notices.channels.push.subscription import NoSubscription, Subscription
 from apps.notices.channels.push.transport import public_key
 from apps.notices.models import Delivery, Endpoint, EndpointQuerySet
 from apps.notices.rules import may_keep_an_inbox
 from apps.notices.services.outbox import DELIVER
+from apps.notices.services.trying import queue_test
 from apps.notices.states import OPEN, DeliveryState, EndpointKind, Purpose
 
 MOST = 10
@@ -81,21 +81,10 @@ def try_browser(*, actor: Viewer, at: datetime, uid: uuid.UUID) -> Delivery:
     browser = _own(actor).select_for_update().get(uid=uid)
     tests = Delivery.objects.filter(endpoint=browser, purpose=Purpose.TEST)
     waiting = tests.filter(state__in=OPEN).exclude(state=DeliveryState.SENDING).first()
-    if waiting is not None:
-        waiting.next_attempt_at = at
-        waiting.save(update_fields=["next_attempt_at"])
-    else:
-        own = uuid.uuid4()
-        waiting = Delivery.objects.create(
-            uid=own,
-            channel=KEY,
-            purpose=Purpose.TEST,
-            seat_id=actor.seat_id,
-            endpoint=browser,
-            state=DeliveryState.QUEUED,
-            next_attempt_at=at,
-            message_id=str(own),
-        )
+    if waiting is None:
+        return queue_test(browser, at)
+    waiting.next_attempt_at = at
+    waiting.save(update_fields=["next_attempt_at"])
     ring_after_commit(current_app.tasks[DELIVER], actor.committee_id)
     return waiting
 

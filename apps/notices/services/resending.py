@@ -15,6 +15,7 @@ from apps.notices.models import Delivery, Endpoint, FanOut
 from apps.notices.rules import may_keep_endpoints, may_replay
 from apps.notices.services.endpoints import endpoint_of, tell
 from apps.notices.services.outbox import DELIVER
+from apps.notices.services.trying import queue_test
 from apps.notices.states import RESTING, DeliveryState, EndpointKind, Purpose
 
 
@@ -28,18 +29,7 @@ def send_test(*, actor: Viewer, at: datetime, uid: uuid.UUID) -> Delivery:
     waiting = endpoint.deliveries.filter(purpose=Purpose.TEST, state__in=[DeliveryState.QUEUED, DeliveryState.SENDING])
     if waiting.exists():
         no("A test is on its way already.").require()
-    identity = uuid.uuid4()
-    delivery = Delivery.objects.create(
-        uid=identity,
-        channel=endpoint.kind,
-        purpose=Purpose.TEST,
-        endpoint=endpoint,
-        state=DeliveryState.QUEUED,
-        next_attempt_at=at,
-        message_id=str(identity),
-    )
-    ring_after_commit(current_app.tasks[DELIVER], actor.committee_id)
-    return delivery
+    return queue_test(endpoint, at)
 
 
 def send_again(*, actor: Viewer, at: datetime, uid: uuid.UUID, delivery: uuid.UUID) -> Endpoint:
