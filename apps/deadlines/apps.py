@@ -8,9 +8,10 @@ class DeadlinesConfig(AppConfig):
     name = "apps.deadlines"
 
     def ready(self) -> None:
-        from apps.deadlines import acts, wiring  # noqa: PLC0415 - models must be loaded
+        from apps.deadlines import acts, menu, wiring  # noqa: PLC0415 - models must be loaded
         from apps.deadlines.services import closing  # noqa: PLC0415
 
         acts.register()
+        menu.register()
         closing.register()
         checks.register(wiring.every_clock_is_known)

@@ -8,6 +8,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         # The token's scheme registers itself.
-        from apps.desk import schema, wiring  # noqa: F401, PLC0415 - DRF and models must be loaded
+        from apps.desk import menu, schema, wiring  # noqa: F401, PLC0415 - DRF and models must be loaded
 
+        menu.register()
         wiring.connect()

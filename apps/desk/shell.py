@@ -10,22 +10,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from apps.accounts.models import User
 from apps.committees.models import Committee
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import SeatLine
+from apps.kernel.menu import Entry, Part, entries
 from apps.kernel.times import written, zone_name
 from apps.notices.selectors import unread_label
 
-PARTS = {
-    ("membership", "charter"): "charter",
-    ("membership", "charter_version"): "charter",
-    ("desk", "silent"): "silent",
-    ("desk", "matrix"): "matrix",
-    ("desk", "chase"): "matrix",
-}
-"""Pages that belong to another entry of the menu than the rest of their app."""
+GROUPS = {Part.OVERSIGHT: _lazy("Oversight"), Part.COMMITTEE: _lazy("Committee")}
+"""The parts of the menu that stand behind a word, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +32,20 @@ class Link:
     url: str
     icon: str
     current: bool = False
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries of the menu behind one word."""
+
+    label: str
+    links: list[Link]
+
+    @property
+    def current(self) -> bool:
+        """Whether the page belongs to one of them."""
+        return any(link.current for link in self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +104,23 @@ class Shell:
 
     @cached_property
     def nav(self) -> list[Link]:
-        """The committee's pages; elsewhere the way back to one's committees."""
+        """The committee's main pages; elsewhere the way back to one's committees."""
         if self.person is None:
             return []
-        return _pages_of(self.committee.slug, self._request) if self.committee else self._ways_back()
+        return self._part(Part.ROW) if self.committee else self._ways_back()
+
+    @cached_property
+    def nav_groups(self) -> list[Group]:
+        """The committee's other pages; a group without an entry for this viewer is left out."""
+        if self.person is None or self.committee is None:
+            return []
+        groups = [Group(str(label), self._part(part)) for part, label in GROUPS.items()]
+        return [group for group in groups if group.links]
+
+    def _part(self, part: Part) -> list[Link]:
+        if self.committee is None or self._viewer is None:
+            return []
+        return [_link(entry, self.committee.slug, self._request.path) for entry in entries(part, self._viewer)]
 
     def _ways_back(self) -> list[Link]:
         committees = dict.fromkeys((line.slug, line.committee) for line in self._seats)
@@ -163,12 +186,7 @@ class Shell:
         links = [Link(_("Profile and time zone"), reverse("accounts:profile"), "user-circle")]
         if len(self._seats) > 1:
             links.append(Link(_("Your seats"), reverse("people:seats"), "armchair"))
-        if self.committee and self._viewer and not self._viewer.is_operator:
-            slug = self.committee.slug
-            links.append(Link(_("Calendar feeds"), reverse("deadlines:feeds", args=[slug]), "calendar-share"))
-            if self._viewer.speaks_for_organisation:
-                links.append(Link(_("Webhooks and pagers"), reverse("notices:endpoints", args=[slug]), "webhook"))
-            links.append(Link(_("API tokens"), reverse("membership:tokens", args=[slug]), "key"))
+        links += self._part(Part.ACCOUNT)
         if self.person and self.person.is_operator:
             links.append(_operator_page(self._request))
         return links
@@ -183,28 +201,10 @@ def _address(line: SeatLine, seats_there: int) -> str:
     return reverse("people:seats") if seats_there > 1 else reverse("desk:dashboard", args=[line.slug])
 
 
-def _pages_of(slug: str, request: HttpRequest) -> list[Link]:
-    here = _here(request)
-    pages = [
-        ("desk", _("Dashboard"), "desk:dashboard", "layout-dashboard"),
-        ("incidents", _("Incidents"), "incidents:listing", "alert-triangle"),
-        ("deadlines", _("Deadlines"), "deadlines:index", "calendar-due"),
-        ("silent", _("Silence"), "desk:silent", "ear-off"),
-        ("matrix", _("Matrix"), "desk:matrix", "table"),
-        ("notices", _("Inbox"), "notices:inbox", "inbox"),
-        ("membership", _("Members"), "membership:members", "users"),
-        ("charter", _("Charter"), "membership:charter", "scale"),
-    ]
-    viewer = getattr(request, "viewer", None)
-    if viewer is None or not (viewer.is_clerk or viewer.is_chair):
-        pages = [page for page in pages if page[0] != "matrix"]
-    links = [Link(label, reverse(name, args=[slug]), icon, key == here) for key, label, name, icon in pages]
-    return [*links, Link(_("Public record"), f"/public/{slug}/", "world")]
-
-
-def _here(request: HttpRequest) -> str:
-    """Which entry of the menu the page belongs to."""
-    match = request.resolver_match
-    if match is None:
-        return ""
-    return PARTS.get((match.namespace, match.url_name or ""), match.namespace)
+def _link(entry: Entry, slug: str, path: str) -> Link:
+    url = reverse(entry.route, args=[slug])
+    home = reverse("desk:dashboard", args=[slug])
+    below = tuple(home + start for start in entry.also)
+    # Everything lies below the dashboard, and nothing but itself belongs to it.
+    current = path == url or (url != home and path.startswith((url, *below)))
+    return Link(str(entry.label), url, entry.icon, current, str(entry.says))

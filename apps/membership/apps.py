@@ -7,6 +7,7 @@ class MembershipConfig(AppConfig):
     name = "apps.membership"
 
     def ready(self) -> None:
-        from apps.membership import acts  # noqa: PLC0415 - models must be loaded
+        from apps.membership import acts, menu  # noqa: PLC0415 - models must be loaded
 
         acts.register()
+        menu.register()

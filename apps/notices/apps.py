@@ -8,10 +8,11 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         # The channels register themselves; the tasks must be known to whoever rings the bell.
-        from apps.notices import acts, tasks  # noqa: F401, PLC0415 - models must be loaded
+        from apps.notices import acts, menu, tasks  # noqa: F401, PLC0415 - models must be loaded
         from apps.notices.channels import email, pager, push, webhook  # noqa: PLC0415 - models must be loaded
 
         acts.register()
+        menu.register()
         email.register()
         pager.register()
         push.register()

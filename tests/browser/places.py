@@ -4,14 +4,18 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from apps.committees.models import Committee, Organisation, Seat
+from apps.committees.selectors import viewer_of
 from apps.committees.states import Role
 from apps.deadlines.models import Deadline
 from apps.deadlines.states import CLIMBING
 from apps.desk import demo_mail
+from apps.desk.demo.people import INDEPENDENT
 from apps.incidents.acts import ACKNOWLEDGEMENT
 from apps.incidents.models import Incident
+from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
 from apps.notices.channels.email.unsubscribing import unsubscribe_url
+from apps.notices.models import Endpoint
 from apps.transparency.models import PublishedRecord
 
 
@@ -36,6 +40,20 @@ def acknowledgement() -> str:
     with tenant(_of_frontier()):
         waiting = Deadline.objects.filter(clock=ACKNOWLEDGEMENT, state__in=CLIMBING, taken_on_until=None)
         return f"/c/frontier/deadlines/{waiting.latest('due_at').uid}/"
+
+
+def deadline_of_a_member() -> str:
+    """The page of a deadline that others owe, as the independent member may see it."""
+    with tenant(_of_frontier()):
+        now = clock.now()
+        member = viewer_of(Seat.objects.at(now).get(person__email=INDEPENDENT), now)
+        return f"/c/frontier/deadlines/{Deadline.objects.open().visible_to(member).latest('due_at').uid}/"
+
+
+def endpoint() -> str:
+    """The page of the webhook of the demo."""
+    with tenant(_of_frontier()):
+        return f"/c/frontier/endpoints/{Endpoint.objects.there().get(label='Incident desk').uid}/"
 
 
 def calendar() -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from apps.desk.demo.people import CLERK, EVE, OPERATOR
+from apps.desk.demo.people import CLERK, EVE, INDEPENDENT, OPERATOR
 from tests.browser import places
 from tests.browser.people import NARROW, WIDE, People
 from tests.browser.seeing import complaints, picture
@@ -14,6 +14,7 @@ LIAISON = "liaison@aster.example"
 DRAFTER = "liaison@borealis.example"
 FILER = "liaison@cygnus.example"
 CHAIR = "representative@aster.example"
+KEEPER = "representative@cygnus.example"
 DRAFT = "Scheduler started a job"
 
 
@@ -25,6 +26,7 @@ class Shown:
     who: str | None
     path: str | Callable[[], str]
     kept: tuple[str, ...] = ()
+    status: int = 200
 
     def address(self) -> str:
         """Its path; some are known only once the demo is loaded."""
@@ -54,7 +56,7 @@ PAGES = [
     Shown("dashboard of the clerk", CLERK, "/c/frontier/", kept=("1440-light", "390-dark")),
     Shown("dashboard of an observer", "observer@eu.example", "/c/frontier/"),
     Shown("dashboard of Pacific", EVE, "/c/pacific/"),
-    Shown("not found", EVE, "/c/frontier/"),
+    Shown("not found", EVE, "/c/frontier/", status=404),
     Shown("incidents", LIAISON, "/c/frontier/incidents/", kept=("1440-light",)),
     Shown("incidents none fit", LIAISON, "/c/frontier/incidents/?q=zebra"),
     Shown("incident", CLERK, _report("Cloned voice"), kept=("1440-light", "1440-dark", "390-light")),
@@ -73,7 +75,7 @@ PAGES = [
     Shown("deadlines none fit", CLERK, "/c/frontier/deadlines/?subject=zebra"),
     Shown("deadline", CLERK, places.deadline, kept=("1440-dark",)),
     Shown("deadline to take on", CLERK, places.acknowledgement),
-    Shown("deadline of a member", "member@independent.example", places.acknowledgement),
+    Shown("deadline of a member", INDEPENDENT, places.deadline_of_a_member),
     Shown("calendar feeds", CLERK, "/c/frontier/deadlines/feeds/"),
     Shown("silence", CLERK, "/c/frontier/silent/", kept=("1440-light", "390-dark")),
     Shown("silence of a lab", DRAFTER, "/c/frontier/silent/?kind=unopened"),
@@ -90,13 +92,15 @@ PAGES = [
     Shown("charter", LIAISON, "/c/frontier/charter/"),
     Shown("tokens", LIAISON, "/c/frontier/tokens/"),
     Shown("make token", LIAISON, "/c/frontier/tokens/new/"),
-    Shown("endpoints", CHAIR, "/c/frontier/endpoints/"),
+    Shown("endpoints none yet", CHAIR, "/c/frontier/endpoints/"),
+    Shown("endpoints", KEEPER, "/c/frontier/endpoints/"),
+    Shown("endpoint of the demo", KEEPER, places.endpoint),
     Shown("invitations", CLERK, "/c/frontier/invitations/"),
     Shown("invite", CLERK, "/c/frontier/invitations/new/"),
     Shown("operators", CLERK, "/c/frontier/operators/"),
     Shown("operator", OPERATOR, "/operator/"),
     Shown("operator asks", OPERATOR, "/operator/frontier/open/"),
-    Shown("seats", "member@independent.example", "/seats/"),
+    Shown("seats", INDEPENDENT, "/seats/"),
     Shown("profile", LIAISON, "/account/profile/"),
     Shown("sign-in protection", LIAISON, "/account/2fa/"),
     Shown("sessions", LIAISON, "/account/sessions/"),
@@ -106,7 +110,9 @@ PAGES = [
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name.replace(" ", "-"))
 def test_the_page_is_readable_at_every_width_and_in_every_theme(people: People, shown: Shown) -> None:
     page = people.person(shown.who) if shown.who else people.stranger()
-    page.goto(shown.address())
+    answer = page.goto(shown.address())
+    assert answer is not None
+    assert answer.status == shown.status
     found = []
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)

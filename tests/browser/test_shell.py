@@ -2,12 +2,18 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from apps.desk.demo.people import CLERK, EVE, INDEPENDENT, OPERATOR
-from tests.browser.people import NARROW, People, confirm_identity
+from tests.browser.people import NARROW, WIDE, People, confirm_identity
+from tests.browser.seeing import complaints, picture
 
 LIAISON = "liaison@aster.example"
+
+
+def _group(page: Page, name: str) -> Locator:
+    return page.get_by_role("navigation", name="Main").locator("summary", has_text=name)
 
 
 def _theme(page: Page) -> str:
@@ -99,5 +105,39 @@ def test_on_a_phone_the_navigation_waits_behind_its_button(people: People) -> No
     link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Members")
     expect(link).to_be_hidden()
     page.get_by_role("button", name="Menu", exact=True).click()
+    _group(page, "Oversight").click()
+    _group(page, "Committee").click()
+    # What lies above stays open: else the words would jump away from under the finger.
+    expect(page.get_by_role("link", name="Silence")).to_be_visible()
+    picture(page, "menu-390-light", kept=False)
+    assert complaints(page) == []
     link.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Members")
+
+
+def test_a_group_of_the_navigation_opens_by_keyboard_and_moves_nothing(people: People) -> None:
+    page = people.person(CLERK)
+    page.goto("/c/frontier/charter/")
+    heading = page.get_by_role("heading", level=1)
+    before = heading.bounding_box()
+    expect(_group(page, "Committee")).to_have_attribute("aria-current", "true")
+    _group(page, "Oversight").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Silence")).to_be_focused()
+    assert heading.bounding_box() == before
+    picture(page, "menu-1440-light", kept=False)
+    assert complaints(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(_group(page, "Committee")).to_be_focused()
+    expect(page.get_by_role("link", name="Silence")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_navigation_needs_no_script(people: People, size: ViewportSize) -> None:
+    page = people.person(LIAISON, java_script_enabled=False, viewport=size)
+    page.goto("/c/frontier/")
+    _group(page, "Committee").click()
+    page.get_by_role("link", name="Members").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Members")

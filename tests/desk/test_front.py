@@ -1,5 +1,6 @@
 """The site's root, the shell, the list of public records, health."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -81,7 +82,39 @@ def test_the_navigation_says_where_one_is(cast: Cast) -> None:
     page = _as(cast["clerk"].person).get("/c/frontier/charter/").content.decode()
     nav = page.split('id="nav"')[1].split("</nav>")[0]
     assert nav.count('aria-current="page"') == 1
-    assert nav.split('aria-current="page"')[1].split("</a>")[0].endswith("Charter")
+    assert "Charter" in nav.split('aria-current="page"')[1].split("</a>")[0]
+    assert "Committee" in nav.split('aria-current="true"')[1].split("</summary>")[0]
+
+
+def _current(cast: Cast, who: str, path: str) -> list[str]:
+    page = _as(cast[who].person).get(path).content.decode()
+    nav = page.split('id="nav"')[1].split("</nav>")[0]
+    return re.findall(r'href="([^"]+)" aria-current="page"', nav)
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ("", ""),
+        ("inbox/settings/", "inbox/"),
+        ("deliveries/", "inbox/"),
+        ("deadlines/calendar/", "deadlines/"),
+        ("matrix/chase/", "matrix/"),
+        ("invitations/", "members/"),
+        ("operators/", "members/"),
+    ],
+)
+def test_a_page_below_another_belongs_to_its_entry(cast: Cast, path: str, entry: str) -> None:
+    assert _current(cast, "clerk", f"/c/frontier/{path}") == [f"/c/frontier/{entry}"]
+
+
+def test_a_page_of_the_account_belongs_to_no_entry_of_the_navigation(cast: Cast) -> None:
+    assert _current(cast, "clerk", "/c/frontier/tokens/") == []
+
+
+def test_the_menu_shows_the_matrix_to_those_who_chase(cast: Cast) -> None:
+    assert 'href="/c/frontier/matrix/"' in _as(cast["clerk"].person).get("/c/frontier/").content.decode()
+    assert 'href="/c/frontier/matrix/"' not in _as(cast["borealis.liaison"].person).get("/c/frontier/").content.decode()
 
 
 def test_account_pages_lead_back_to_the_committee(cast: Cast) -> None:

@@ -24,6 +24,7 @@ def _shell(**changes: Any) -> SimpleNamespace:
         "seat_label": "Representative of Aster",
         "person": SimpleNamespace(name="Amina Diallo", initials="AD"),
         "nav": [SimpleNamespace(label="Incidents", url="/c/frontier/incidents/", icon="alert-triangle", current=True)],
+        "nav_groups": [],
         "switcher": [_seat("Frontier", True), _seat("Pacific", False)],
         "account_links": [],
         "unread": 4,

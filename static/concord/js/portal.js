@@ -69,9 +69,11 @@
     button.setAttribute("aria-expanded", String(open));
   }
 
+  /* One that lies in the page, as the navigation's do on a phone, stays: what is below it would jump. */
   function closeMenus(except) {
     each("details.c-menu[open]", function (menu) {
-      if (menu !== except) menu.open = false;
+      const panel = menu.querySelector(".c-menu__panel");
+      if (menu !== except && getComputedStyle(panel).position === "absolute") menu.open = false;
     });
   }
 
@@ -119,6 +121,9 @@
 
   document.addEventListener("submit", guardSubmit);
   document.addEventListener("click", onClick);
+  document.addEventListener("focusin", function (event) {
+    closeMenus(event.target.closest("details.c-menu"));
+  });
   document.addEventListener("keydown", onKey);
   window.addEventListener("pageshow", releaseForms);
   document.addEventListener("input", function (event) {
