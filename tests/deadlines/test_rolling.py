@@ -1,6 +1,9 @@
 """Passing over weekends and holidays, and moving due times after a pause."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.deadlines.rules.reckoning import Unit, due_at, moved
-from apps.deadlines.rules.rolling import is_calendar, rolled, working_day
+from apps.deadlines.rules.rolling import UnknownCalendar, is_calendar, rolled, working_day
 from tests.deadlines.test_reckoning import BRUSSELS, INSTANTS, ZONES
 
 CALENDARS = ("BE", "US-CA", "ECB", "DE-BY")
@@ -49,8 +52,30 @@ def test_a_calendar_that_nobody_knows_is_none() -> None:
         "US-XX",
         "",
     ]
-    with pytest.raises(NotImplementedError):
-        working_day(date(2026, 11, 20), "Atlantis")
+
+
+@pytest.mark.parametrize("name", ["Atlantis", "US-XX", "", "-"])
+def test_to_roll_by_an_unknown_calendar_is_refused_in_words(name: str) -> None:
+    with pytest.raises(UnknownCalendar, match=f"There is no calendar “{name}”"):
+        rolled(datetime(2026, 11, 20, 12, tzinfo=UTC), BRUSSELS, name)
+
+
+def test_threads_that_ask_at_once_all_find_the_holidays() -> None:
+    """Each new year is asked for by all at the same instant."""
+    many, years = 8, range(2041, 2100)
+    together, pace = Barrier(many), sys.getswitchinterval()
+
+    def ask(day: date) -> date:
+        together.wait()
+        return working_day(day, "FR")
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(many) as threads:
+            found = {day: set(threads.map(ask, [day] * many)) for day in (date(year, 7, 14) for year in years)}
+    finally:
+        sys.setswitchinterval(pace)
+    assert [day for day, answers in found.items() if answers != {working_day(day, "FR")} or day in answers] == []
 
 
 @given(DAYS, st.sampled_from(CALENDARS))
