@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from apps.kernel.decisions import YES, Decision, first_refusal, no
@@ -19,6 +20,11 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=2)
 MOST_ATTEMPTS = 20
 """Together about a day of trying."""
+
+LONGEST_ASKED = timedelta(days=1)
+"""How long the other end may ask to be left alone."""
+
+BUSY = frozenset({429, 503})
 
 Watch = Callable[[], datetime]
 """Tells the machines' time."""
@@ -63,6 +69,27 @@ def wait_before_next(attempts: int, roll: float, first: timedelta = FIRST_WAIT) 
     # The cap on the exponent keeps the product small; the ceiling is reached long before it.
     whole = min(first * 2 ** min(attempts - 1, 16), LONGEST_WAIT)
     return whole * (0.75 + 0.5 * roll)
+
+
+def not_before(status: int | None, retry_after: str, at: datetime) -> datetime | None:
+    """Until when whoever answered at `at` wants to be left alone, at most a day; None: it did not say so.
+
+    `retry_after` is the header as it came: seconds, or a date as HTTP writes it. Only 429 and 503 say it, and what
+    cannot be read says nothing.
+    """
+    if status not in BUSY:
+        return None
+    text = retry_after.strip()
+    if text.isascii() and text.isdigit():
+        # Longer numbers are past the ceiling, and Python refuses to read the longest.
+        seconds = int(text) if len(text) < 10 else LONGEST_ASKED.total_seconds()
+        return at + min(timedelta(seconds=seconds), LONGEST_ASKED)
+    try:
+        date = parsedate_to_datetime(text[:60])
+        asked = date if date.tzinfo else date.replace(tzinfo=UTC)
+        return min(asked, at + LONGEST_ASKED) if asked > at else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def counted(number: int) -> str:

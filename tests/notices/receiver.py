@@ -25,11 +25,15 @@ class Received:
 
 @dataclass
 class Receiver:
-    """Where it listens and what came in. `answers` are taken in turn, the last for ever: status, then words."""
+    """Where it listens and what came in. `answers` are taken in turn, the last for ever: status, then words.
+
+    `headers` go with every answer.
+    """
 
     url: str = ""
     received: list[Received] = field(default_factory=list)
     answers: list[tuple[int, str]] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -42,7 +46,8 @@ def receiving(*answers: tuple[int, str]) -> Iterator[Receiver]:
         pairs = (line.split(": ", 1) for line in head.decode().split("\r\n")[1:] if ": " in line)
         receiver.received.append(Received({name.lower(): value for name, value in pairs}, body))
         status, words = receiver.answers.pop(0) if len(receiver.answers) > 1 else receiver.answers[0]
-        connection.sendall(f"HTTP/1.1 {status} Said\r\nContent-Length: {len(words)}\r\n\r\n{words}".encode())
+        more = "".join(f"{name}: {value}\r\n" for name, value in receiver.headers.items())
+        connection.sendall(f"HTTP/1.1 {status} Said\r\n{more}Content-Length: {len(words)}\r\n\r\n{words}".encode())
 
     with listening(serve) as server:
         receiver.url = server.url

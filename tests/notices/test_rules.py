@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from apps.notices.rules import (
     FIRST_WAIT,
+    LONGEST_ASKED,
     LONGEST_WAIT,
     MOST_ATTEMPTS,
     counted,
     due_in_facts,
+    not_before,
     one_line,
     readable,
     wait_before_next,
@@ -19,6 +21,7 @@ from apps.notices.rules import (
 from apps.notices.states import OPEN, TRANSITIONS, DeliveryState
 
 MIDDLE = 0.5
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ROLLS = st.floats(0, 1, exclude_max=True)
 
 
@@ -39,6 +42,47 @@ def test_chance_spreads_a_wait_by_a_quarter_either_way(attempts: int, roll: floa
     whole, wait = wait_before_next(attempts, MIDDLE), wait_before_next(attempts, roll)
     assert whole * 0.75 <= wait <= whole * 1.25
     assert wait >= FIRST_WAIT * 0.75
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [
+        ("0", timedelta()),
+        (" 120 ", timedelta(minutes=2)),
+        ("86400", timedelta(days=1)),
+        ("86401", timedelta(days=1)),
+        ("9" * 5000, timedelta(days=1)),
+        ("Sat, 21 Nov 2026 13:00:00 GMT", timedelta(hours=1)),
+        ("Saturday, 21-Nov-26 13:00:00 GMT", timedelta(hours=1)),
+        ("Sat Nov 21 13:00:00 2026", timedelta(hours=1)),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", timedelta(days=1)),
+    ],
+)
+def test_who_is_busy_says_in_seconds_or_by_a_date_how_long_at_most_a_day(text: str, waits: timedelta) -> None:
+    assert [not_before(status, text, NOON) for status in (429, 503)] == [NOON + waits] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-5", "1.5", "+9", "٣", "soon", "120, 60", "Sat, 21 Nov 2026 11:59:59 GMT", "Sat, 99 Nov 2026 13:00:00 GMT"],
+)
+def test_what_cannot_be_read_or_is_over_asks_for_nothing(text: str) -> None:
+    assert not_before(429, text, NOON) is None
+
+
+def test_no_other_answer_is_taken_for_busy() -> None:
+    assert [not_before(status, "3600", NOON) for status in (None, 200, 301, 400, 410, 500, 502)] == [None] * 7
+
+
+DATES = st.from_regex(
+    r"\A(Sat, )?[0-9]{1,3}[ -](Nov|Jan|[a-z]{3})[ -][0-9]{1,5} [0-9]{1,3}(:[0-9]{1,3}){0,3} ?(GMT|UTC|[+-][0-9]{1,9})?\Z"
+)
+
+
+@given(st.text() | DATES | st.text("0123456789-+:, GMT"))
+def test_whatever_is_asked_for_lies_within_a_day_from_now(text: str) -> None:
+    asked = not_before(429, text, NOON)
+    assert asked is None or NOON <= asked <= NOON + LONGEST_ASKED
 
 
 @given(st.text(), st.integers(2, 60))

@@ -14,6 +14,7 @@ from apps.kernel.tenancy.context import tenant
 from apps.notices.acts import FAILING, GONE
 from apps.notices.channels.places import place_of
 from apps.notices.models import Attempt, Delivery, Endpoint, FanOut, Notice
+from apps.notices.rules import FIRST_WAIT
 from apps.notices.services import deliver_batch, expand
 from apps.notices.services.endpoints import NewSecret, add_webhook, pause, remove, resume, rotate
 from apps.notices.services.failing import tell_of_failing
@@ -124,6 +125,30 @@ def test_what_fails_is_tried_again_with_the_same_id_and_each_try_is_kept(
     tries = Attempt.objects.order_by("pk").values_list("state", "status", "said")
     assert list(tries) == [("failed", 500, "We are"), ("sent", 200, "")]
     assert Endpoint.objects.get(pk=made.endpoint.pk).failing_since is None
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_receiver_that_asks_for_an_hour_is_left_alone_for_it(
+    frontier: Cast, aster: Organisation, receiver: Receiver, post: Work, status: int
+) -> None:
+    receiver.answers, receiver.headers = [(status, "Busy"), (200, "")], {"Retry-After": "3600"}
+    _add(frontier, receiver.url)
+    tell(aster)
+    post()
+    assert (_only().state, _only().next_attempt_at) == ("failed", AT + timedelta(hours=1))
+    assert post(at=timedelta(minutes=59)) == 0
+    assert post(at=timedelta(hours=1)) == 1
+    assert _only().state == "sent"
+
+
+def test_a_receiver_that_asks_for_a_second_still_gets_the_usual_wait(
+    frontier: Cast, aster: Organisation, receiver: Receiver, post: Work
+) -> None:
+    receiver.answers, receiver.headers = [(429, "Busy")], {"Retry-After": "1"}
+    _add(frontier, receiver.url)
+    tell(aster)
+    post()
+    assert _only().next_attempt_at >= AT + FIRST_WAIT * 0.75
 
 
 def test_a_redirect_is_a_failure_and_is_not_followed(frontier: Cast, aster: Organisation, post: Work) -> None:

@@ -36,11 +36,15 @@ _OURS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: the status as it is (a 3xx is not followed), the body's first 64 KB, the seconds it took."""
+    """What came back: the status as it is (a 3xx is not followed), the body's first 64 KB, the seconds it took.
+
+    `retry_after` is the header of that name as it stands, "" without one.
+    """
 
     status: int
     body: bytes
     seconds: float
+    retry_after: str = ""
 
     @property
     def is_success(self) -> bool:
@@ -214,4 +218,4 @@ def _exchange(
         content = answer.read(LARGEST_ANSWER)
         if answer.length and len(content) < LARGEST_ANSWER:
             raise http.client.IncompleteRead(content, answer.length)
-        return Answer(answer.status, content, round(deadline.spent, 3))
+        return Answer(answer.status, content, round(deadline.spent, 3), answer.getheader("Retry-After", ""))

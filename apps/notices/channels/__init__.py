@@ -14,11 +14,14 @@ from apps.notices.models import Delivery, FanOut
 
 
 class Failed(Exception):
-    """A message was not accepted; `status` is the other end's code, if it gave one."""
+    """A message was not accepted; `status` is the other end's code, if it gave one.
 
-    def __init__(self, said: str, status: int | None = None) -> None:
+    `retry_after` is when it wants to be asked again, in its own words (see rules.not_before).
+    """
+
+    def __init__(self, said: str, status: int | None = None, retry_after: str = "") -> None:
         super().__init__(said)
-        self.status = status
+        self.status, self.retry_after = status, retry_after
 
 
 class Unreachable(Failed):

@@ -32,7 +32,7 @@ def exchange(
     if answer.is_success:
         return Said(in_words(answer), answer.status)
     failure = Gone if answer.status in gone else Undeliverable
-    raise failure(in_words(answer), answer.status)
+    raise failure(in_words(answer), answer.status, answer.retry_after)
 
 
 @cache

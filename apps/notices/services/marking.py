@@ -13,7 +13,7 @@ from django.db.models import F
 from apps.kernel.tenancy.context import tenant
 from apps.notices.channels import Failed, Gone, Said, Withheld
 from apps.notices.models import Attempt, Delivery, Endpoint
-from apps.notices.rules import FIRST_WAIT, Watch, one_line, wait_before_next
+from apps.notices.rules import FIRST_WAIT, Watch, not_before, one_line, wait_before_next
 from apps.notices.services.claiming import Batch
 from apps.notices.services.lines import Outcome, PutOff
 from apps.notices.states import AttemptState, DeliveryState
@@ -93,7 +93,8 @@ def _fail(batch: Batch, delivery: Delivery, error: Exception, at: datetime) -> N
     if wait is None:
         _write(batch, [delivery], state=DeliveryState.GIVEN_UP, error=said)
     else:
-        _write(batch, [delivery], state=DeliveryState.FAILED, error=said, next_attempt_at=at + wait)
+        asked = not_before(error.status, error.retry_after, at) if isinstance(error, Failed) else None
+        _write(batch, [delivery], state=DeliveryState.FAILED, error=said, next_attempt_at=max(at + wait, asked or at))
     _answered(batch, delivery, AttemptState.FAILED, at, said, getattr(error, "status", None))
     if delivery.endpoint_id:
         Endpoint.objects.filter(pk=delivery.endpoint_id, failing_since=None).update(failing_since=at)
