@@ -109,7 +109,7 @@ def is_heard(names: Sequence[str], subject_kind: str, subject_id: int, at: datet
     Whoever is named with an id (“filers:3”, “seat:7”) owes something, and may be of the party itself; whoever else is
     named must include somebody who can act for the committee.
     """
-    owing, others = _owing(names), [name for name in names if name not in _owing(names)]
+    owing, others = _owing(names), _others(names)
     if owing and not audience(owing, subject_kind, subject_id, at).exclude(person__is_active=False).exists():
         return False
     reached = audience(others, subject_kind, subject_id, at)
@@ -120,18 +120,24 @@ def _owing(names: Iterable[str]) -> list[str]:
     return [name for name in names if ":" in name]
 
 
-def audience_or_fallback(names: Sequence[str], subject_kind: str, subject_id: int, at: datetime) -> QuerySet[Seat]:
-    """The audience; where it is not heard, the clerks who may see the object, else the independent members.
+def _others(names: Iterable[str]) -> list[str]:
+    return [name for name in names if ":" not in name]
 
-    Whoever owes it hears in any case. So neither secrecy nor a rival in the chair can stop an escalation (issue of
+
+def audience_or_fallback(names: Sequence[str], subject_kind: str, subject_id: int, at: datetime) -> QuerySet[Seat]:
+    """The audience; where it is not heard, with the clerks who may see the object, else the independent members.
+
+    Whoever owes it hears in any case, and so do the others where one of them can act for the committee. So neither secrecy nor a rival in the chair can stop an escalation (issue of
     incidents; DESIGN section 3).
     """
     seats = audience(names, subject_kind, subject_id, at)
     if is_heard(names, subject_kind, subject_id, at):
         return seats
+    reached = reaches_somebody(audience(_others(names), subject_kind, subject_id, at), subject_kind, subject_id)
+    staying = names if reached else _owing(names)
     for name in FALLBACKS:
         if reaches_somebody(audience([name], subject_kind, subject_id, at), subject_kind, subject_id):
-            return audience([*_owing(names), name], subject_kind, subject_id, at)
+            return audience([*staying, name], subject_kind, subject_id, at)
     return seats
 
 

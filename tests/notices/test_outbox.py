@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.accounts.models import User
 from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Portal
 from apps.kernel.tenancy.context import tenant
 from apps.notices.models import Delivery, FanOut, Notice, NoticePreference
+from apps.notices.selectors.lines import why
 from apps.notices.services import expand
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE, SUBJECTS, ActKind
@@ -53,6 +55,25 @@ def test_what_is_urgent_falls_to_the_clerks_where_nobody_named_may_see_it(fronti
     work()
     assert _told(frontier, act) == {"clerk"}
     assert Notice.objects.get().fell_back
+
+
+def test_whoever_owes_it_is_not_told_to_stand_in_for_those_who_may_not_see_it(frontier: Cast, work: Work) -> None:
+    liaison = frontier["borealis.liaison"]
+    act = tell(liaison.organisation, kind="probe.urgent", told=(f"seat:{liaison.pk}", "observers"))
+    work()
+    assert _told(frontier, act) == {"borealis.liaison", "clerk"}
+    whys = {notice.seat_id: why(act, notice.fell_back) for notice in Notice.objects.filter(act=act)}
+    assert "as far as they may see it" in whys[liaison.pk]
+    assert "not all of them may see it and act, so it comes to you too" in whys[frontier["clerk"].pk]
+
+
+def test_where_only_whoever_owes_it_is_gone_the_others_hear_beside_the_stand_ins(frontier: Cast, work: Work) -> None:
+    User.objects.filter(pk=frontier["aster.liaison"].person_id).update(is_active=False)
+    told = (f"seat:{frontier['aster.liaison'].pk}", "chair")
+    act = tell(frontier["aster.liaison"].organisation, kind="probe.urgent", told=told)
+    work()
+    assert _told(frontier, act) == {"aster.liaison", "aster.representative", "clerk"}
+    assert [notice.seat_id for notice in Notice.objects.filter(fell_back=True)] == [frontier["clerk"].pk]
 
 
 def test_what_is_urgent_and_closed_to_the_clerks_falls_to_the_independent_member(frontier: Cast, work: Work) -> None:

@@ -15,13 +15,13 @@ from apps.record.models import Act
 class FanOut(TenantModel):
     """An act whose audience must be told: written in the act's own transaction, expanded by a worker.
 
-    `fell_back` says that nobody of the act's audience may see the subject, so that it went to the clerks or the
-    independent members instead; `pages` that it cannot wait for the morning.
+    `stand_in_ids` are those of `seat_ids` whom the act does not name: the clerks or the independent members, where too
+    few of those named may see the subject and act; `pages` says that it cannot wait for the morning.
     """
 
     act = TenantForeignKey(Act, related_name="+", db_index=False)
     seat_ids = ArrayField(models.BigIntegerField())
-    fell_back = models.BooleanField(default=False)
+    stand_in_ids = ArrayField(models.BigIntegerField(), default=list)
     pages = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     expanded_at = models.DateTimeField(null=True, blank=True)
@@ -52,6 +52,7 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(TenantModel):
     """That a seat is told of an act: one row of its inbox.
 
+    `fell_back`: the act does not name its reader, who stands in for those it names.
     `receipt_at` is when its reader confirmed having read it, where the act demands that (`receipt_due`).
     """
 

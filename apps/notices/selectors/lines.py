@@ -107,9 +107,16 @@ def done_of(acts: Iterable[Act]) -> set[int]:
 
 
 def why(act: Act, fell_back: bool) -> str:
-    """Why the reader gets it: the audiences it was addressed to."""
+    """Why the reader gets it: the audiences it was addressed to; where it `fell_back`, that the reader stands in for them.
+
+    Whoever is named with an id (“filers:3”, “seat:7”) owes something and hears in any case, so “none” would be wrong.
+    """
     labels = [audience.label for name in act.told if (audience := audience_named(name))]
     addressed = get_text_list(labels, _("and")) if labels else _("those concerned")
+    if fell_back and any(":" in name for name in act.told):
+        return _("It was addressed to %(audiences)s; not all of them may see it and act, so it comes to you too.") % {
+            "audiences": addressed
+        }
     if fell_back:
         return _("It was addressed to %(audiences)s; none of them may see it and act, so it comes to you.") % {
             "audiences": addressed

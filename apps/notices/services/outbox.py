@@ -27,10 +27,11 @@ AT_ONCE = 200
 """Fan-outs that one task takes; the rest is rung for again."""
 
 FREEZE = """
-WITH audience AS (SELECT coalesce(array_agg(DISTINCT id), '{{}}') AS ids FROM ({seats}) AS seats (id))
-INSERT INTO notices_fanout (committee_id, act_id, seat_ids, fell_back, pages, created_at)
-SELECT %s, act.id, audience.ids, %s, act.pages, %s
-FROM audience, unnest(%s::bigint[], %s::boolean[]) AS act (id, pages)
+WITH audience AS (SELECT coalesce(array_agg(DISTINCT id), '{{}}') AS ids FROM ({seats}) AS seats (id)),
+  stand_in AS (SELECT coalesce(array_agg(DISTINCT id), '{{}}') AS ids FROM ({stand_ins}) AS seats (id))
+INSERT INTO notices_fanout (committee_id, act_id, seat_ids, stand_in_ids, pages, created_at)
+SELECT %s, act.id, audience.ids, stand_in.ids, act.pages, %s
+FROM audience, stand_in, unnest(%s::bigint[], %s::boolean[]) AS act (id, pages)
 WHERE cardinality(audience.ids) > 0 OR %s
 """
 
@@ -39,7 +40,7 @@ INSERT INTO notices_notice
   (committee_id, uid, seat_id, act_id, subject_kind, subject_id, subject_ref, urgent, receipt_due, fell_back,
    created_at)
 SELECT f.committee_id, gen_random_uuid(), reader, f.act_id, a.subject_kind, a.subject_id, a.subject_ref, x.urgent,
-  x.receipt, f.fell_back, a.at
+  x.receipt, reader = ANY (f.stand_in_ids), a.at
 FROM unnest(%s::bigint[], %s::boolean[], %s::boolean[]) AS x (id, urgent, receipt)
 JOIN notices_fanout f ON f.id = x.id
 JOIN record_act a ON a.committee_id = f.committee_id AND a.id = f.act_id
@@ -80,27 +81,29 @@ def _alike(acts: Sequence[Act]) -> Iterable[list[Act]]:
 
 def _freeze(alike: list[Act]) -> None:
     act, kind = alike[0], CATALOGUE[alike[0].kind]
-    seats, fell_back = _addressed(act)
+    seats, stand_ins = _addressed(act)
     if act.seat_id:
         seats = seats.exclude(pk=act.seat_id)
-    query, params = _ids(seats)
+    (query, params), (standing_in, further) = _ids(seats), _ids(stand_ins)
     ids, pages = [each.pk for each in alike], [bool(kind.pages(each)) for each in alike]
     with connection.cursor() as cursor:
         cursor.execute(
-            FREEZE.format(seats=query), [*params, act.committee_id, fell_back, act.at, ids, pages, bool(kind.meets)]
+            FREEZE.format(seats=query, stand_ins=standing_in),
+            [*params, *further, act.committee_id, act.at, ids, pages, bool(kind.meets)],
         )
 
 
-def _addressed(act: Act) -> tuple[QuerySet[Seat], bool]:
+def _addressed(act: Act) -> tuple[QuerySet[Seat], QuerySet[Seat]]:
+    """Whom an act is told to, and those of them whom it does not name."""
     where = act.told, act.subject_kind, act.subject_id, act.at
     named = audience(*where)
     if not CATALOGUE[act.kind].urgent or is_heard(*where):
-        return named, False
+        return named, Seat.objects.none()
     others = audience_or_fallback(*where)
     if reaches_somebody(others, act.subject_kind, act.subject_id):
-        return others, True
+        return others, others.exclude(pk__in=named.order_by().values("pk"))
     log.error("urgent_reached_nobody", act=str(act.uid), kind=act.kind)
-    return named, False
+    return named, Seat.objects.none()
 
 
 def _ids(seats: QuerySet[Seat]) -> tuple[str, tuple]:
