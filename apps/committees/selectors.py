@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from apps.committees.models import CharterVersion, Committee, Office, Organisation, Seat, StandingFact
+from apps.committees.models import Administrator, CharterVersion, Committee, Office, Organisation, Seat, StandingFact
 from apps.committees.rules.charter import value_of
 from apps.committees.rules.standing import Fact, Standing, standing
 from apps.committees.rules.viewer import Viewer
@@ -30,6 +30,7 @@ class SeatLine:
     organisation_id: int
     organisation: str
     role: str
+    administers: bool
     offices: list[tuple[str, bool]]
 
     @property
@@ -48,6 +49,7 @@ class SeatLine:
             user_id=self.person_id,
             offices=frozenset(OfficeKind(kind) for kind, in_person in self.offices if in_person),
             chairs_office=any(kind == OfficeKind.CHAIR for kind, _in_person in self.offices),
+            administers=self.administers,
             label=f"{self.holder}, {self.label}",
         )
 
@@ -85,18 +87,19 @@ def token_owner(digest: str, now: datetime) -> TokenLine | None:
 
 
 def viewer_of(seat: Seat, now: datetime) -> Viewer:
-    """The seat as viewer, with the offices it holds or deputises at the instant (one query)."""
+    """The seat as viewer, with the offices it holds or deputises at the instant (two queries)."""
     return viewers_of([seat], now)[seat.pk]
 
 
 def viewers_of(seats: Collection[Seat], now: datetime) -> dict[int, Viewer]:
-    """Each of the seats as viewer at the instant, by id (one query for all of them)."""
+    """Each of the seats as viewer at the instant, by id (two queries for all of them)."""
     ids = [seat.pk for seat in seats]
     offices = list(Office.objects.at(now).filter(Q(seat__in=ids) | Q(deputy__in=ids)))
-    return {seat.pk: _viewer(seat, offices) for seat in seats}
+    managing = set(Administrator.objects.at(now).filter(seat__in=ids).values_list("seat", flat=True))
+    return {seat.pk: _viewer(seat, offices, administers=seat.pk in managing) for seat in seats}
 
 
-def _viewer(seat: Seat, offices: Iterable[Office]) -> Viewer:
+def _viewer(seat: Seat, offices: Iterable[Office], *, administers: bool) -> Viewer:
     held = [office for office in offices if seat.pk in {office.seat_id, office.deputy_id}]
     return Viewer(
         committee_id=cast(int, seat.committee_id),
@@ -106,6 +109,7 @@ def _viewer(seat: Seat, offices: Iterable[Office]) -> Viewer:
         user_id=seat.person_id,
         offices=frozenset(OfficeKind(office.kind) for office in held if office.seat_id == seat.pk),
         chairs_office=any(office.kind == OfficeKind.CHAIR for office in held),
+        administers=administers,
         label=str(seat),
     )
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from apps.kernel.transitions import Move, Transitions
+
 
 class OrganisationKind(StrEnum):
     """What an organisation is in the committee."""
@@ -27,6 +29,42 @@ class Role(StrEnum):
     COUNSEL = "counsel"
     PANELLIST = "panellist"
     SERVICE = "service"
+
+
+class MembershipState(StrEnum):
+    """What an organisation's membership is."""
+
+    ADMITTED = "admitted"
+    SUSPENDED = "suspended"
+    LEFT = "left"
+    EXPELLED = "expelled"
+
+
+class ApplicationState(StrEnum):
+    """Where an organisation's application stands."""
+
+    UNCONFIRMED = "unconfirmed"
+    RECEIVED = "received"
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class TieKind(StrEnum):
+    """What ties two organisations."""
+
+    AFFILIATE = "affiliate"
+    OWNER = "owner"
+    SUPPLIER = "supplier"
+    CUSTOMER = "customer"
+    OTHER = "other"
+
+
+class AccessScope(StrEnum):
+    """What an authority's observers may see."""
+
+    ADDRESSED = "addressed"
+    COMMUNITY = "community"
 
 
 class OfficeKind(StrEnum):
@@ -76,4 +114,53 @@ ROLES_OF_KIND = {
     OrganisationKind.PROVIDER: frozenset({Role.LIAISON, Role.SERVICE}),
     OrganisationKind.CIVIL: frozenset({Role.INDEPENDENT, Role.PANELLIST, Role.SERVICE}),
     OrganisationKind.SECRETARIAT: frozenset({Role.CLERK, Role.SERVICE}),
+}
+
+MEMBERSHIP = Transitions(
+    Move("suspend", (MembershipState.ADMITTED,), MembershipState.SUSPENDED, "the committee's decision"),
+    Move("reinstate", (MembershipState.SUSPENDED,), MembershipState.ADMITTED, "the committee's decision"),
+    Move(
+        "leave",
+        (MembershipState.ADMITTED, MembershipState.SUSPENDED),
+        MembershipState.LEFT,
+        "the portal, when the organisation's notice has run",
+    ),
+    Move(
+        "expel",
+        (MembershipState.ADMITTED, MembershipState.SUSPENDED),
+        MembershipState.EXPELLED,
+        "the committee's decision",
+    ),
+    Move(
+        "admit_again",
+        (MembershipState.LEFT, MembershipState.EXPELLED),
+        MembershipState.ADMITTED,
+        "the committee's decision on a new application",
+    ),
+)
+"""Notice to leave is no state of its own: a member that has given it keeps every duty until the day it leaves."""
+
+APPLICATION = Transitions(
+    Move("confirm", (ApplicationState.UNCONFIRMED,), ApplicationState.RECEIVED, "the applicant, by the link mailed"),
+    Move("admit", (ApplicationState.RECEIVED,), ApplicationState.ADMITTED, "the committee's decision"),
+    Move("refuse", (ApplicationState.RECEIVED,), ApplicationState.REFUSED, "the committee's decision"),
+    Move(
+        "withdraw",
+        (ApplicationState.UNCONFIRMED, ApplicationState.RECEIVED),
+        ApplicationState.WITHDRAWN,
+        "the applicant",
+    ),
+)
+
+TIE_LABELS = {
+    TieKind.AFFILIATE: "Affiliate (same group)",
+    TieKind.OWNER: "Owner or holder of shares",
+    TieKind.SUPPLIER: "Supplier",
+    TieKind.CUSTOMER: "Customer",
+    TieKind.OTHER: "Another tie",
+}
+
+SCOPE_LABELS = {
+    AccessScope.ADDRESSED: "Papers addressed to it",
+    AccessScope.COMMUNITY: "Papers addressed to it, and those open to the whole committee",
 }

@@ -20,6 +20,7 @@ class Viewer:
     user_id: int | None = None
     offices: frozenset[OfficeKind] = field(default_factory=frozenset)
     chairs_office: bool = False
+    administers: bool = False
     label: str = ""
     operator_session: int | None = None
 
