@@ -13,21 +13,28 @@ QUERY_VALUES = re.compile(r"([?&][\w.-]+)=[^&\s]+")
 
 
 def hide_link_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Links sent by mail carry a secret in their path, and searches what a report says: neither belongs in a log."""
-    for key in ("request", "path", "event"):
-        if isinstance(event.get(key), str):
-            event[key] = QUERY_VALUES.sub(r"\1=…", SECRET_PATHS.sub(r"\1…", event[key]))
+    """Links sent by mail carry a secret in their path, and searches what a report says: neither belongs in a log.
+
+    Django names a request that was refused by the request itself.
+    """
+    for key in ("request", "path", "event", "message"):
+        if key in event:
+            event[key] = QUERY_VALUES.sub(r"\1=…", SECRET_PATHS.sub(r"\1…", _in_words(event[key])))
     return event
 
 
+def _in_words(value: Any) -> str:
+    return f"{value.method} {value.get_full_path()}" if hasattr(value, "get_full_path") else str(value)
+
+
 _shared: list[Any] = [
-    hide_link_secrets,
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.ExtraAdder(),
     structlog.processors.format_exc_info,
+    hide_link_secrets,
 ]
 
 structlog.configure(
