@@ -1,6 +1,9 @@
-"""Pages of a long list by the last row's key instead of an offset: constant time at any depth."""
+"""Pages of a long list by the last row's key instead of an offset: constant time at any depth.
 
-import base64
+A cursor holds the key of a row. It is encrypted, for gaps between keys would tell how much else there is that one may
+not see; and authenticated, so that whatever it holds is ours.
+"""
+
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +13,11 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
+from apps.kernel.secrets import CannotOpen, cloak, uncloak
+
 MANY = 1000
 NEXT, PREVIOUS = "next", "previous"
+CURSOR = "cursor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +77,15 @@ class Order:
 def _encode(side: str, row: Any, field: str) -> str:
     moment: datetime | None = getattr(row, field) if field else None
     place = [side, moment.isoformat() if moment else None, row.pk]
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+    return cloak(json.dumps(place), purpose=CURSOR)
 
 
 def _decode(cursor: str) -> Place | None:
     try:
-        side, written, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        moment = None if written is None else datetime.fromisoformat(written)
-        if side not in {NEXT, PREVIOUS} or (moment is not None and moment.tzinfo is None):
-            return None
-        return Place(side, moment, int(pk))
-    except (ValueError, TypeError, OverflowError, RecursionError):
+        side, written, pk = json.loads(uncloak(cursor, purpose=CURSOR))
+    except CannotOpen:
         return None
+    return Place(side, None if written is None else datetime.fromisoformat(written), pk)
 
 
 def page_of(

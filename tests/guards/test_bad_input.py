@@ -3,6 +3,7 @@
 import base64
 import json
 from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from django.test import Client
@@ -42,7 +43,18 @@ def _keyset(value: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
 
 
-CURSORS = ["x", _cursor("p=abc"), _cursor("p=%00"), _cursor("o=-1&p=9"), _cursor("r=1&p=é")]
+ODD_ZONES = ["2026-01-01T00:00:00+23:59", "2026-01-01T00:00:00+01:00:00.5"]
+"""Times of which PostgreSQL will not hear."""
+
+CURSORS = [
+    "x",
+    "é",
+    *(_cursor(f"p={quote(text)}") for text in ODD_ZONES),
+    _cursor("p=abc"),
+    _cursor("p=%00"),
+    _cursor("o=-1&p=9"),
+    _cursor("r=1&p=é"),
+]
 LISTS = ["incidents", "deadlines", "notices", "seats", "organisations"]
 
 
@@ -56,6 +68,7 @@ def test_an_odd_cursor_of_the_api_is_not_found(lab: Client, ref: str, name: str,
     "page",
     [
         "x",
+        *(_keyset(["next", text, 1]) for text in ODD_ZONES),
         _keyset(["next", "2026-01-01", 1]),
         _keyset(["next", "0001-01-01T00:00:00+14:00", 1]),
         _keyset(["previous", "9999-12-31T23:59:59-12:00", 1]),
@@ -70,6 +83,18 @@ def test_an_odd_cursor_of_the_api_is_not_found(lab: Client, ref: str, name: str,
 def test_an_odd_cursor_of_a_page_gives_the_first_page(lab: Client, ref: str, page: str) -> None:
     answer = lab.get("/c/frontier/incidents/", {"page": page})
     assert answer.status_code == 200
+
+
+def test_a_cursor_of_the_api_leads_on_tells_no_key_and_cannot_be_made_by_hand(lab: Client, ref: str) -> None:
+    first = lab.get(f"{API}deadlines/", {"limit": 1}).json()
+    second = lab.get(first["next"]).json()
+    assert second["previous"]
+    assert first["results"][0]["id"] != second["results"][0]["id"]
+    assert lab.get(second["previous"]).json()["results"] == first["results"]
+    [cursor] = parse_qs(urlsplit(first["next"]).query)["cursor"]
+    assert b"p=" not in base64.urlsafe_b64decode(cursor + "==")
+    assert lab.get(f"{API}deadlines/", {"cursor": _cursor("p=999999")}).status_code == 404
+    assert lab.get(f"{API}deadlines/", {"cursor": ""}).status_code == 200
 
 
 @pytest.mark.parametrize("body", ["[]", "[{}]", "5", "null", '"x"', "true", DEEP, HALF, '{"facts": {"\\ud800": true}}'])
