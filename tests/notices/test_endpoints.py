@@ -213,6 +213,14 @@ def test_an_address_that_is_not_taken_is_refused_in_words_and_what_was_typed_sta
     assert f'value="{url}"' in answer.content.decode()
 
 
+def test_the_host_is_shown_as_it_is_looked_up(cast: Cast, keeper: Client) -> None:
+    """Marks that the look-up drops would make it look like another one, or longer than its column."""
+    url = f"http://127.0.0.1{chr(0xFE00) * 400}:9/hook"
+    assert keeper.post(HOME + "webhook/", {"label": "desk", "url": url}).status_code == 200
+    with tenant(cast.frontier.pk):
+        assert Endpoint.objects.get().host == "127.0.0.1"
+
+
 def test_the_page_of_a_rivals_endpoint_does_not_exist(cast: Cast, client: Client) -> None:
     uid = _add(cast).uid
     client.force_login(cast["borealis.representative"].person)

@@ -8,6 +8,7 @@ from base64 import b64encode
 from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
+from apps.kernel.egress.targets import parse
 from apps.kernel.secrets import seal, unseal
 from apps.notices.channels import Withheld
 from apps.notices.models import Endpoint
@@ -27,8 +28,8 @@ class Place:
 
     @property
     def host(self) -> str:
-        """All of the address that is shown: its path and query may be secrets themselves."""
-        return urlsplit(self.url).hostname or ""
+        """All of the address that is shown, as it is looked up: its path and query may be secrets themselves."""
+        return parse(self.url).host
 
     def sealed(self) -> str:
         """The place encrypted."""
