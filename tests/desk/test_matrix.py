@@ -208,6 +208,12 @@ def test_addresses_that_are_none_are_passed_over(cast: Cast, at: Any) -> None:
     assert "0 duties were chased." in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["clock", "organisation"])
+def test_an_odd_address_narrows_the_chase_to_nothing(cast: Cast, at: Any, name: str) -> None:
+    for value in ("\0", "nobody\0"):
+        assert opened(cast, "clerk", "matrix/chase/", data={name: value, "whose": "\0"}).status_code == 200
+
+
 def test_the_matrix_can_be_taken_away(cast: Cast, at: Any) -> None:
     with tenant(cast.frontier.pk):
         filed(cast)

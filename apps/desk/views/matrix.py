@@ -199,8 +199,10 @@ def _said(done: int, passed_by: int) -> str:
 
 def _late(request: Any) -> list[Late]:
     now = clock.now()
-    organisation = "" if request.GET.get("whose") == COMMITTEE else request.GET.get("organisation")
-    deadlines = selectors.late_ones(request.viewer, now, organisation=organisation, clock=request.GET.get("clock", ""))
+    # PostgreSQL's text holds no NUL.
+    asked = {name: value.replace("\0", "") for name, value in request.GET.items()}
+    organisation = "" if asked.get("whose") == COMMITTEE else asked.get("organisation")
+    deadlines = selectors.late_ones(request.viewer, now, organisation=organisation, clock=asked.get("clock", ""))
     owners = selectors.owners_of(deadlines, now)
     return [
         Late(
