@@ -20,6 +20,7 @@ from apps.incidents.services.adding import add_update
 from apps.incidents.services.handling import acknowledge
 from apps.kernel.tenancy.context import tenant
 from apps.notices.models import Notice
+from apps.notices.services import confirm_receipt
 from apps.record.services import note_sighting
 from tests.cast import NOW, Cast
 from tests.deadlines import probe
@@ -129,6 +130,20 @@ def test_reading_the_notice_counts_as_opening_and_a_confirmed_receipt_is_said(fr
     notice.receipt_due, notice.receipt_at = True, NOW + timedelta(minutes=6)
     notice.save()
     assert "confirmed reading" in page(frontier, "clerk", "silent/")
+
+
+def test_who_confirms_having_read_has_not_acted(frontier: Cast) -> None:
+    incident = filed(frontier)
+    hand_over(actor=frontier.viewer("clerk"), now=NOW, uid=_duty(incident).uid, to=frontier["aster.representative"].uid)
+    deliver(frontier)
+    notice = Notice.objects.get(seat=frontier["aster.representative"], receipt_due=True)
+    confirm_receipt(actor=frontier.viewer("aster.representative"), now=NOW + timedelta(hours=1), uid=notice.uid)
+    row = _row(frontier, incident)
+    [owing] = row.owing
+    assert owing.reading.confirmed_at == NOW + timedelta(hours=1)
+    assert row.is_silent(Silence.IDLE)
+    assert row.is_silent(Silence.UNANSWERED)
+    assert not row.is_silent(Silence.UNOPENED)
 
 
 def test_i_am_on_it_answers_without_doing_it(frontier: Cast) -> None:

@@ -13,6 +13,7 @@ from django.db.models import Q, Value
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
 from apps.deadlines.models import Deadline
+from apps.notices.acts import RECEIPT_GIVEN
 from apps.notices.models import Notice
 from apps.record.models import Act, Sighting
 from apps.record.rules import CATALOGUE, SUBJECTS
@@ -92,11 +93,11 @@ def _sightings(deadlines: Sequence[Deadline], seats: set[int]) -> dict[tuple[str
 
 
 def _acts(deadlines: Sequence[Deadline], seats: set[int]) -> dict[tuple[str, int, int], list[Act]]:
-    """What these seats did to what the deadlines are about, oldest first."""
+    """What these seats did to what the deadlines are about, oldest first; to confirm a reading is to read."""
     since = min(deadline.starts_at for deadline in deadlines)
     acts = Act.objects.filter(_about(deadlines), seat__in=seats, at__gte=since)
     found: dict[tuple[str, int, int], list[Act]] = {}
-    for act in acts.exclude(kind__startswith=OF_DEADLINES).order_by("id"):
+    for act in acts.exclude(Q(kind__startswith=OF_DEADLINES) | Q(kind=RECEIPT_GIVEN)).order_by("id"):
         if act.seat_id is not None:
             found.setdefault((act.subject_kind, act.subject_id, act.seat_id), []).append(act)
     return found
