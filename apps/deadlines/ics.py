@@ -91,4 +91,9 @@ def _content(event: Event) -> list[str]:
         return []
     shown = event.shown
     owed = _("Owed by %(who)s.") % {"who": shown.owed_by}
-    return [text for text in (shown.title, owed, shown.deadline.because) if text]
+    return [_one_line(text) for text in (shown.title, owed, shown.deadline.because) if text]
+
+
+def _one_line(text: str) -> str:
+    """Without line ends and control characters, which a calendar program may take for the end of what is said."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

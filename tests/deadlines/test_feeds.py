@@ -26,6 +26,7 @@ from apps.record.rules import SUBJECTS
 from tests.cast import NOW, Cast
 from tests.deadlines import probe
 from tests.guards.canaries import plant
+from tests.incidents.factory import filed
 from tests.signing_in import confirm_identity, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,17 @@ def test_an_open_matter_carries_its_title_and_who_owes_it(
     for text in ("Zebra, leak; of a model", "Owed by the chair and the clerks.", "within 24 hours (article 99.1)"):
         assert text in str(event["DESCRIPTION"])
     assert "VALARM" not in client.get(_address(_made(cast, "borealis.liaison"))).content.decode()
+
+
+def test_an_odd_title_ends_no_line_of_a_calendar(cast: Cast, client: Client) -> None:
+    title = "a\rATTENDEE:x\r\nX-A:1\nX-B:1\x0bX-C:1\x85X-D:1\u2028X-E:1"
+    with tenant(cast.frontier.pk):
+        filed(cast, tlp="TLP:GREEN", title=title)
+    content = client.get(_address(_made(cast))).content.decode().replace("\r\n ", "")
+    lines = content.removesuffix("\r\n").split("\r\n")
+    assert lines == content.splitlines()
+    assert [line for line in lines if "ATTENDEE" in line and not line.startswith("DESCRIPTION:a ATTENDEE:x X-A")] == []
+    assert "DESCRIPTION:a ATTENDEE:x X-A:1 X-B:1 X-C:1 X-D:1 X-E:1" in content
 
 
 def test_mine_are_what_i_owe_and_what_is_handed_to_me(cast: Cast, client: Client, deadline: Deadline) -> None:
