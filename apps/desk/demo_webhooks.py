@@ -40,8 +40,10 @@ class Received:
     def pretty(self) -> str:
         """The body, indented where it is JSON."""
         try:
-            return json.dumps(json.loads(self.body), indent=2, ensure_ascii=False)
-        except ValueError:
+            pretty = json.dumps(json.loads(self.body), indent=2, ensure_ascii=False)
+            # Half of a surrogate pair can be read from JSON and stand on no page.
+            return pretty.encode().decode()
+        except (ValueError, RecursionError):
             return self.body
 
 

@@ -40,6 +40,14 @@ def test_a_body_that_is_no_json_is_shown_as_it_is() -> None:
     assert "not json" in Client().get("/demo/webhooks/").content.decode()
 
 
+@pytest.mark.parametrize("body", ["[" * 60_000, '{"half": "\\ud800"}', "NaN"])
+def test_an_odd_body_does_not_break_the_page(body: str) -> None:
+    assert _post("in", body) == 204
+    page = Client().get("/demo/webhooks/")
+    assert page.status_code == 200
+    assert body[:7].replace('"', "&quot;") in page.content.decode()
+
+
 def test_too_much_is_refused_and_the_oldest_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo_webhooks, "MOST", 2)
     assert _post("in", "x" * (demo_webhooks.LARGEST + 1)) == 413
