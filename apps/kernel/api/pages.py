@@ -47,7 +47,7 @@ class NewestFirst(CursorPagination):
     def encode_cursor(self, cursor: Cursor) -> str:
         """The address of the page at a place."""
         cloaked = cloak(json.dumps(cursor), purpose=CURSOR)
-        return replace_query_param(self.base_url, self.cursor_query_param, cloaked)
+        return replace_query_param(str(self.base_url), self.cursor_query_param, cloaked)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """A page, in the words of OpenAPI 3.1."""
