@@ -181,6 +181,16 @@ def test_a_fan_out_that_cannot_be_expanded_does_not_stop_the_others(frontier: Ca
     assert Notice.objects.filter(act=good).count() == 4
 
 
+def test_an_act_of_which_the_portal_knows_nothing_does_not_stop_the_others(
+    frontier: Cast, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(frontier["aster.liaison"].organisation, kind="probe.signed")
+    good = tell(frontier["aster.liaison"].organisation)
+    monkeypatch.delitem(CATALOGUE._items, "probe.signed")
+    work()
+    assert Notice.objects.filter(act=good).count() == Notice.objects.count() == 4
+
+
 def _fan_outs_of(frontier: Cast, labs: list[Organisation], **facts: object) -> dict[str, list[int]]:
     entries = [
         Entry("probe.told", Portal("the test's clock"), (KIND, lab.pk, f"PRB-{lab.key}"), told=("everyone",), **facts)

@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 from celery import current_app
 from django.core.exceptions import EmptyResultSet
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.models import QuerySet
 
 from apps.committees.models import Seat
@@ -133,7 +133,7 @@ def _expand(committee_id: int, pks: list[int], now: datetime, at: datetime, chan
     try:
         with tenant(committee_id):
             return _expand_all(pks, now, at, channels)
-    except DatabaseError:
+    except Exception:  # also what a registered function raises: one act must not hold back all others
         if len(pks) == 1:
             log.exception("fan_out_failed", fan_out=pks[0])
             return 0
