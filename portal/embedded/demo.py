@@ -75,8 +75,10 @@ def _serve(held: Held, port: int) -> None:
         prepare(environment, var, tell)
         held.write_environment(environment)
         tell("Starting the web server, the worker and the clock …")
-        web = [supervisor.start(service) for service in _programs(environment, var, port)][-1]
-        _wait(web, port)
+        web, *others = _programs(environment, var, port)
+        _wait(supervisor.start(web), port)
+        for program in others:
+            supervisor.start(program)
         held.announce(address)
         tell(greeting(address, logs))
         supervisor.watch()
@@ -106,14 +108,14 @@ def _environment(held: Held, started: servers.Servers, address: str) -> dict[str
 
 
 def _programs(environment: Mapping[str, str], var: Path, port: int) -> list[Service]:
-    """Worker, beat and web, in starting order: the last is stopped first."""
+    """Web, worker and beat, in starting order: the worker's webhooks come to the web, which is stopped last."""
     schedule = var / "run" / "beat-schedule"
     for left in schedule.parent.glob(f"{schedule.name}*"):
         left.unlink()  # a killed beat may leave half a file, and a plain schedule needs no memory
     commands = {
+        "web": ["gunicorn", "portal.wsgi:application", f"--bind=127.0.0.1:{port}", *WEB],
         "worker": ["celery", "-A", "portal", "worker", *WORKER],
         "beat": ["celery", "-A", "portal", "beat", *BEAT, "-s", str(schedule)],
-        "web": ["gunicorn", "portal.wsgi:application", f"--bind=127.0.0.1:{port}", *WEB],
     }
     us = ourselves()
     return [

@@ -57,10 +57,14 @@ def prepare(environment: Mapping[str, str], var: Path, tell: Callable[[str], Non
         done["code"] = code
         set_remark(owner, json.dumps(done))
     _assets(environment, var, log, tell)
+    address = environment["BASE_URL"]
     if not done.get("demo"):
         tell("Loading the demo committees …")
         manage(environment, log, "load_demo")
-        set_remark(owner, json.dumps(done | {"demo": True}))
+    elif done.get("address") != address:
+        manage(environment, log, "move_demo")
+    if done.get("address") != address:
+        set_remark(owner, json.dumps(done | {"demo": True, "address": address}))
 
 
 def _assets(environment: Mapping[str, str], var: Path, log: Path, tell: Callable[[str], None]) -> None:

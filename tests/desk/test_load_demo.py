@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,8 +32,10 @@ from apps.incidents.services.handling import acknowledge
 from apps.incidents.states import State
 from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
+from apps.notices.channels.places import place_of
 from apps.notices.models import Delivery, Endpoint, FanOut, Notice, NoticePreference, QuietHours
 from apps.notices.services import deliver_batch, expand
+from apps.notices.services.endpoints import remove
 from apps.record.models import Act, Sighting
 from apps.transparency.models import PublishedRecord
 from tests.signing_in import sign_in
@@ -93,6 +96,8 @@ def test_loading_it_twice_adds_nothing(frontier: Committee) -> None:
 
 
 def test_outside_the_demo_it_is_refused(loaded_at: datetime) -> None:
+    with override_settings(DEMO=False), pytest.raises(CommandError, match="this is not the demo"):
+        call_command("move_demo")
     with override_settings(DEMO=False), pytest.raises(CommandError, match="only where DEMO is set"):
         call_command("load_demo")
 
@@ -258,6 +263,29 @@ def test_one_has_a_webhook_and_a_pager_and_one_keeps_nights_quiet(frontier: Comm
         quiet = QuietHours.objects.get()
         assert quiet.seat.person.email == "representative@borealis.example"
         assert NoticePreference.objects.get(seat=quiet.seat, channel="email").mode == "daily"
+
+
+def _places(committee: Committee) -> list[tuple[str, str]]:
+    with tenant(committee.pk):
+        return [(endpoint.label, place_of(endpoint).url) for endpoint in Endpoint.objects.there().order_by("pk")]
+
+
+def test_the_webhook_and_the_pager_follow_the_portal_to_another_port(frontier: Committee) -> None:
+    with override_settings(BASE_URL="http://localhost:8123"):
+        call_command("move_demo", stdout=StringIO())
+    assert _places(frontier) == [
+        ("Incident desk", "http://localhost:8123/demo/webhooks/in/"),
+        ("On call", "http://localhost:8123/demo/webhooks/pager/"),
+    ]
+
+
+def test_what_a_visitor_has_removed_does_not_come_back_at_another_port(frontier: Committee) -> None:
+    with tenant(frontier.pk):
+        keeper = viewer("representative@cygnus.example", clock.now())
+        desk = Endpoint.objects.there().get(label="Incident desk")
+        remove(actor=keeper, now=clock.now(), uid=desk.uid)
+    call_command("move_demo", stdout=StringIO())
+    assert [label for label, _ in _places(frontier)] == ["On call"]
 
 
 def test_history_is_in_inboxes_partly_read_and_only_the_last_day_is_mailed(

@@ -10,8 +10,9 @@ from apps.committees.rules.viewer import Portal
 from apps.committees.selectors import committee_by_slug
 from apps.desk.demo.people import PEOPLE
 from apps.desk.demo.player import play
+from apps.desk.demo.seats import move_endpoints
 from apps.desk.demo.story import STORIES
-from apps.desk.demo.story.parts import Story
+from apps.desk.demo.story.parts import EndpointsAdded, Story
 from apps.desk.demo_accounts import PASSWORD
 from apps.kernel.tenancy.context import tenant
 from apps.membership.services import create_committee
@@ -35,6 +36,19 @@ def load(now: datetime) -> bool:
     for story in STORIES:
         _tell(story, people, now)
     return True
+
+
+@transaction.atomic
+def move(now: datetime) -> None:
+    """Let the demo's webhooks and pagers lead to where the portal runs now."""
+    for story in STORIES:
+        committee = committee_by_slug(story.founding.slug)
+        if committee is None:
+            continue
+        with tenant(committee.pk):
+            for event in story.events:
+                if isinstance(event, EndpointsAdded):
+                    move_endpoints(event, now)
 
 
 def _tell(story: Story, people: dict[str, User], now: datetime) -> None:

@@ -19,11 +19,15 @@ from apps.membership.services import (
     invite,
     make_token,
 )
+from apps.notices.models import Endpoint
 from apps.notices.services import mark_all_read, set_preferences, set_quiet_hours
-from apps.notices.services.endpoints import add_pager, add_webhook
+from apps.notices.services.endpoints import add_pager, add_webhook, remove
 from apps.notices.states import Mode
 
 TOKEN_DAYS = 180
+PAGER = "On call"
+ADDRESSES = {"Incident desk": "/demo/webhooks/in/", PAGER: "/demo/webhooks/pager/"}
+"""The endpoints by their labels; each leads to the demo's own receiver."""
 
 
 def seat_of(who: str, at: datetime) -> Seat:
@@ -88,9 +92,24 @@ def add_machine(event: MachineAdded, at: datetime) -> None:
 def add_endpoints(event: EndpointsAdded, at: datetime) -> None:
     """Add a webhook and a pager that lead to the demo's own receiver; nobody keeps their secrets."""
     actor = viewer(event.who, at)
-    add_webhook(actor=actor, now=at, label="Incident desk", url=f"{settings.BASE_URL}/demo/webhooks/in/")
-    pager = f"{settings.BASE_URL}/demo/webhooks/pager/"
-    add_pager(actor=actor, now=at, label="On call", url=pager, routing_key="R0DEMO")
+    for label in ADDRESSES:
+        _add_endpoint(label, actor, at)
+
+
+def move_endpoints(event: EndpointsAdded, at: datetime) -> None:
+    """Put those that are still there at the portal's address of today: an endpoint's own never changes."""
+    actor = viewer(event.who, at)
+    for endpoint in Endpoint.objects.visible_to(actor).there().filter(label__in=ADDRESSES):
+        remove(actor=actor, now=at, uid=endpoint.uid)
+        _add_endpoint(endpoint.label, actor, at)
+
+
+def _add_endpoint(label: str, actor: Viewer, at: datetime) -> None:
+    url = settings.BASE_URL + ADDRESSES[label]
+    if label == PAGER:
+        add_pager(actor=actor, now=at, label=label, url=url, routing_key="R0DEMO")
+    else:
+        add_webhook(actor=actor, now=at, label=label, url=url)
 
 
 def keep_nights_quiet(event: QuietNights, at: datetime) -> None:
