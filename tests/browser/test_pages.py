@@ -7,7 +7,7 @@ import pytest
 
 from apps.desk.demo.people import CLERK, EVE, INDEPENDENT, OPERATOR
 from tests.browser import places
-from tests.browser.people import NARROW, WIDE, People
+from tests.browser.people import NARROW, WIDE, People, confirm_identity
 from tests.browser.seeing import complaints, picture
 
 LIAISON = "liaison@aster.example"
@@ -113,6 +113,7 @@ def test_the_page_is_readable_at_every_width_and_in_every_theme(people: People, 
     answer = page.goto(shown.address())
     assert answer is not None
     assert answer.status == shown.status
+    confirm_identity(page)
     found = []
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
