@@ -2,6 +2,7 @@
 
 import smtplib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -17,14 +18,15 @@ from apps.kernel.tenancy.context import tenant
 from apps.notices.channels import CHANNELS, Said
 from apps.notices.models import Attempt, Delivery
 from apps.notices.rules import MOST_ATTEMPTS
-from apps.notices.services import deliver_batch, expand, try_again, try_all_again
+from apps.notices.services import deliver, deliver_batch, expand, try_again, try_all_again
 from apps.notices.services.claiming import LEASE, claim
 from apps.notices.services.lines import Outcome
 from apps.notices.services.marking import mark
 from apps.notices.states import DeliveryState
+from apps.record.rules import SUBJECTS
 from tests.cast import NOW, Cast, assemble
 from tests.notices.conftest import AT
-from tests.notices.probe import RED, tell
+from tests.notices.probe import KIND, RED, tell
 
 pytestmark = pytest.mark.django_db
 Work = Callable[..., int]
@@ -78,6 +80,31 @@ def test_a_batch_goes_out_over_one_connection(aster: Organisation, work: Work, s
     assert _states() == {"sent": 4}
     assert server.opened == 1
     assert len(mail.outbox) == 4
+
+
+def test_no_batch_is_begun_after_the_end_however_much_is_left(
+    frontier: Cast, aster: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow server would keep a task until Celery kills it with messages on their way."""
+    monkeypatch.setattr("apps.notices.services.claiming.AT_ONCE", 1)
+    tell(aster)
+    expand(frontier.frontier.pk, now=NOW, at=AT)
+    slow = iter(AT + n * timedelta(seconds=1) for n in range(1000))
+    assert deliver(frontier.frontier.pk, "email", now=NOW, watch=lambda: next(slow), end=AT) == 1
+    assert _states() == {"sent": 1, "queued": 3}
+
+
+def test_what_cannot_be_read_about_fails_alone(
+    frontier: Cast, aster: Organisation, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = frontier["borealis.liaison"].organisation
+    tell(aster)
+    tell(lost, told=("clerks",))
+    monkeypatch.setitem(SUBJECTS._items, KIND, replace(SUBJECTS[KIND], confidential=lambda pk: {aster.pk: False}[pk]))
+    assert work() == 5
+    assert _states() == {"sent": 4, "failed": 1}
+    assert Delivery.objects.get(state="failed").error == f"KeyError: {lost.pk}"
+    assert work() == 0
 
 
 def test_what_is_sent_is_not_sent_again(aster: Organisation, work: Work) -> None:

@@ -8,18 +8,21 @@ both carry the same id; nothing is ever left out.
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+import structlog
 from celery import current_app
+from django.db import DatabaseError
 
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
 from apps.kernel.decisions import no
 from apps.kernel.tenancy.context import tenant
 from apps.kernel.tenancy.tasks import ring_after_commit
-from apps.notices.channels import CHANNELS, Withheld
+from apps.notices.channels import CHANNELS, Channel, Withheld
 from apps.notices.models import Delivery, Endpoint
 from apps.notices.rules import Watch, may_see_deliveries
 from apps.notices.services.claiming import AT_ONCE, Batch, claim
@@ -28,6 +31,8 @@ from apps.notices.services.marking import mark
 from apps.notices.services.outbox import DELIVER
 from apps.notices.states import UNDELIVERED, DeliveryState
 from apps.record.models import Act
+
+log = structlog.get_logger(__name__)
 
 MARK_EVERY = 0.08
 """Seconds of outcomes that one transaction writes down, and so what a crash may repeat."""
@@ -41,14 +46,22 @@ def deliver_batch(committee_id: int, channel_key: str, *, now: datetime, watch: 
     return deliver(committee_id, channel_key, now=now, watch=watch, most=1)
 
 
-def deliver(committee_id: int, channel_key: str, *, now: datetime, watch: Watch, most: int = MOST_BATCHES) -> int:
-    """Send what is due over a channel, in at most so many batches of 200; how many were tried.
+def deliver(
+    committee_id: int,
+    channel_key: str,
+    *,
+    now: datetime,
+    watch: Watch,
+    most: int = MOST_BATCHES,
+    end: datetime | None = None,
+) -> int:
+    """Send what is due over a channel, in at most so many batches of 200, none begun after `end`; how many were tried.
 
     Nought when none is due, or all that was is put off: then it waits for the next sweep. One batch is claimed and
     made up while the lines still send the one before.
 
     `now` is the portal's time, for what messages say; `watch` tells the machines' time, by which leases run and
-    attempts are spaced: moving the demo's clock must neither end a lease nor send a message twice.
+    attempts are spaced and `end` is meant: moving the demo's clock must neither end a lease nor send a message twice.
     """
     channel = CHANNELS[channel_key]
     with Lines(channel, watch) as lines:
@@ -60,6 +73,8 @@ def deliver(committee_id: int, channel_key: str, *, now: datetime, watch: Watch,
                     run.put_off(batch)
                     break
                 run.send(batch)
+                if end is not None and watch() > end:
+                    break
         finally:
             # Also where the database is away just now: what was accepted and is not marked would be sent again.
             run.end()
@@ -105,7 +120,7 @@ class _Run:
     def _read(self, batch: Batch) -> tuple[list[Delivery], Callable[[Delivery], Any]]:
         with tenant(batch.committee_id):
             deliveries = read(batch.attempts)
-            message_of = batch.channel.compose(deliveries, self._now)
+            message_of = composer(batch.channel, deliveries, self._now)
         self._batches |= {delivery.pk: batch for delivery in deliveries}
         return deliveries, message_of
 
@@ -136,6 +151,24 @@ def read(ids: Iterable[int]) -> list[Delivery]:
         if delivery.notice is not None:
             delivery.notice.act, delivery.notice.seat = delivery.act, delivery.seat
     return deliveries
+
+
+def composer(channel: Channel, deliveries: Sequence[Delivery], now: datetime) -> Callable[[Delivery], Any]:
+    """What makes the deliveries' messages; where one of them cannot be read about, that one fails and no other."""
+    try:
+        return channel.compose(deliveries, now)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        if len(deliveries) == 1:
+            return partial(_fail, error)
+        log.exception("batch_composed_one_by_one", channel=channel.key, deliveries=len(deliveries))
+    alone = {delivery.pk: composer(channel, [delivery], now) for delivery in deliveries}
+    return lambda delivery: alone[delivery.pk](delivery)
+
+
+def _fail(error: Exception, _delivery: Delivery) -> Any:
+    raise error
 
 
 def _message(message_of: Callable[[Delivery], Any], delivery: Delivery) -> Any:
