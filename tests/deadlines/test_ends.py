@@ -6,6 +6,7 @@ import pytest
 
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules import ENDS, LAPSE, End
+from apps.deadlines.rules.ladder import LONGEST_HELD
 from apps.deadlines.services import sweep, take_on, take_steps
 from apps.deadlines.services.sweeping import PUSHED_BACK
 from apps.deadlines.states import State
@@ -54,6 +55,17 @@ def test_a_promise_puts_the_end_off_and_lapses_with_it(frontier: Cast) -> None:
     assert (deadline.state, deadline.next_step_at) == (State.OVERDUE, until)
     take_steps(list(Deadline.objects.values_list("pk", flat=True)), until)
     assert set(Deadline.objects.values_list("state", flat=True)) == {State.LAPSED}
+
+
+def test_who_promises_again_and_again_does_not_put_the_end_off_for_ever(frontier: Cast) -> None:
+    deadline = _ending(probe.deadline(frontier))
+    now = END - HOUR
+    while Deadline.objects.get(pk=deadline.pk).state == State.OVERDUE or now < END:
+        assert now <= END + LONGEST_HELD * HOUR
+        take_on(actor=frontier.viewer("clerk"), now=now, uid=deadline.uid, until=now + 4 * HOUR)
+        now += 3 * HOUR
+        take_steps(list(Deadline.objects.open().values_list("pk", flat=True)), now)
+    assert Deadline.objects.get(pk=deadline.pk).state == State.LAPSED
 
 
 def test_an_end_of_another_app_runs_once_with_the_deadline_as_it_stands(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.committees.rules.charter import SECTIONS, Article, Section
 from apps.deadlines.rules.clocks import CLOCKS, ClockRule, Does, Step
+from apps.deadlines.rules.ladder import LONGEST_HELD
 from apps.deadlines.rules.owners import OWNER
 from apps.deadlines.rules.reckoning import Unit
 from apps.record.rules import ActKind, declare
@@ -33,7 +34,7 @@ ARTICLES = Section(
             "hours",
             {"small": 4, "standard": 4, "treaty": 8},
             least=1,
-            most=72,
+            most=LONGEST_HELD,
         ),
     ),
 )

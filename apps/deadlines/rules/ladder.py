@@ -18,6 +18,9 @@ AT_ONCE = 50
 
 HOUR = 3600
 
+LONGEST_HELD = 72
+"""For so many hours the end waits for promises: who promises again and again does not put it off for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -36,7 +39,7 @@ class Rung:
 class Ladder:
     """A frozen plan hung up at the due time, how many steps are taken, and until when somebody is on it.
 
-    While somebody is on it repeats are left out for good, and the end waits.
+    While somebody is on it repeats are left out for good, and the end waits, but not for ever.
     """
 
     plan: Mapping[str, Any]
@@ -58,7 +61,8 @@ class Ladder:
             return Rung(n, at, tuple(repeat["to"]), Does.ESCALATE, True, repeat["pages"])
         if end and time == most + 1:
             at = self._after(end["after"])
-            return Rung(n, max(at, self.held_until) if self.held_until else at, (), Does.END, end=end["key"])
+            held = min(self.held_until or at, at + timedelta(hours=LONGEST_HELD))
+            return Rung(n, max(at, held), (), Does.END, end=end["key"])
         return None
 
     def _after(self, seconds: int) -> datetime:
