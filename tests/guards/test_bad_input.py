@@ -9,10 +9,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from apps.deadlines.models import Deadline
 from apps.kernel.tenancy.context import tenant
 from apps.membership.services import make_token
-from tests.cast import Cast
+from apps.notices.models import Delivery
+from apps.notices.services import deliver_batch, expand
+from apps.notices.services.endpoints import add_webhook
+from tests.cast import NOW, Cast
 from tests.incidents.factory import filed
+from tests.notices.receiver import receiving
 
 pytestmark = pytest.mark.django_db
 
@@ -248,3 +253,48 @@ def test_a_body_larger_than_the_limit_is_refused_unread(cast: Cast, settings: An
     machine = Client(headers={"Authorization": f"Bearer {token.secret}"})
     answer = machine.post(INCIDENTS, json.dumps(BODY | {"narrative": "x" * 2000}), content_type="application/json")
     assert answer.status_code == 413
+
+
+MARKUP, TURNED = "<img src=x onerror=1>", "\u202eevil\u2066"
+TITLES = [
+    MARKUP,
+    TURNED + MARKUP,
+    "a\rBcc: x@elsewhere.example\r\nBcc: y@elsewhere.example",
+    "\x0b\x0c\x1c\x85\u2028",
+    "\U0001f600" * 200,
+    "x" * 200,
+    "https://xqlinkqx.example/ xqreaderqx@xqreaderqx.example",
+    ".\r\n.\r\n",
+    "{{ settings }}%(x)s{0}",
+]
+PAGES = ["", "silent/", "matrix/", "matrix/chase/", "deadlines/?whose=committee", "deadlines/calendar/?whose=committee"]
+PAGES += ["inbox/", "incidents/", "endpoints/"]
+
+
+def test_an_odd_title_goes_through_every_channel_and_page_as_words(cast: Cast, mailoutbox: list[Any]) -> None:
+    with receiving() as receiver:
+        with tenant(cast.frontier.pk):
+            clerk = cast.viewer("clerk")
+            add_webhook(actor=clerk, now=NOW, label=MARKUP, url=receiver.url)
+            for title in TITLES:
+                filed(cast, tlp="TLP:GREEN", title=title)
+            duties = list(Deadline.objects.values_list("uid", flat=True))
+        while expand(cast.frontier.pk, now=NOW, at=NOW):
+            continue
+        for channel in ("email", "webhook"):
+            while deliver_batch(cast.frontier.pk, channel, now=NOW, watch=lambda: NOW):
+                continue
+    with tenant(cast.frontier.pk):
+        assert set(Delivery.objects.values_list("channel", "state")) == {("email", "sent"), ("webhook", "sent")}
+    for letter in mailoutbox:
+        content = letter.message().as_bytes()
+        assert b"\nBcc" not in content
+        text = letter.body + letter.alternatives[0][0]
+        assert MARKUP not in letter.alternatives[0][0]
+        assert "\u202e" not in text
+    client = Client(raise_request_exception=False)
+    client.force_login(cast["clerk"].person)
+    for page in [*PAGES, *(f"deadlines/{uid}/" for uid in duties)]:
+        answer = client.get(f"/c/frontier/{page}")
+        assert answer.status_code == 200, page
+        assert MARKUP not in answer.content.decode(), page
