@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "apps.deadlines",
     "apps.transparency",
     "apps.membership",
+    "apps.chairs",
     "apps.incidents",
     "apps.desk",
     "django.contrib.auth",
