@@ -20,8 +20,11 @@ from apps.kernel.menu import Entry, Part, entries
 from apps.kernel.times import written, zone_name
 from apps.notices.selectors import unread_label
 
-GROUPS = {Part.OVERSIGHT: _lazy("Oversight"), Part.COMMITTEE: _lazy("Committee")}
-"""The parts of the menu that stand behind a word, in their order."""
+GROUPS = {
+    Part.OVERSIGHT: (_lazy("Oversight"), "eye-check"),
+    Part.COMMITTEE: (_lazy("Committee"), "building-community"),
+}
+"""The parts of the menu that stand behind a word, in their order; the word and its icon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Group:
     """Entries of the menu behind one word."""
 
     label: str
+    icon: str
     links: list[Link]
 
     @property
@@ -114,7 +118,7 @@ class Shell:
         """The committee's other pages; a group without an entry for this viewer is left out."""
         if self.person is None or self.committee is None:
             return []
-        groups = [Group(str(label), self._part(part)) for part, label in GROUPS.items()]
+        groups = [Group(str(label), icon, self._part(part)) for part, (label, icon) in GROUPS.items()]
         return [group for group in groups if group.links]
 
     def _part(self, part: Part) -> list[Link]:

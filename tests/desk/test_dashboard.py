@@ -124,7 +124,7 @@ def test_an_escalation_asks_its_readers_until_somebody_has_answered(cast: Cast, 
     at(29)
     sweep(after)
     _deliver(cast)
-    assert f"incident {ref}" in _waiting(_page(cast, "independent"))
+    assert f"Incident {ref}" in _waiting(_page(cast, "independent"))
     with tenant(cast.frontier.pk):
         acknowledge(actor=cast.viewer("clerk", after), now=after, ref=ref)
     assert "Nothing waits for you" in _waiting(_page(cast, "independent"))

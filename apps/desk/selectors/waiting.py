@@ -86,7 +86,7 @@ def _asking(viewer: Viewer, slug: str, duties: Iterable[Shown]) -> list[Line]:
 def _of_notice(line: Line, slug: str) -> Waiting:
     return Waiting(
         key=f"notice-{line.notice.uid}",
-        title=line.asks,
+        title=f"{line.task} – {line.asks}" if line.task else line.asks,
         about=about(line.notice, line.title),
         address=reverse("notices:open", args=[slug, line.notice.uid]),
         status=_("Asked of you"),
