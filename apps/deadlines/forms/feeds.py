@@ -25,3 +25,4 @@ class FeedForm(forms.Form):
         super().__init__(*args, **kwargs)
         left = [(whose.value, label) for whose, label in CALENDARS.items() if whose.value not in set(taken)]
         self.fields["whose"].choices = left  # type: ignore[attr-defined]
+        self.fields["whose"].initial = left[0][0] if left else None
