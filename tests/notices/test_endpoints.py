@@ -239,7 +239,7 @@ def test_the_log_tells_each_try_and_the_filter_leaves_what_arrived_out(
     expand(cast.frontier.pk, now=NOW, at=AT)
     deliver_batch(cast.frontier.pk, "webhook", now=NOW, watch=lambda: AT)
     page = _text(keeper.get(f"{HOME}{endpoint.uid}/"))
-    for words in ("filed the probe", "Probe PRB-aster", "Will be tried again", "500", "mending", "do not get through"):
+    for words in ("Filed the probe", "Probe PRB-aster", "Will be tried again", "500", "mending", "do not get through"):
         assert words in page
     deliver_batch(cast.frontier.pk, "webhook", now=NOW, watch=lambda: AT + timedelta(hours=1))
     page = _text(keeper.get(f"{HOME}{endpoint.uid}/"))
