@@ -2,10 +2,11 @@
 
 import gc
 import os
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import psycopg
 import pytest
@@ -14,7 +15,7 @@ from psycopg.conninfo import make_conninfo
 
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules.ladder import plan
-from apps.deadlines.services import sweep
+from apps.deadlines.services import sweep, take_on
 from apps.deadlines.services.sweeping import PUSHED_BACK, claim_due
 from apps.deadlines.states import State
 from apps.deadlines.tasks import sweep_deadlines
@@ -167,6 +168,16 @@ def _at_once(*runs: object) -> None:
     assert errors == []
 
 
+def _until_somebody_waits() -> None:
+    for _try in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    pytest.fail("Nobody waits for a lock.")
+
+
 class TestParallel:
     def test_parallel_sweeps_never_double_a_step(self, committed: Cast) -> None:
         with tenant(committed.frontier.pk):
@@ -176,6 +187,39 @@ class TestParallel:
             assert set(_acts().values()) == {1}
             assert len(_acts()) == 120 * 3
             assert set(Deadline.objects.values_list("state", "steps_taken")) == {(State.OVERDUE, 2)}
+
+    def test_an_act_that_meets_a_duty_somebody_is_on_waits_for_the_sweep_and_both_go_on(
+        self, committed: Cast, definer: psycopg.Connection
+    ) -> None:
+        """The sweep locks the duty, then its second clock; in the table the second clock stands first."""
+        with tenant(committed.frontier.pk):
+            probe.many(committed, 2000)
+            first = Deadline.objects.get(subject_id__gt=0)
+            until = probe.BEGUN + timedelta(hours=1)
+            take_on(actor=committed.viewer("clerk"), now=probe.BEGUN, uid=first.uid, until=until)
+            second = Deadline.objects.get(second_to=first)
+            Deadline.objects.filter(pk=first.pk).update(next_step_at=until)
+        definer.execute("ANALYZE deadlines_deadline")
+        definer.commit()
+        held = Event()
+
+        def sweeping() -> None:
+            with tenant(committed.frontier.pk):
+                Deadline.objects.select_for_update(of=("self",)).get(pk=first.pk)
+                held.set()
+                _until_somebody_waits()
+                Deadline.objects.select_for_update(of=("self",)).get(pk=second.pk)
+
+        def meeting() -> None:
+            assert held.wait(10)
+            with tenant(committed.frontier.pk):
+                probe.act(committed, probe.ANSWERED, probe.BEGUN + timedelta(minutes=30))
+
+        _at_once(sweeping, meeting)
+        with tenant(committed.frontier.pk):
+            assert set(Deadline.objects.filter(subject_id=first.subject_id).values_list("state", flat=True)) == {
+                State.MET
+            }
 
     def test_a_batch_leased_twice_is_stepped_once(self, committed: Cast) -> None:
         """A batch slower than its lease: two workers hold the same rows."""

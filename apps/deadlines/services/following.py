@@ -34,11 +34,17 @@ def _follow_one(act: Act) -> None:
 
 
 def _meet(act: Act, clocks: tuple[str, ...]) -> None:
-    """Meet what waits for the act, and with it the second clocks of whoever was on it."""
+    """Meet what waits for the act, and with it the second clocks of whoever was on it.
+
+    They are locked in the sweep's own order first: in any other the two could wait for each other.
+    """
     about = Deadline.objects.open().about(act.subject_kind, act.subject_id)
     firsts = about.filter(clock__in=clocks, second_to=None)
     waiting = about.filter(Q(clock__in=clocks, second_to=None) | Q(second_to__in=firsts.order_by().values("pk")))
-    waiting.update(state=State.MET, met_at=act.at, met_by=act, paused_at=None, next_step_at=None)
+    ids = list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    if ids:
+        met = Deadline.objects.filter(pk__in=ids)
+        met.update(state=State.MET, met_at=act.at, met_by=act, paused_at=None, next_step_at=None)
 
 
 def start(rule: ClockRule, act: Act, version: CharterVersion) -> None:
