@@ -68,6 +68,11 @@ class SeatSerializer(serializers.ModelSerializer):
         return self.context["offices"][seat.pk]
 
 
+@extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}, {"type": "boolean"}]})
+class ValueField(serializers.JSONField):
+    """The value of an article: a whole number, the key of a choice, or a switch."""
+
+
 class ArticleSerializer(serializers.Serializer):
     """One article with its value."""
 
@@ -75,8 +80,10 @@ class ArticleSerializer(serializers.Serializer):
     number = serializers.CharField()
     title = serializers.CharField()
     words = serializers.CharField()
-    value = serializers.IntegerField()
-    unit = serializers.CharField()
+    in_full = serializers.CharField()
+    kind = serializers.ChoiceField(["number", "choice", "switch"])
+    value = ValueField()
+    unit = serializers.CharField(allow_blank=True)
 
 
 class CharterSerializer(serializers.Serializer):
@@ -86,7 +93,7 @@ class CharterSerializer(serializers.Serializer):
     preset = serializers.CharField()
     in_force_at = serializers.DateTimeField()
     adopted_by = serializers.CharField()
-    values = serializers.DictField(child=serializers.IntegerField())
+    values = serializers.DictField(child=ValueField())
     articles = ArticleSerializer(many=True)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from apps.committees.models import ApiToken, Committee, Invitation, Office, OperatorSession, Organisation, Seat
-from apps.committees.rules.charter import SECTIONS, value_of
+from apps.committees.rules.charter import SECTIONS, Value, value_of
 from apps.committees.rules.standing import Standing
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import charter_at, seats_at, standings
@@ -117,7 +117,9 @@ class ArticleLine:
     number: str
     title: str
     words: str
-    value: int
+    in_full: str
+    kind: str
+    value: Value
     unit: str
 
 
@@ -143,7 +145,16 @@ def charter(now: datetime, number: int | None = None) -> Charter:
         for article in section.articles:
             value = value_of(version.values, version.preset, article.key)
             lines.append(
-                ArticleLine(article.key, article.number, article.title, article.words(value), value, article.unit)
+                ArticleLine(
+                    article.key,
+                    article.number,
+                    article.title,
+                    article.words(value),
+                    article.in_full(value),
+                    article.kind,
+                    value,
+                    article.unit,
+                )
             )
         sections.append((section.title, lines))
     sections.sort(key=lambda pair: int(pair[1][0].number.partition(".")[0]) if pair[1] else 0)

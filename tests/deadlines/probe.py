@@ -35,9 +35,9 @@ def _seats(organisation_id: int, at: datetime) -> QuerySet[Seat]:
     return Seat.objects.at(at).filter(Q(organisation=organisation_id) | Q(role=Role.CLERK))
 
 
-def _hours(key: str, title: str, value: int) -> Article:
+def _hours(number: str, key: str, title: str, value: int) -> Article:
     presets = dict.fromkeys(("small", "standard", "treaty"), value)
-    return Article(f"deadline_probe.{key}_hours", "99.1", title, "{value}", "hours", presets)
+    return Article(f"deadline_probe.{key}_hours", number, title, "{value}", "hours", presets)
 
 
 SECTIONS.register(
@@ -45,7 +45,11 @@ SECTIONS.register(
     Section(
         KIND,
         "Probe",
-        (_hours("answer", "Answer", 24), _hours("remind", "Reminder", 4), _hours("members", "Members", 4)),
+        (
+            _hours("99.1", "answer", "Answer", 24),
+            _hours("99.2", "remind", "Reminder", 4),
+            _hours("99.3", "members", "Members", 4),
+        ),
     ),
 )
 SUBJECTS.register(

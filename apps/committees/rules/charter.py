@@ -1,10 +1,14 @@
 """The charter as typed data: sections of articles that apps register, and the three presets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
+from apps.kernel.numerals import MOST, spelled
 from apps.kernel.registry import Registry
+
+Value: TypeAlias = int | str | bool
+"""A whole number, the key of a choice, or a switch that is on or off."""
 
 PRESETS = {
     "small": "Up to eight labs, short clocks, no ceiling",
@@ -13,24 +17,78 @@ PRESETS = {
 }
 DEFAULT_PRESET = "standard"
 
+NUMBER, CHOICE, SWITCH = "number", "choice", "switch"
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One value of the charter: its key, number, sentence with `{value}`, unit, bounds and preset values."""
+    """One value of the charter: its key, number, sentence with `{value}`, unit, bounds and preset values.
+
+    It is a whole number with a unit; or, with `choices` (value → words), one of them; or, with `otherwise`, a switch:
+    the sentence holds when it is on, `otherwise` when it is off. Choices and switches have no unit: give "".
+    """
 
     key: str
     number: str
     title: str
     sentence: str
     unit: str
-    presets: Mapping[str, int]
+    presets: Mapping[str, Value]
     least: int = 0
     most: int = 10_000
+    choices: Mapping[str, str] = field(default_factory=dict)
+    otherwise: str = ""
 
-    def words(self, value: int) -> str:
-        """The article as a person reads it."""
-        unit = self.unit.removesuffix("s") if value == 1 else self.unit
-        return self.sentence.format(value=f"{value} {unit}")
+    @property
+    def kind(self) -> str:
+        """`number`, `choice` or `switch`."""
+        if self.choices:
+            return CHOICE
+        return SWITCH if self.otherwise else NUMBER
+
+    def words(self, value: Value) -> str:
+        """The article as a person reads it, its number in figures."""
+        return self._sentence(value).format(value=self.figures(value))
+
+    def in_full(self, value: Value) -> str:
+        """The article as a person reads it, its number in words and figures, such as “fourteen (14) days”."""
+        return self._sentence(value).format(value=self.spelled(value))
+
+    def figures(self, value: Value) -> str:
+        """The value alone, in short: “14 days”, the words of a choice, “yes” or “no”."""
+        return f"{value} {self._unit(value)}".strip() if self.kind == NUMBER else self._said(value)
+
+    def spelled(self, value: Value) -> str:
+        """The value alone, in words and figures."""
+        if self.kind != NUMBER:
+            return self._said(value)
+        if not isinstance(value, int) or not 0 <= value <= MOST:
+            return self.figures(value)
+        return f"{spelled(value)} ({value}) {self._unit(value)}".strip()
+
+    def error_in(self, value: Any) -> str:
+        """What is wrong with a value, as a sentence; empty when it may stand."""
+        if self.kind == SWITCH:
+            return "" if isinstance(value, bool) else "Say yes or no."
+        if self.kind == CHOICE:
+            known = isinstance(value, str) and value in self.choices
+            return "" if known else f"Choose one of: {', '.join(self.choices)}."
+        if not isinstance(value, int) or isinstance(value, bool):
+            return "Give a whole number."
+        if not self.least <= value <= self.most:
+            return f"Give a number from {self.least} to {self.most} {self.unit}.".replace(" .", ".")
+        return ""
+
+    def _sentence(self, value: Value) -> str:
+        return self.otherwise if self.kind == SWITCH and not value else self.sentence
+
+    def _said(self, value: Value) -> str:
+        if self.kind == SWITCH:
+            return "yes" if value else "no"
+        return self.choices.get(str(value), str(value))
+
+    def _unit(self, value: Value) -> str:
+        return self.unit.removesuffix("s") if value == 1 else self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +108,21 @@ def articles() -> dict[str, Article]:
     return {article.key: article for _key, section in SECTIONS for article in section.articles}
 
 
-def preset_values(preset: str) -> dict[str, int]:
+def place(number: str) -> tuple[int, int, str]:
+    """Where an article with this number stands: chapter, article, letter. Raises ValueError for another form."""
+    chapter, _dot, rest = number.partition(".")
+    digits = rest.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return int(chapter), int(digits), rest[len(digits) :]
+
+
+def preset_values(preset: str) -> dict[str, Any]:
     """All values of a preset; raises KeyError for an unknown preset."""
     if preset not in PRESETS:
         raise KeyError(preset)
     return {key: article.presets[preset] for key, article in articles().items()}
 
 
-def value_of(values: Mapping[str, Any], preset: str, key: str) -> int:
+def value_of(values: Mapping[str, Any], preset: str, key: str) -> Any:
     """A value of a charter version; an article newer than the version has its preset's value."""
     return values[key] if key in values else articles()[key].presets[preset]
 
@@ -65,13 +130,8 @@ def value_of(values: Mapping[str, Any], preset: str, key: str) -> int:
 def errors_in(values: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong with a set of values, by key."""
     known = articles()
-    errors = {}
-    for key, value in values.items():
-        article = known.get(key)
-        if article is None:
-            errors[key] = "There is no such article."
-        elif not isinstance(value, int) or isinstance(value, bool):
-            errors[key] = "Give a whole number."
-        elif not article.least <= value <= article.most:
-            errors[key] = f"Give a number from {article.least} to {article.most} {article.unit}."
-    return errors
+    found = {
+        key: known[key].error_in(value) if key in known else "There is no such article."
+        for key, value in values.items()
+    }
+    return {key: error for key, error in found.items() if error}
