@@ -9,9 +9,11 @@ import django
 
 django.setup()
 
-from bench import demo, filing, incidents, mail, notices, stage, sweeping  # noqa: E402
+from bench import demo, events, filing, incidents, mail, notices, stage, sweeping  # noqa: E402
 
-PARTS = {part.__name__.removeprefix("bench."): part for part in (filing, incidents, notices, mail, sweeping, demo)}
+PARTS = {
+    part.__name__.removeprefix("bench."): part for part in (filing, incidents, events, notices, mail, sweeping, demo)
+}
 
 
 def main(names: list[str]) -> int:
