@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from apps.membership import api as machine
-from apps.membership.views import entrance, invitations, members, operators, tokens
+from apps.membership.views import charter, entrance, invitations, members, operators, tokens
 
 pages: list[URLPattern] = [
     path("members/", members.members, name="members"),
@@ -13,8 +13,8 @@ pages: list[URLPattern] = [
     path("seats/<uuid:uid>/", members.seat, name="seat"),
     path("seats/<uuid:uid>/end/", members.end_seat, name="end_seat"),
     path("seats/<uuid:uid>/chair/", members.appoint_chair, name="appoint_chair"),
-    path("charter/", members.charter, name="charter"),
-    path("charter/<int:number>/", members.charter, name="charter_version"),
+    path("charter/", charter.charter, name="charter"),
+    path("charter/<int:number>/", charter.charter, name="charter_version"),
     path("operators/", members.operators, name="operators"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/new/", invitations.invite, name="invite"),

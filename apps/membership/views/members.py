@@ -1,15 +1,15 @@
-"""Members, one organisation, the charter, operators' looks."""
+"""Members, one organisation, operators' looks."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.committees.models import CharterVersion, Organisation, Seat
+from apps.committees.models import Organisation, Seat
 from apps.committees.selectors import standings
 from apps.committees.states import Role
 from apps.kernel import clock
@@ -140,20 +140,6 @@ def add_service_seat(request: Any, slug: str, key: str) -> HttpResponse:
     else:
         messages.success(request, _("The service seat is added. Its organisation can make tokens for it."))
     return redirect("membership:organisation", slug, key)
-
-
-@require_safe
-def charter(request: Any, slug: str, number: int | None = None) -> HttpResponse:
-    """The charter in words: the version in force, or an earlier one."""
-    now = clock.now()
-    try:
-        shown = selectors.charter(now, number)
-    except CharterVersion.DoesNotExist:
-        raise Http404 from None
-    versions = CharterVersion.objects.order_by("-number")
-    in_force = selectors.charter_at(now).number
-    context = {"charter": shown, "versions": versions, "in_force": in_force}
-    return render(request, "membership/charter.html", context)
 
 
 @require_safe
