@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import has_vary_header
 
 NUL = "\x00"
 
@@ -26,6 +27,23 @@ class SoundRequestMiddleware:
         if request.encoding:
             _require_characters(request.encoding)
         return self.get_response(request)
+
+
+class UnkeptMiddleware:
+    """Lets no cache keep what depends on who asks, neither a proxy's nor a browser's after signing out.
+
+    Stands outside whatever says that an answer depends on the cookie. An answer that speaks of caches itself goes as
+    it is.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if has_vary_header(response, "Cookie") or "Authorization" in request.headers:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 def _require_characters(encoding: str) -> None:

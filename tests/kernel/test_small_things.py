@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
 
 from apps.kernel import clock, exports
 from apps.kernel.decisions import YES, Refused, first_refusal, no
 from apps.kernel.registry import ALL, Registry
+from apps.kernel.tenancy.context import tenant
 from apps.kernel.transitions import Move, Transitions
+from apps.membership.services import make_token
 from portal import env
+from tests.cast import Cast
 
 
 class Light(StrEnum):
@@ -109,3 +114,17 @@ def test_the_databases_clock_moves_within_a_transaction() -> None:
 @pytest.mark.django_db
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.django_db
+def test_no_cache_keeps_what_depends_on_who_asks(cast: Cast, client: Client) -> None:
+    with tenant(cast.frontier.pk):
+        seat, actor = cast["clerk"], cast.viewer("clerk")
+        token = make_token(actor=actor, now=timezone.now(), seat=seat, name="ci", scopes=["read"], days=30).secret
+    client.force_login(cast["clerk"].person)
+    machine = Client(headers={"Authorization": f"Bearer {token}"})
+    events = "/api/v1/committees/frontier/events/"
+    for answer in (client.get("/c/frontier/inbox/"), client.get("/c/frontier/x/"), machine.get(events)):
+        assert answer.status_code in {200, 404}
+        assert answer["Cache-Control"] == "private, no-store"
+    assert "no-store" not in client.get("/public/frontier/").get("Cache-Control", "")
