@@ -7,3 +7,8 @@ class ChairsConfig(AppConfig):
     """Rotation, terms, hand-over, acting chair."""
 
     name = "apps.chairs"
+
+    def ready(self) -> None:
+        from apps.chairs import acts  # noqa: PLC0415 - models must be loaded
+
+        acts.register()
