@@ -31,6 +31,8 @@ class CharterDraft(TenantModel):
     title = models.CharField(max_length=200)
     because = models.TextField(max_length=5000, blank=True)
     values = models.JSONField(default=dict)
+    based_on = models.PositiveIntegerField()
+    """The number of the version it was drafted upon, so that what changed underneath can be named."""
     drafted_by = TenantForeignKey(Seat, related_name="+", null=True)
     drafted_at = models.DateTimeField()
     adopted_as = TenantForeignKey(CharterVersion, related_name="drafts", null=True, blank=True)
