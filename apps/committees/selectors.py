@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Q, QuerySet, Value
 
 from apps.committees.models import Administrator, CharterVersion, Committee, Office, Organisation, Seat, StandingFact
 from apps.committees.rules.charter import value_of
@@ -86,30 +86,39 @@ def token_owner(digest: str, now: datetime) -> TokenLine | None:
     return TokenLine(token_id, json.loads(scopes), last_used_at, _seat_line(seat))
 
 
+MANAGES = "manages"
+"""What stands beside the kinds of office in one list, for the seat that manages its organisation."""
+
+
 def viewer_of(seat: Seat, now: datetime) -> Viewer:
-    """The seat as viewer, with the offices it holds or deputises at the instant (two queries)."""
+    """The seat as viewer, with the offices it holds or deputises at the instant (one query)."""
     return viewers_of([seat], now)[seat.pk]
 
 
 def viewers_of(seats: Collection[Seat], now: datetime) -> dict[int, Viewer]:
-    """Each of the seats as viewer at the instant, by id (two queries for all of them)."""
+    """Each of the seats as viewer at the instant, by id (one query for all of them)."""
     ids = [seat.pk for seat in seats]
-    offices = list(Office.objects.at(now).filter(Q(seat__in=ids) | Q(deputy__in=ids)))
-    managing = set(Administrator.objects.at(now).filter(seat__in=ids).values_list("seat", flat=True))
-    return {seat.pk: _viewer(seat, offices, administers=seat.pk in managing) for seat in seats}
+    offices = Office.objects.at(now).filter(Q(seat__in=ids) | Q(deputy__in=ids)).values_list("kind", "seat", "deputy")
+    nobody: Value = Value(None, output_field=BigIntegerField())
+    managing = Administrator.objects.at(now).filter(seat__in=ids)
+    held = offices.union(managing.values_list(Value(MANAGES, output_field=CharField()), "seat", nobody), all=True)
+    rows = list(held)
+    return {seat.pk: _viewer(seat, rows) for seat in seats}
 
 
-def _viewer(seat: Seat, offices: Iterable[Office], *, administers: bool) -> Viewer:
-    held = [office for office in offices if seat.pk in {office.seat_id, office.deputy_id}]
+def _viewer(seat: Seat, rows: Iterable[tuple[str, int, int | None]]) -> Viewer:
+    """The seat as viewer; rows are a kind of office (or MANAGES), who holds it and who deputises."""
+    in_person = {kind for kind, holder, _deputy in rows if holder == seat.pk}
+    deputised = {kind for kind, _holder, deputy in rows if deputy == seat.pk}
     return Viewer(
         committee_id=cast(int, seat.committee_id),
         seat_id=seat.pk,
         organisation_id=seat.organisation_id,
         role=Role(seat.role),
         user_id=seat.person_id,
-        offices=frozenset(OfficeKind(office.kind) for office in held if office.seat_id == seat.pk),
-        chairs_office=any(office.kind == OfficeKind.CHAIR for office in held),
-        administers=administers,
+        offices=frozenset(OfficeKind(kind) for kind in in_person - {MANAGES}),
+        chairs_office=OfficeKind.CHAIR in in_person | deputised,
+        administers=MANAGES in in_person,
         label=str(seat),
     )
 
