@@ -7,13 +7,32 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import connection
-from django.db.models import BigIntegerField, CharField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, OuterRef, Q, QuerySet, Subquery, Value
 
-from apps.committees.models import Administrator, CharterVersion, Committee, Office, Organisation, Seat, StandingFact
+from apps.committees.models import (
+    Administrator,
+    CharterVersion,
+    Committee,
+    MembershipChange,
+    Office,
+    Organisation,
+    Seat,
+    StandingFact,
+    Tie,
+)
 from apps.committees.rules.charter import value_of
-from apps.committees.rules.standing import Fact, Standing, standing
+from apps.committees.rules.standing import (
+    NOT_YET,
+    OUTSIDE,
+    Change,
+    Fact,
+    Standing,
+    change_at,
+    membership_facts,
+    standing,
+)
 from apps.committees.rules.viewer import Viewer
-from apps.committees.states import ROLE_LABELS, OfficeKind, Role
+from apps.committees.states import ROLE_LABELS, TIE_LABELS, MembershipState, OfficeKind, Role, TieKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +170,60 @@ def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.all()
 
 
+def changes_of(organisation_ids: Collection[int] | None = None) -> dict[int, list[Change]]:
+    """The changes of each membership in their order, by organisation: of these, or of all (one query)."""
+    rows = MembershipChange.objects.order_by("since", "id")
+    if organisation_ids is not None:
+        rows = rows.filter(organisation__in=organisation_ids)
+    found: dict[int, list[Change]] = {}
+    for row in rows:
+        change = Change(MembershipState(row.state), row.since, row.decision, row.because)
+        found.setdefault(row.organisation_id, []).append(change)
+    return found
+
+
 def standings(moment: datetime) -> dict[int, Standing]:
-    """Each organisation's standing at the instant, by id (two queries)."""
-    facts: dict[int, list[Fact]] = {organisation.pk: [] for organisation in organisations()}
-    for row in StandingFact.objects.all():
-        facts[row.organisation_id].append(Fact(row.kind, row.since, row.until, row.because, row.restored_by))
-    return {pk: standing(of_one, moment) for pk, of_one in facts.items()}
+    """Each organisation's standing at the instant, by id (three queries)."""
+    rows = list(organisations())
+    changes = changes_of()
+    facts: dict[int, list[Fact]] = {
+        row.pk: membership_facts(changes.get(row.pk, []), admitted_at=row.admitted_at, leaves_at=row.left_at)
+        for row in rows
+    }
+    for fact in StandingFact.objects.all():
+        facts[fact.organisation_id].append(Fact(fact.kind, fact.since, fact.until, fact.because, fact.restored_by))
+    return {row.pk: standing(facts[row.pk], moment) if row.admitted_at <= moment else Standing(NOT_YET) for row in rows}
+
+
+def membership_at(organisation: Organisation, moment: datetime) -> Change | None:
+    """What the organisation is in the committee at the instant, since when and why; None before it was admitted."""
+    changes = changes_of([organisation.pk]).get(organisation.pk, [])
+    return change_at(changes, moment, admitted_at=organisation.admitted_at, leaves_at=organisation.left_at)
+
+
+def members_at(moment: datetime) -> QuerySet[Organisation]:
+    """The organisations that are members at the instant, suspended ones too."""
+    latest = MembershipChange.objects.filter(organisation=OuterRef("pk"), since__lte=moment).order_by("-since", "-id")
+    rows = organisations().annotate(state_then=Subquery(latest.values("state")[:1]))
+    inside = Q(state_then=None) | ~Q(state_then__in=[state.value for state in OUTSIDE])
+    stays = Q(left_at=None) | Q(left_at__gt=moment) | Q(state__in=[state.value for state in OUTSIDE])
+    return rows.filter(inside, stays, admitted_at__lte=moment)
+
+
+def tied(organisation_ids: Collection[int], at: datetime) -> dict[int, str]:
+    """The organisations that a declared tie binds to one of these at the instant, by id, each with how and to whom.
+
+    Ties bind both ways; the organisations asked about are left out. One query. For recusal and the acting chair.
+    """
+    asked = set(organisation_ids)
+    rows = Tie.objects.at(at).filter(Q(organisation__in=asked) | Q(other__in=asked)).exclude(other=None)
+    found: dict[int, str] = {}
+    for tie in rows.select_related("organisation", "other").order_by("pk"):
+        kind = TIE_LABELS[TieKind(tie.kind)]
+        for one, another in ((tie.organisation, tie.other), (tie.other, tie.organisation)):
+            if one.pk in asked and another.pk not in asked:
+                found.setdefault(another.pk, f"{another.name} has declared a tie with {one.name}: {kind.lower()}.")
+    return found
 
 
 def committee_by_slug(slug: str) -> Committee | None:
