@@ -3,16 +3,16 @@
 from django.urls import URLPattern, path
 
 from apps.membership import api as machine
-from apps.membership.views import charter, entrance, invitations, members, operators, tokens
+from apps.membership.views import charter, entrance, invitations, members, operators, seats, tokens
 
 pages: list[URLPattern] = [
     path("members/", members.members, name="members"),
     path("members/new/", members.add_organisation, name="add_organisation"),
     path("members/<slug:key>/", members.organisation, name="organisation"),
-    path("members/<slug:key>/service-seats/", members.add_service_seat, name="add_service_seat"),
-    path("seats/<uuid:uid>/", members.seat, name="seat"),
-    path("seats/<uuid:uid>/end/", members.end_seat, name="end_seat"),
-    path("seats/<uuid:uid>/chair/", members.appoint_chair, name="appoint_chair"),
+    path("members/<slug:key>/service-seats/", seats.add_service_seat, name="add_service_seat"),
+    path("seats/<uuid:uid>/", seats.seat, name="seat"),
+    path("seats/<uuid:uid>/end/", seats.end_seat, name="end_seat"),
+    path("seats/<uuid:uid>/chair/", seats.appoint_chair, name="appoint_chair"),
     path("charter/", charter.charter, name="charter"),
     path("charter/<int:number>/", charter.charter, name="charter_version"),
     path("operators/", members.operators, name="operators"),

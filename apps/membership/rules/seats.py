@@ -40,6 +40,15 @@ def may_end(role: Role, *, starts_at: datetime, ended: bool, other_clerks: int, 
     return YES
 
 
+def may_hand_on(*, already: bool, running_since: datetime | None, now: datetime) -> Decision:
+    """Whether the organisation can have another administrator now."""
+    if already:
+        return no("This seat manages its organisation already.")
+    if running_since is not None and now <= running_since:
+        return no("The organisation has had another administrator named only now. Try again in a moment.")
+    return YES
+
+
 def may_begin_term(*, same_seat: bool, running_since: datetime | None, now: datetime) -> Decision:
     """Whether a new term of the chair can begin now."""
     if same_seat:
@@ -56,6 +65,8 @@ class Offer:
     expires_at: datetime
     accepted_at: datetime | None
     withdrawn_at: datetime | None
+    waits: bool = False
+    """Whether a clerk has yet to confirm it; until then it is not sent."""
 
 
 def is_open(offer: Offer, now: datetime) -> Decision:
@@ -64,6 +75,8 @@ def is_open(offer: Offer, now: datetime) -> Decision:
         return no("This invitation has been used. Sign in to reach your seat.")
     if offer.withdrawn_at is not None:
         return no("This invitation was withdrawn. Ask the committee's clerk if you think that is a mistake.")
+    if offer.waits:
+        return no("A clerk has not confirmed this invitation yet.")
     if now >= offer.expires_at:
         return no("This invitation has expired. Ask the committee's clerk to send a new one.")
     return YES
