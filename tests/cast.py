@@ -5,6 +5,9 @@ Every secrecy test uses Eve, the rival lab and the wrong observer, with data tha
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from apps.accounts.models import User
 from apps.committees.models import CharterVersion, Committee, Office, Organisation, Seat
@@ -45,19 +48,46 @@ class Cast:
         return [name for name, seat in self.seats.items() if seat.committee_id == self.frontier.pk]
 
 
-def _organisation(key: str, kind: OrganisationKind, jurisdiction: str = "") -> Organisation:
-    return Organisation.objects.create(
-        key=key,
-        name=key.replace("-", " ").title(),
-        kind=kind,
-        jurisdiction=jurisdiction,
-        admitted_at=BEGINNING,
+@cache
+def _hashed() -> str:
+    return make_password(PASSWORD)
+
+
+@dataclass(frozen=True)
+class Sits:
+    """Who sits where: the seat's name in the cast, the organisation's key and kind, its jurisdiction, the role."""
+
+    name: str
+    key: str
+    kind: OrganisationKind
+    role: Role
+    jurisdiction: str = ""
+    email: str = ""
+
+
+def _seat_all(cast: Cast, *sitting: Sits) -> None:
+    """Organisations, people and seats in three statements: nearly every test begins with them."""
+    kinds = {each.key: (each.kind, each.jurisdiction) for each in sitting}
+    organisations = Organisation.objects.bulk_create(
+        Organisation(
+            key=key,
+            name=key.replace("-", " ").title(),
+            kind=kind,
+            jurisdiction=jurisdiction,
+            admitted_at=BEGINNING,
+        )
+        for key, (kind, jurisdiction) in kinds.items()
     )
-
-
-def _seat(organisation: Organisation, role: Role, email: str) -> Seat:
-    person = User.objects.create_user(email, PASSWORD, name=email.split("@")[0].title())
-    return Seat.objects.create(organisation=organisation, person=person, role=role, starts_at=BEGINNING)
+    by_key = {organisation.key: organisation for organisation in organisations}
+    emails = [each.email or f"{each.name}@{each.key}.example" for each in sitting]
+    people = User.objects.bulk_create(
+        User(email=email, name=email.split("@")[0].title(), password=_hashed()) for email in emails
+    )
+    seats = Seat.objects.bulk_create(
+        Seat(organisation=by_key[each.key], person=person, role=each.role, starts_at=BEGINNING)
+        for each, person in zip(sitting, people, strict=True)
+    )
+    cast.seats |= {each.name: seat for each, seat in zip(sitting, seats, strict=True)}
 
 
 def _charter() -> None:
@@ -80,28 +110,35 @@ def assemble() -> Cast:
         _frontier(cast)
     with tenant(cast.pacific.pk):
         _charter()
-        pelagos = _organisation("pelagos", OrganisationKind.LAB)
-        harbour = _organisation("harbour", OrganisationKind.SECRETARIAT)
-        cast.seats["eve"] = _seat(pelagos, Role.REPRESENTATIVE, "eve@pacific.example")
-        cast.seats["pacific.clerk"] = _seat(harbour, Role.CLERK, "clerk@pacific.example")
+        _seat_all(
+            cast,
+            Sits("eve", "pelagos", OrganisationKind.LAB, Role.REPRESENTATIVE, email="eve@pacific.example"),
+            Sits(
+                "pacific.clerk",
+                "harbour",
+                OrganisationKind.SECRETARIAT,
+                Role.CLERK,
+                email="clerk@pacific.example",
+            ),
+        )
     return cast
 
 
 def _frontier(cast: Cast) -> None:
     _charter()
-    for key in LABS:
-        lab = _organisation(key, OrganisationKind.LAB)
-        for role in LAB_ROLES:
-            cast.seats[f"{key}.{role}"] = _seat(lab, role, f"{role}@{key}.example")
-    others = (
-        ("clerk", "secretariat", OrganisationKind.SECRETARIAT, "", Role.CLERK),
-        ("independent", "independent", OrganisationKind.CIVIL, "", Role.INDEPENDENT),
-        ("auditor", "veritas", OrganisationKind.AUDITOR, "", Role.AUDITOR),
-        ("observer.eu", "eu-office", OrganisationKind.REGULATOR, "EU", Role.OBSERVER),
-        ("observer.california", "california", OrganisationKind.REGULATOR, "US-CA", Role.OBSERVER),
+    _seat_all(
+        cast,
+        *(
+            Sits(f"{key}.{role}", key, OrganisationKind.LAB, role, email=f"{role}@{key}.example")
+            for key in LABS
+            for role in LAB_ROLES
+        ),
+        Sits("clerk", "secretariat", OrganisationKind.SECRETARIAT, Role.CLERK),
+        Sits("independent", "independent", OrganisationKind.CIVIL, Role.INDEPENDENT),
+        Sits("auditor", "veritas", OrganisationKind.AUDITOR, Role.AUDITOR),
+        Sits("observer.eu", "eu-office", OrganisationKind.REGULATOR, Role.OBSERVER, "EU"),
+        Sits("observer.california", "california", OrganisationKind.REGULATOR, Role.OBSERVER, "US-CA"),
     )
-    for name, key, kind, jurisdiction, role in others:
-        cast.seats[name] = _seat(_organisation(key, kind, jurisdiction), role, f"{name}@{key}.example")
     Office.objects.create(
         kind=OfficeKind.CHAIR,
         seat=cast["aster.representative"],
