@@ -141,6 +141,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep deadlines": {"task": "deadlines.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "hand over chairs": {"task": "chairs.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "sweep the outbox": {"task": "notices.sweep", "schedule": 30.0, "options": {"expires": 25}},
     "send waiting invitations": {"task": "membership.send_invitations", "schedule": 60.0, "options": {"expires": 55}},
     "worker heartbeat": {"task": "desk.heartbeat", "schedule": 15.0, "options": {"expires": 14}},
@@ -155,6 +156,7 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 RECORD_FOLLOWERS = [
     "apps.transparency.services.follow",
     "apps.deadlines.services.follow",
+    "apps.chairs.services.follow",
     "apps.notices.services.follow",
 ]
 

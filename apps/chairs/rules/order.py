@@ -67,3 +67,10 @@ def swapped(places: Sequence[str], one: str, other: str) -> list[str]:
         raise ValueError("Two different members with a place each can swap.")
     exchange = {one: other, other: one}
     return [exchange.get(key, key) for key in places]
+
+
+def rested(order: Sequence[str], last: str | None) -> list[str]:
+    """The order of a cycle in which whoever held the term before does not come first, where another can."""
+    if len(order) > 1 and order[0] == last:
+        return [order[1], order[0], *order[2:]]
+    return list(order)
