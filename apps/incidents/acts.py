@@ -307,5 +307,5 @@ def _declare_acts() -> None:
             icon="bell-off",
             urgent=True,
         ),
-        ActKind(IMPORTED, "brought the report in from history", icon="file-import", quiet=True),
+        ActKind(IMPORTED, "brought the report in from history", icon="file-import", quiet=True, founding=True),
     )

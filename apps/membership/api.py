@@ -17,6 +17,7 @@ from apps.kernel import clock
 from apps.kernel.api.pages import NewestFirst
 from apps.kernel.api.views import SeatView
 from apps.membership import selectors
+from apps.membership.serializers import CharterSerializer, charter_body
 
 
 class CommitteeSerializer(serializers.Serializer):
@@ -66,35 +67,6 @@ class SeatSerializer(serializers.ModelSerializer):
     def get_offices(self, seat: Seat) -> list[str]:
         """The offices it holds at the instant of the request."""
         return self.context["offices"][seat.pk]
-
-
-@extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}, {"type": "boolean"}]})
-class ValueField(serializers.JSONField):
-    """The value of an article: a whole number, the key of a choice, or a switch."""
-
-
-class ArticleSerializer(serializers.Serializer):
-    """One article with its value."""
-
-    key = serializers.CharField()
-    number = serializers.CharField()
-    title = serializers.CharField()
-    words = serializers.CharField()
-    in_full = serializers.CharField()
-    kind = serializers.ChoiceField(["number", "choice", "switch"])
-    value = ValueField()
-    unit = serializers.CharField(allow_blank=True)
-
-
-class CharterSerializer(serializers.Serializer):
-    """A charter version: values, and articles in words."""
-
-    version = serializers.IntegerField()
-    preset = serializers.CharField()
-    in_force_at = serializers.DateTimeField()
-    adopted_by = serializers.CharField()
-    values = serializers.DictField(child=ValueField())
-    articles = ArticleSerializer(many=True)
 
 
 class NewestAdmitted(NewestFirst):
@@ -188,13 +160,4 @@ class CharterView(SeatView):
             charter = selectors.charter(clock.now(), number)
         except CharterVersion.DoesNotExist:
             raise Http404 from None
-        articles = [line for _title, lines in charter.sections for line in lines]
-        body = {
-            "version": charter.number,
-            "preset": charter.preset,
-            "in_force_at": charter.in_force_at,
-            "adopted_by": charter.adopted_by,
-            "values": {line.key: line.value for line in articles},
-            "articles": articles,
-        }
-        return Response(CharterSerializer(body).data)
+        return Response(charter_body(charter))

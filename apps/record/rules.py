@@ -25,7 +25,8 @@ class ActKind:
     to those who may see the subject; `starts` and `meets` are clocks; `publishes` makes the redacted form that
     transparency shows (or None); `asks` says in a notice what its reader must do; `urgent` notices cannot be
     switched off; `pages` says of an act whether it cannot wait for the morning; `receipt` asks each reader to confirm
-    that it was read; `quiet` acts stand in their object's timeline only, not among what has happened lately.
+    that it was read; `quiet` acts stand in their object's timeline only, not among what has happened lately;
+    `founding` acts set a committee up and decide nothing under its charter.
     """
 
     key: str
@@ -40,6 +41,7 @@ class ActKind:
     pages: Callable[[Any], bool] = lambda _act: False
     receipt: bool = False
     quiet: bool = False
+    founding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ class TestTheCharter:
     def test_it_reads_as_sentences(self, cast: Cast, client: Client) -> None:
         client.force_login(cast["auditor"].person)
         page = text(client.get(HOME + "charter/"))
-        assert "An invitation to a seat can be used once, within 14 days." in page
+        assert "An invitation to a seat can be used once, within fourteen (14) days." in page
         assert "The founders" in page
         assert client.get(HOME + "charter/1/").status_code == 200
         assert client.get(HOME + "charter/2/").status_code == 404

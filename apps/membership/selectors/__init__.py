@@ -1,6 +1,20 @@
 """What the pages of membership show, one module a noun."""
 
-from apps.membership.selectors.charter import ArticleLine, Charter, charter
+from apps.membership.selectors.charter import (
+    ArticleLine,
+    Chapter,
+    Charter,
+    Comparison,
+    Effect,
+    charter,
+    comparison,
+    draft_for,
+    drafts,
+    effect_of,
+    latest_charter,
+    open_drafts,
+    versions,
+)
 from apps.membership.selectors.invitations import invitation_by_secret, invitations
 from apps.membership.selectors.members import Member, Members, former_seats, members, organisation_timeline, terms_of
 from apps.membership.selectors.operators import OperatorLine, operator_lines, operator_sessions
@@ -8,19 +22,29 @@ from apps.membership.selectors.tokens import token_seats, tokens
 
 __all__ = [
     "ArticleLine",
+    "Chapter",
     "Charter",
+    "Comparison",
+    "Effect",
     "Member",
     "Members",
     "OperatorLine",
     "charter",
+    "comparison",
+    "draft_for",
+    "drafts",
+    "effect_of",
     "former_seats",
     "invitation_by_secret",
     "invitations",
+    "latest_charter",
     "members",
+    "open_drafts",
     "operator_lines",
     "operator_sessions",
     "organisation_timeline",
     "terms_of",
     "token_seats",
     "tokens",
+    "versions",
 ]
