@@ -7,7 +7,10 @@ class MembershipConfig(AppConfig):
     name = "apps.membership"
 
     def ready(self) -> None:
-        from apps.membership import acts, menu  # noqa: PLC0415 - models must be loaded
+        from apps.membership import acts, acts_of_members, menu  # noqa: PLC0415 - models must be loaded
+        from apps.membership.services import membership  # noqa: PLC0415
 
         acts.register()
+        acts_of_members.register()
+        membership.register()
         menu.register()
