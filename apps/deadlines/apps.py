@@ -8,10 +8,13 @@ class DeadlinesConfig(AppConfig):
     name = "apps.deadlines"
 
     def ready(self) -> None:
-        from apps.deadlines import acts, menu, wiring  # noqa: PLC0415 - models must be loaded
+        from apps.committees.rules.previews import PREVIEWS  # noqa: PLC0415 - models must be loaded
+        from apps.deadlines import acts, menu, wiring  # noqa: PLC0415
+        from apps.deadlines.selectors.foreseen import foreseen  # noqa: PLC0415
         from apps.deadlines.services import closing  # noqa: PLC0415
 
         acts.register()
         menu.register()
         closing.register()
+        PREVIEWS.register(self.label, foreseen)
         checks.register(wiring.every_clock_is_known)

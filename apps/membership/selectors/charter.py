@@ -13,6 +13,7 @@ from django.http import Http404
 from apps.committees.models import CharterDraft, CharterVersion
 from apps.committees.rules.charter import PRESETS, SECTIONS, Article, Section, Value, place
 from apps.committees.rules.previews import PREVIEWS
+from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import charter_at
 from apps.membership.rules.amendments import Change, Conflict, changed, changes, conflicts, standing_values
 
@@ -161,7 +162,7 @@ class Effect:
     foreseen: list[str]
 
 
-def effect_of(draft: CharterDraft, now: datetime) -> Effect:
+def effect_of(draft: CharterDraft, viewer: Viewer, now: datetime) -> Effect:
     """The effect of an open draft upon the newest version; of an adopted one what it has changed."""
     if draft.adopted_as is not None:
         onto = CharterVersion.objects.get(number=draft.adopted_as.number - 1)
@@ -169,11 +170,11 @@ def effect_of(draft: CharterDraft, now: datetime) -> Effect:
     onto, base = latest_charter(), CharterVersion.objects.get(number=draft.based_on)
     latest = _standing(onto)
     wanted = latest | {key: value for key, value in draft.values.items() if key in latest}
-    foreseen = [] if draft.withdrawn_at else _foreseen(latest, wanted, now)
+    foreseen = [] if draft.withdrawn_at else _foreseen(latest, wanted, viewer, now)
     return Effect(onto, changes(latest, wanted), conflicts(draft.values, _standing(base), latest), foreseen)
 
 
-def _foreseen(before: dict[str, Any], after: dict[str, Any], now: datetime) -> list[str]:
+def _foreseen(before: dict[str, Any], after: dict[str, Any], viewer: Viewer, now: datetime) -> list[str]:
     if not changed(before, after):
         return []
-    return [line for _key, preview in PREVIEWS for line in preview(before, after, now)]
+    return [line for _key, preview in PREVIEWS for line in preview(before, after, now, viewer)]

@@ -39,7 +39,7 @@ def draft(request: Any, slug: str, uid: UUID) -> HttpResponse:
     is_open = bool(_is_open(row))
     context = {
         "draft": row,
-        "effect": selectors.effect_of(row, now),
+        "effect": selectors.effect_of(row, request.viewer, now),
         "timeline": timeline("charter_draft", row.pk),
         "now": now,
         "may_adopt": is_open and bool(may_keep_papers(request.viewer)),
@@ -93,7 +93,7 @@ def adopt(request: Any, slug: str, uid: UUID) -> HttpResponse:
                 messages.success(request, _("Version %(number)s is adopted.") % {"number": version.number})
                 return redirect("membership:charter_version", slug, version.number)
             status = 422
-    effect = selectors.effect_of(selectors.draft_for(uid), now)
+    effect = selectors.effect_of(selectors.draft_for(uid), request.viewer, now)
     _show_onto(form, effect.onto.number)
     context = {"draft": row, "effect": effect, "form": form, "refused": refused}
     return render(request, "membership/charter_adopt.html", context, status=status)
