@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from apps.committees.models import ApiToken, Committee, Invitation, OperatorSession, Organisation, Seat
+from apps.committees.models.seat import Administrator
 from apps.committees.rules.charter import SECTIONS
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
@@ -17,8 +18,11 @@ ORGANISATION_ADDED = "organisation.added"
 SEAT_FILLED = "seat.filled"
 SEAT_ENDED = "seat.ended"
 SERVICE_SEAT_ADDED = "seat.service_added"
+ADMINISTRATOR_NAMED = "seat.administrator_named"
 CHAIR_APPOINTED = "seat.chair_appointed"
 INVITED = "invitation.made"
+PROPOSED = "invitation.proposed"
+CONFIRMED = "invitation.confirmed"
 RESENT = "invitation.resent"
 WITHDRAWN = "invitation.withdrawn"
 ACCEPTED = "invitation.accepted"
@@ -34,8 +38,10 @@ def _everyone(_subject_id: int, at: datetime) -> QuerySet[Seat]:
     return Seat.objects.at(at)
 
 
-def _clerks(_subject_id: int, at: datetime) -> QuerySet[Seat]:
-    return Seat.objects.at(at).filter(role=Role.CLERK)
+def _keepers(invitation_id: int, at: datetime) -> QuerySet[Seat]:
+    """The clerks, and the administrator of the organisation that is invited to."""
+    managing = Administrator.objects.at(at).filter(organisation__invitations=invitation_id)
+    return Seat.objects.at(at).filter(Q(role=Role.CLERK) | Q(pk__in=managing.values("seat")))
 
 
 def _token_seats(token_id: int, at: datetime) -> QuerySet[Seat]:
@@ -43,9 +49,11 @@ def _token_seats(token_id: int, at: datetime) -> QuerySet[Seat]:
     return Seat.objects.at(at).filter(Q(organisation__in=organisations) | Q(role=Role.CLERK))
 
 
-def _for_clerks(viewer: Viewer) -> QuerySet[Invitation]:
+def _invitations(viewer: Viewer) -> QuerySet[Invitation]:
     rows = Invitation.objects.all()
-    return rows if viewer.is_clerk or viewer.is_operator else rows.none()
+    if viewer.is_clerk or viewer.is_operator:
+        return rows
+    return rows.filter(organisation=viewer.organisation_id) if viewer.administers else rows.none()
 
 
 def _tokens(viewer: Viewer) -> QuerySet[ApiToken]:
@@ -65,6 +73,20 @@ def _open(_subject_id: int) -> bool:
 def _seat_titles(seat_ids: Collection[int]) -> dict[int, str]:
     seats = Seat.objects.filter(pk__in=seat_ids).select_related("person", "organisation")
     return {seat.pk: str(seat) for seat in seats}
+
+
+def _declare_people() -> None:
+    declare(
+        ActKind(ADMINISTRATOR_NAMED, "named the organisation's administrator", told=("clerks",), icon="user-cog"),
+        ActKind(
+            PROPOSED,
+            "proposed a person for a seat that a clerk must confirm",
+            told=("clerks",),
+            asks="Confirm the seat, or withdraw the offer.",
+            icon="mail-question",
+        ),
+        ActKind(CONFIRMED, "confirmed the seat and sent the invitation", icon="mail-check"),
+    )
 
 
 def register() -> None:
@@ -98,7 +120,7 @@ def register() -> None:
             _seat_titles,
             _open,
         ),
-        SubjectKind("invitation", "invitation", _address("invitations/"), _for_clerks, _clerks),
+        SubjectKind("invitation", "invitation", _address("invitations/"), _invitations, _keepers),
         SubjectKind("token", "API token", _address("tokens/"), _tokens, _token_seats),
         SubjectKind(
             "operator_session",
@@ -111,6 +133,7 @@ def register() -> None:
         ),
     ):
         SUBJECTS.register(subject.key, subject)
+    _declare_people()
     declare(
         ActKind(COMMITTEE_CREATED, "founded the committee", icon="building-community"),
         ActKind(ORGANISATION_ADDED, "added the organisation", told=EVERY_MEMBER, icon="building"),

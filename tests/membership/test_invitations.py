@@ -122,7 +122,11 @@ class TestAccepting:
         assert person.check_password(PASSWORD)
         assert person.emailaddress_set.get().verified
         acts = Act.objects.order_by("id").values_list("kind", "seat_id")
-        assert list(acts)[1:] == [("seat.filled", seat.pk), ("invitation.accepted", seat.pk)]
+        assert list(acts)[1:] == [
+            ("seat.filled", seat.pk),
+            ("invitation.accepted", seat.pk),
+            ("seat.administrator_named", None),
+        ]
 
     def test_it_works_once(self, frontier: Cast) -> None:
         invitation = invite(frontier)

@@ -1,8 +1,10 @@
 """The verbs of membership, one module a noun."""
 
+from apps.membership.services.administrators import name_administrator
 from apps.membership.services.committees import add_organisation, create_committee
 from apps.membership.services.invitations import (
     accept_invitation,
+    confirm_invitation,
     invite,
     resend_invitation,
     send_next_invitation,
@@ -20,12 +22,14 @@ __all__ = [
     "add_service_seat",
     "appoint_chair",
     "clear_expired",
+    "confirm_invitation",
     "close_operator_session",
     "create_committee",
     "end_seat",
     "fill_seat",
     "invite",
     "make_token",
+    "name_administrator",
     "open_operator_session",
     "resend_invitation",
     "revoke_token",

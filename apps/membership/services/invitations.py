@@ -3,6 +3,7 @@
 The row is the queue: whatever has a `send_at` in the past waits to be sent, and the worker is only rung.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -27,6 +28,8 @@ from apps.membership.rules import seats as rules
 from apps.membership.rules import who
 from apps.membership.rules.charter import INVITATION_DAYS
 from apps.membership.rules.tokens import digest_of, invitation_secret
+from apps.membership.selectors.invitations import waits
+from apps.membership.services.administrators import let_first_administer
 from apps.membership.services.seats import facts_of, require_free, take_seat
 from apps.record.services import record
 
@@ -36,8 +39,12 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 def invite(*, actor: Actor, now: datetime, organisation: Organisation, role: str, email: str, name: str) -> Invitation:
-    """Offer a seat to a person by email. Raises Refused or Invalid (errors by field)."""
-    who.may_keep_papers(actor).require()
+    """Offer a seat to a person by email: a clerk, or the organisation's administrator.
+
+    An administrator's offer of a seat that votes waits for a clerk before it is sent. Raises Refused or Invalid
+    (errors by field).
+    """
+    who.may_manage(actor, organisation.pk).require()
     address = email.strip().lower()
     errors = _errors(organisation, role, address, name, now)
     if errors:
@@ -50,16 +57,39 @@ def invite(*, actor: Actor, now: datetime, organisation: Organisation, role: str
         invited_by_id=actor.seat_id if isinstance(actor, Viewer) else None,
         created_at=now,
     )
+    if who.must_be_confirmed(actor, Role(role)):
+        _date(invitation, now)
+        invitation.save()
+        _tell(acts.PROPOSED, invitation, actor, now)
+        return invitation
+    if role in who.CONFIRMED_ROLES:
+        invitation.confirmed_at = now
     _to_send(invitation, now)
     _tell(acts.INVITED, invitation, actor, now)
     return invitation
 
 
-def resend_invitation(*, actor: Actor, now: datetime, invitation: Invitation) -> Invitation:
-    """Send it again with a new link and a new expiry; the old link stops working. Raises Refused."""
+def confirm_invitation(*, actor: Actor, now: datetime, invitation: Invitation) -> Invitation:
+    """A clerk confirms the seat that an administrator proposed; the invitation is sent. Raises Refused."""
     who.may_keep_papers(actor).require()
     invitation = _locked(invitation)
     _require_unsettled(invitation)
+    if not waits(invitation):
+        raise Refused("This invitation needs no confirmation: it has been sent.")
+    invitation.confirmed_at = now
+    _to_send(invitation, now)
+    told = ["clerks"] if invitation.invited_by_id is None else [f"seat:{invitation.invited_by_id}"]
+    _tell(acts.CONFIRMED, invitation, actor, now, told)
+    return invitation
+
+
+def resend_invitation(*, actor: Actor, now: datetime, invitation: Invitation) -> Invitation:
+    """Send it again with a new link and a new expiry; the old link stops working. Raises Refused."""
+    who.may_manage(actor, invitation.organisation_id).require()
+    invitation = _locked(invitation)
+    _require_unsettled(invitation)
+    if waits(invitation):
+        raise Refused("A clerk has not confirmed this invitation yet.")
     _to_send(invitation, now)
     _tell(acts.RESENT, invitation, actor, now)
     return invitation
@@ -67,7 +97,7 @@ def resend_invitation(*, actor: Actor, now: datetime, invitation: Invitation) ->
 
 def withdraw_invitation(*, actor: Actor, now: datetime, invitation: Invitation) -> Invitation:
     """Take the offer back. Raises Refused when it was accepted or withdrawn already."""
-    who.may_keep_papers(actor).require()
+    who.may_manage(actor, invitation.organisation_id).require()
     invitation = _locked(invitation)
     _require_unsettled(invitation)
     invitation.withdrawn_at, invitation.send_at = now, None
@@ -99,6 +129,7 @@ def accept_invitation(
     actor = viewer_of(seat, now)
     record(acts.SEAT_FILLED, actor=actor, now=now, subject=("seat", seat.pk, str(seat.uid)), facts=facts_of(seat))
     _tell(acts.ACCEPTED, invitation, actor, now)
+    let_first_administer(now=now, seat=seat)
     return seat
 
 
@@ -139,10 +170,15 @@ def _send(invitation: Invitation, now: datetime) -> None:
         invitation.send_at, invitation.sent_at = None, now
 
 
-def _to_send(invitation: Invitation, now: datetime) -> None:
+def _date(invitation: Invitation, now: datetime) -> None:
+    """Give it a new expiry, and with it a new secret."""
     invitation.expires_at = now + timedelta(days=charter_value(INVITATION_DAYS, now))
     secret = invitation_secret(settings.SECRET_KEY, str(invitation.uid), invitation.expires_at)
     invitation.digest = digest_of(secret)
+
+
+def _to_send(invitation: Invitation, now: datetime) -> None:
+    _date(invitation, now)
     invitation.send_at, invitation.sent_at, invitation.tries = now, None, 0
     invitation.save()
     ring_after_commit(signature("membership.send_invitations"))
@@ -185,14 +221,15 @@ def _require_unsettled(invitation: Invitation) -> None:
 
 
 def _dates(invitation: Invitation) -> rules.Offer:
-    return rules.Offer(invitation.expires_at, invitation.accepted_at, invitation.withdrawn_at)
+    return rules.Offer(invitation.expires_at, invitation.accepted_at, invitation.withdrawn_at, waits=waits(invitation))
 
 
-def _tell(kind: str, invitation: Invitation, actor: Actor, now: datetime) -> None:
+def _tell(kind: str, invitation: Invitation, actor: Actor, now: datetime, told: Iterable[str] | None = None) -> None:
     record(
         kind,
         actor=actor,
         now=now,
         subject=("invitation", invitation.pk, str(invitation.uid)),
         facts={"role": invitation.role, "organisation": invitation.organisation.key, "name": invitation.name},
+        told=told,
     )

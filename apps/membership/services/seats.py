@@ -1,9 +1,12 @@
 """Filling and ending seats, service seats, and the chair's office."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
+
 from apps.accounts.models import User
-from apps.committees.models import ApiToken, Office, Organisation, Seat
+from apps.committees.models import Administrator, ApiToken, Cover, Office, Organisation, Seat
 from apps.committees.rules.viewer import Actor
 from apps.committees.states import OfficeKind, OrganisationKind, Role
 from apps.kernel.decisions import Invalid
@@ -84,10 +87,7 @@ def end_seat(*, actor: Actor, now: datetime, seat: Seat, reason: str) -> Seat:
     ).require()
     if not reason.strip():
         raise Invalid({"reason": "Say why the seat ends."})
-    seat.ends_at = now
-    seat.save(update_fields=["ends_at"])
-    Office.objects.at(now).filter(seat=seat, starts_at__lt=now).update(ends_at=now)
-    ApiToken.objects.filter(seat=seat, revoked_at=None).update(revoked_at=now)
+    close_seats([seat], at=now, now=now)
     record(
         acts.SEAT_ENDED,
         actor=actor,
@@ -96,6 +96,32 @@ def end_seat(*, actor: Actor, now: datetime, seat: Seat, reason: str) -> Seat:
         facts=facts_of(seat) | {"reason": reason.strip()},
     )
     return seat
+
+
+def close_seats(seats: Collection[Seat], *, at: datetime, now: datetime) -> None:
+    """Let the seats end at the instant, now or to come, and with them all that hangs on a seat; nothing is recorded.
+
+    Offices, covers, the organisation's administration and tokens end then too; what would have begun later goes.
+    Calendar feeds and pagers ask the seat itself. The caller has locked the rows and asked who may.
+    """
+    ids = [seat.pk for seat in seats]
+    Seat.objects.filter(pk__in=ids).update(ends_at=at)
+    for seat in seats:
+        seat.ends_at = at
+    runs_past = Q(ends_at=None) | Q(ends_at__gt=at)
+    for rows in (
+        Office.objects.filter(seat__in=ids),
+        Administrator.objects.filter(seat__in=ids),
+        Cover.objects.filter(Q(seat__in=ids) | Q(absent__in=ids)),
+    ):
+        rows.filter(runs_past, starts_at__lt=at).update(ends_at=at)
+        rows.filter(starts_at__gte=at).delete()
+    Office.objects.filter(runs_past, deputy__in=ids, starts_at__lte=at).update(deputy=None)
+    live = ApiToken.objects.filter(seat__in=ids, revoked_at=None)
+    if at <= now:
+        live.update(revoked_at=at)
+    else:
+        live.filter(expires_at__gt=at).update(expires_at=at)
 
 
 def appoint_chair(*, actor: Actor, now: datetime, seat: Seat) -> Office:

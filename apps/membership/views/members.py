@@ -14,6 +14,7 @@ from apps.kernel import clock
 from apps.membership import selectors, services
 from apps.membership.forms import MemberFilter, OrganisationForm, ServiceSeatForm, attempt
 from apps.membership.rules import who
+from apps.membership.selectors.people import administrator_of
 from apps.membership.views.checks import or_404
 
 
@@ -48,6 +49,8 @@ def organisation(request: Any, slug: str, key: str) -> HttpResponse:
         "timeline": selectors.organisation_timeline(row),
         "now": now,
         "keeps": bool(who.may_keep_papers(request.viewer)),
+        "manages": bool(who.may_manage(request.viewer, row.pk)),
+        "administrator": administrator_of(row.pk, now),
         "may_add_service": bool(who.may_add_service_seat(request.viewer, row.pk)),
         "service_form": ServiceSeatForm(),
     }

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.committees.models import Organisation, Seat
+from apps.committees.selectors import seats_at
 from apps.committees.states import Role
 from apps.kernel import clock
 from apps.membership import selectors, services
 from apps.membership.forms import EndSeatForm, ServiceSeatForm, attempt
 from apps.membership.rules import who
+from apps.membership.selectors.people import administrator_of
 from apps.membership.views.checks import or_404
 from apps.record.selectors import timeline
 
@@ -45,6 +47,10 @@ def _show_seat(request: Any, row: Seat, form: EndSeatForm) -> HttpResponse:
         "timeline": timeline("seat", row.pk),
         "now": now,
         "form": form,
+        "administers": administrator_of(row.organisation_id, now) == row.pk,
+        "may_name": running
+        and bool(who.may_manage(request.viewer, row.organisation_id))
+        and bool(who.may_administer(Role(row.role))),
         "may_end": running and bool(_may_end(request, row)),
         "may_appoint": running
         and found.chair != row.pk
@@ -65,6 +71,18 @@ def end_seat(request: Any, slug: str, uid: UUID) -> HttpResponse:
         return _show_seat(request, row, form)
     messages.success(request, _("The seat has ended."))
     return redirect("membership:organisation", slug, row.organisation.key)
+
+
+@require_POST
+def name_administrator(request: Any, slug: str, uid: UUID) -> HttpResponse:
+    """A clerk, or the administrator who hands it on, says who manages the organisation's people."""
+    now = clock.now()
+    row = get_object_or_404(seats_at(now), uid=uid)
+    or_404(who.may_manage(request.viewer, row.organisation_id))
+    services.name_administrator(actor=request.viewer, now=now, seat=row)
+    said = _("%(name)s manages the people of %(organisation)s from now on.")
+    messages.success(request, said % {"name": row.holder, "organisation": row.organisation.name})
+    return redirect("membership:seat", slug, uid)
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """Who may open membership's routes."""
 
+from datetime import timedelta
+
 from apps.committees.models import Organisation
 from apps.committees.states import Role
 from apps.kernel.tenancy.context import tenant
@@ -9,8 +11,11 @@ from tests.guards.rows import EVERYONE, NOBODY, Row, Stage
 
 CLERK = frozenset({"clerk"})
 ASTER = frozenset({"aster.representative", "aster.alternate", "aster.liaison"})
+EARLIER = NOW - timedelta(hours=1)
 OPERATOR = frozenset({"operator"})
-MAKERS = CLERK | {"aster.representative"}
+MANAGERS = CLERK | {"aster.alternate"}
+"""The clerk, and Aster's administrator."""
+MAKERS = MANAGERS | {"aster.representative"}
 
 
 def prepare(cast: Cast, stage: Stage) -> None:
@@ -19,6 +24,15 @@ def prepare(cast: Cast, stage: Stage) -> None:
         aster = Organisation.objects.get(key="aster")
         stage["seat"] = cast["aster.liaison"].uid
         stage["voter"] = cast["borealis.representative"].uid
+        services.name_administrator(actor=cast.viewer("clerk"), now=EARLIER, seat=cast["aster.alternate"])
+        stage["proposal"] = services.invite(
+            actor=cast.viewer("aster.alternate"),
+            now=NOW,
+            organisation=aster,
+            role=Role.REPRESENTATIVE,
+            email="olaf@aster.example",
+            name="Olaf",
+        ).uid
         stage["invitation"] = services.invite(
             actor=cast.viewer("clerk"),
             now=NOW,
@@ -53,15 +67,17 @@ ROWS: dict[str, Row] = {
         MAKERS, 302, method="post", kwargs=lambda _stage: {"key": "aster"}, data={"name": "another"}
     ),
     "membership:seat": _of("uid", "seat"),
+    "membership:name_administrator": _verb("uid", "seat", MANAGERS),
     "membership:end_seat": _verb("uid", "seat", MAKERS, reason="Moved"),
     "membership:appoint_chair": _verb("uid", "voter", CLERK),
     "membership:charter": Row(),
     "membership:charter_version": Row(kwargs=lambda _stage: {"number": 1}),
     "membership:operators": Row(),
-    "membership:invitations": Row(CLERK),
-    "membership:invite": Row(CLERK),
-    "membership:withdraw_invitation": _verb("uid", "invitation", CLERK),
-    "membership:resend_invitation": _verb("uid", "invitation", CLERK),
+    "membership:invitations": Row(MANAGERS),
+    "membership:invite": Row(MANAGERS),
+    "membership:confirm_invitation": _verb("uid", "proposal", CLERK),
+    "membership:withdraw_invitation": _verb("uid", "invitation", MANAGERS),
+    "membership:resend_invitation": _verb("uid", "invitation", MANAGERS),
     "membership:tokens": Row(),
     "membership:make_token": Row(status=302),
     "membership:revoke_token": _verb("uid", "token", ASTER),
