@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from apps.committees.models import ApiToken, Committee, Invitation, OperatorSession, Organisation, Seat
+from apps.committees.models import ApiToken, CharterDraft, Committee, Invitation, OperatorSession, Organisation, Seat
 from apps.committees.models.seat import Administrator
 from apps.committees.rules.charter import SECTIONS
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
 from apps.membership.rules.charter import SECTION
 from apps.record.rules import SUBJECTS, ActKind, SubjectKind, declare
+from apps.transparency.rules import Published
 
 COMMITTEE_CREATED = "committee.created"
 ORGANISATION_ADDED = "organisation.added"
@@ -30,6 +32,11 @@ KEY_MADE = "token.made"
 KEY_REVOKED = "token.revoked"
 OPERATOR_OPENED = "operator_session.opened"
 OPERATOR_CLOSED = "operator_session.closed"
+CHARTER_DRAFTED = "charter.drafted"
+CHARTER_AMENDED = "charter.amended"
+CHARTER_DRAFT_WITHDRAWN = "charter.draft_withdrawn"
+PRESET_CHOSEN = "charter.preset_chosen"
+TEST_NOTICE = "committee.test_notice"
 
 EVERY_MEMBER = ("members", "clerks")
 
@@ -73,6 +80,18 @@ def _open(_subject_id: int) -> bool:
 def _seat_titles(seat_ids: Collection[int]) -> dict[int, str]:
     seats = Seat.objects.filter(pk__in=seat_ids).select_related("person", "organisation")
     return {seat.pk: str(seat) for seat in seats}
+
+
+def _drafts(draft_ids: Collection[int]) -> dict[int, str]:
+    return dict(CharterDraft.objects.filter(pk__in=draft_ids).values_list("pk", "title"))
+
+
+def _amended(act: Any) -> Published:
+    """What the public reads of an amendment: what it changes, by which decision; not why it was drafted, nor by whom."""
+    facts = act.facts
+    title = f"Charter, version {facts['version']}"
+    body = {"in force from": facts["in_force_at"], "decision": facts["decision"], "changes": facts["changes"]}
+    return Published("charter", "charter", title, "The committee has amended its charter.", body)
 
 
 def _declare_people() -> None:
@@ -131,28 +150,59 @@ def register() -> None:
             lambda pks: dict(OperatorSession.objects.filter(pk__in=pks).values_list("pk", "reason")),
             _open,
         ),
+        SubjectKind(
+            "charter_draft",
+            "draft amendment",
+            _address("charter/drafts/{ref}/"),
+            lambda _viewer: CharterDraft.objects.all(),
+            _everyone,
+            _drafts,
+            _open,
+        ),
     ):
         SUBJECTS.register(subject.key, subject)
     _declare_people()
     declare(
-        ActKind(COMMITTEE_CREATED, "founded the committee", icon="building-community"),
-        ActKind(ORGANISATION_ADDED, "added the organisation", told=EVERY_MEMBER, icon="building"),
-        ActKind(SEAT_FILLED, "filled the seat", told=EVERY_MEMBER, icon="user-plus"),
-        ActKind(SEAT_ENDED, "ended the seat", told=EVERY_MEMBER, icon="user-minus"),
-        ActKind(SERVICE_SEAT_ADDED, "added a service seat", told=("clerks",), icon="robot"),
+        ActKind(COMMITTEE_CREATED, "founded the committee", icon="building-community", founding=True),
+        ActKind(ORGANISATION_ADDED, "added the organisation", told=EVERY_MEMBER, icon="building", founding=True),
+        ActKind(SEAT_FILLED, "filled the seat", told=EVERY_MEMBER, icon="user-plus", founding=True),
+        ActKind(SEAT_ENDED, "ended the seat", told=EVERY_MEMBER, icon="user-minus", founding=True),
+        ActKind(SERVICE_SEAT_ADDED, "added a service seat", told=("clerks",), icon="robot", founding=True),
         ActKind(CHAIR_APPOINTED, "recorded a new chair", told=("everyone",), icon="gavel", urgent=True),
-        ActKind(INVITED, "sent an invitation", icon="mail"),
-        ActKind(RESENT, "sent the invitation again", icon="mail-forward"),
-        ActKind(WITHDRAWN, "withdrew the invitation", icon="mail-x"),
-        ActKind(ACCEPTED, "accepted the invitation", told=("clerks",), icon="mail-check"),
-        ActKind(KEY_MADE, "made an API token", icon="key"),
-        ActKind(KEY_REVOKED, "revoked an API token", icon="key-off"),
+        ActKind(INVITED, "sent an invitation", icon="mail", founding=True),
+        ActKind(RESENT, "sent the invitation again", icon="mail-forward", founding=True),
+        ActKind(WITHDRAWN, "withdrew the invitation", icon="mail-x", founding=True),
+        ActKind(ACCEPTED, "accepted the invitation", told=("clerks",), icon="mail-check", founding=True),
+        ActKind(KEY_MADE, "made an API token", icon="key", founding=True),
+        ActKind(KEY_REVOKED, "revoked an API token", icon="key-off", founding=True),
         ActKind(
             OPERATOR_OPENED,
             "opened a session to look into the committee",
             told=EVERY_MEMBER,
             icon="eye-exclamation",
             urgent=True,
+            founding=True,
         ),
-        ActKind(OPERATOR_CLOSED, "closed the session", told=EVERY_MEMBER, icon="eye-off"),
+        ActKind(OPERATOR_CLOSED, "closed the session", told=EVERY_MEMBER, icon="eye-off", founding=True),
+        ActKind(CHARTER_DRAFTED, "drafted an amendment of the charter", told=EVERY_MEMBER, icon="scale", founding=True),
+        ActKind(
+            CHARTER_AMENDED,
+            "recorded that the committee has amended its charter",
+            told=("everyone",),
+            publishes=_amended,
+            icon="scale",
+            urgent=True,
+        ),
+        ActKind(
+            CHARTER_DRAFT_WITHDRAWN, "withdrew the draft amendment", told=EVERY_MEMBER, icon="scale", founding=True
+        ),
+        ActKind(PRESET_CHOSEN, "chose the charter's preset", told=EVERY_MEMBER, icon="scale", founding=True),
+        ActKind(
+            TEST_NOTICE,
+            "sent a test notice to every seat",
+            told=("everyone",),
+            icon="bell-ringing",
+            urgent=True,
+            founding=True,
+        ),
     )

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from apps.membership import api as machine
-from apps.membership.views import charter, entrance, invitations, members, operators, seats, tokens
+from apps.membership.views import amendments, charter, entrance, invitations, members, operators, seats, tokens
 
 pages: list[URLPattern] = [
     path("members/", members.members, name="members"),
@@ -16,6 +16,14 @@ pages: list[URLPattern] = [
     path("seats/<uuid:uid>/chair/", seats.appoint_chair, name="appoint_chair"),
     path("charter/", charter.charter, name="charter"),
     path("charter/<int:number>/", charter.charter, name="charter_version"),
+    path("charter/<int:number>/charter.csv", charter.export_csv, name="charter_csv"),
+    path("charter/<int:number>/charter.json", charter.export_json, name="charter_json"),
+    path("charter/compare/", charter.compare, name="compare_charter"),
+    path("charter/drafts/", amendments.drafts, name="charter_drafts"),
+    path("charter/drafts/new/", amendments.new, name="draft_amendment"),
+    path("charter/drafts/<uuid:uid>/", amendments.draft, name="charter_draft"),
+    path("charter/drafts/<uuid:uid>/adopt/", amendments.adopt, name="adopt_amendment"),
+    path("charter/drafts/<uuid:uid>/withdraw/", amendments.withdraw, name="withdraw_amendment"),
     path("operators/", members.operators, name="operators"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/new/", invitations.invite, name="invite"),

@@ -1,6 +1,7 @@
 """The verbs of membership, one module a noun."""
 
 from apps.membership.services.administrators import name_administrator
+from apps.membership.services.charter import adopt_amendment, choose_preset, draft_amendment, withdraw_amendment
 from apps.membership.services.committees import add_organisation, create_committee
 from apps.membership.services.invitations import (
     accept_invitation,
@@ -20,11 +21,14 @@ __all__ = [
     "accept_invitation",
     "add_organisation",
     "add_service_seat",
+    "adopt_amendment",
     "appoint_chair",
+    "choose_preset",
     "clear_expired",
-    "confirm_invitation",
     "close_operator_session",
+    "confirm_invitation",
     "create_committee",
+    "draft_amendment",
     "end_seat",
     "fill_seat",
     "invite",
@@ -34,5 +38,6 @@ __all__ = [
     "resend_invitation",
     "revoke_token",
     "send_next_invitation",
+    "withdraw_amendment",
     "withdraw_invitation",
 ]

@@ -6,7 +6,7 @@ from apps.committees.models import Organisation
 from apps.committees.states import Role
 from apps.kernel.tenancy.context import tenant
 from apps.membership import services
-from tests.cast import NOW, Cast
+from tests.cast import LABS, NOW, Cast
 from tests.guards.rows import EVERYONE, NOBODY, Row, Stage
 
 CLERK = frozenset({"clerk"})
@@ -15,6 +15,7 @@ EARLIER = NOW - timedelta(hours=1)
 OPERATOR = frozenset({"operator"})
 MANAGERS = CLERK | {"aster.alternate"}
 """The clerk, and Aster's administrator."""
+DRAFTERS = CLERK | {"independent"} | {f"{lab}.{role}" for lab in LABS for role in ("representative", "alternate")}
 MAKERS = MANAGERS | {"aster.representative"}
 
 
@@ -40,6 +41,12 @@ def prepare(cast: Cast, stage: Stage) -> None:
             role=Role.LIAISON,
             email="nora@aster.example",
             name="Nora",
+        ).uid
+        stage["draft"] = services.draft_amendment(
+            actor=cast.viewer("aster.alternate"),
+            now=NOW,
+            title="Longer invitations",
+            values={"membership.invitation_days": 21},
         ).uid
         machine = services.add_service_seat(actor=cast.viewer("clerk"), now=NOW, organisation=aster, name="ci")
         stage["token"] = services.make_token(
@@ -72,6 +79,14 @@ ROWS: dict[str, Row] = {
     "membership:appoint_chair": _verb("uid", "voter", CLERK),
     "membership:charter": Row(),
     "membership:charter_version": Row(kwargs=lambda _stage: {"number": 1}),
+    "membership:charter_csv": Row(kwargs=lambda _stage: {"number": 1}),
+    "membership:charter_json": Row(kwargs=lambda _stage: {"number": 1}),
+    "membership:compare_charter": Row(),
+    "membership:charter_drafts": Row(),
+    "membership:draft_amendment": Row(DRAFTERS),
+    "membership:charter_draft": _of("uid", "draft"),
+    "membership:adopt_amendment": Row(CLERK, kwargs=lambda stage: {"uid": stage["draft"]}),
+    "membership:withdraw_amendment": _verb("uid", "draft", CLERK | {"aster.alternate"}),
     "membership:operators": Row(),
     "membership:invitations": Row(MANAGERS),
     "membership:invite": Row(MANAGERS),
