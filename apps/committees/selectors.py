@@ -8,8 +8,10 @@ from typing import Any, cast
 
 from django.db import connection
 from django.db.models import BigIntegerField, CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from apps.committees.models import (
+    ActingChair,
     Administrator,
     CharterVersion,
     Committee,
@@ -21,6 +23,7 @@ from apps.committees.models import (
     Tie,
 )
 from apps.committees.rules.charter import value_of
+from apps.committees.rules.presiding import ACTING, offices_in
 from apps.committees.rules.standing import (
     NOT_YET,
     OUTSIDE,
@@ -60,15 +63,18 @@ class SeatLine:
     @property
     def viewer(self) -> Viewer:
         """The seat as viewer."""
+        held = offices_in(self.offices)
         return Viewer(
             committee_id=self.committee_id,
             seat_id=self.seat_id,
             organisation_id=self.organisation_id,
             role=Role(self.role),
             user_id=self.person_id,
-            offices=frozenset(OfficeKind(kind) for kind, in_person in self.offices if in_person),
-            chairs_office=any(kind == OfficeKind.CHAIR for kind, _in_person in self.offices),
+            offices=held.offices,
+            chairs_office=held.chairs_office,
             administers=self.administers,
+            acting_for=held.acting_for,
+            stands_back=held.stands_back,
             label=f"{self.holder}, {self.label}",
         )
 
@@ -120,24 +126,34 @@ def viewers_of(seats: Collection[Seat], now: datetime) -> dict[int, Viewer]:
     offices = Office.objects.at(now).filter(Q(seat__in=ids) | Q(deputy__in=ids)).values_list("kind", "seat", "deputy")
     nobody: Value = Value(None, output_field=BigIntegerField())
     managing = Administrator.objects.at(now).filter(seat__in=ids)
-    held = offices.union(managing.values_list(Value(MANAGES, output_field=CharField()), "seat", nobody), all=True)
+    acting = ActingChair.objects.at(now).filter(Q(seat__in=ids) | Q(instead_of__in=ids), ends_at=None)
+    matter = Concat(
+        Value(ACTING), "subject_kind", Value(":"), Cast("subject_id", CharField()), output_field=CharField()
+    )
+    held = offices.union(
+        managing.values_list(Value(MANAGES, output_field=CharField()), "seat", nobody),
+        acting.values_list(matter, "seat", "instead_of"),
+        all=True,
+    )
     rows = list(held)
     return {seat.pk: _viewer(seat, rows) for seat in seats}
 
 
 def _viewer(seat: Seat, rows: Iterable[tuple[str, int, int | None]]) -> Viewer:
-    """The seat as viewer; rows are a kind of office (or MANAGES), who holds it and who deputises."""
-    in_person = {kind for kind, holder, _deputy in rows if holder == seat.pk}
-    deputised = {kind for kind, _holder, deputy in rows if deputy == seat.pk}
+    """The seat as viewer; rows are a kind of office (, MANAGES, or a matter), who holds it, and who deputises or stands back."""
+    words = [(kind, holder == seat.pk) for kind, holder, other in rows if seat.pk in {holder, other}]
+    held = offices_in((kind, in_person) for kind, in_person in words if kind != MANAGES)
     return Viewer(
         committee_id=cast(int, seat.committee_id),
         seat_id=seat.pk,
         organisation_id=seat.organisation_id,
         role=Role(seat.role),
         user_id=seat.person_id,
-        offices=frozenset(OfficeKind(kind) for kind in in_person - {MANAGES}),
-        chairs_office=OfficeKind.CHAIR in in_person | deputised,
-        administers=MANAGES in in_person,
+        offices=held.offices,
+        chairs_office=held.chairs_office,
+        administers=(MANAGES, True) in words,
+        acting_for=held.acting_for,
+        stands_back=held.stands_back,
         label=str(seat),
     )
 
@@ -146,6 +162,26 @@ def chair_at(moment: datetime) -> Office | None:
     """The chair's office at the instant, with seat and deputy."""
     offices = Office.objects.at(moment).filter(kind=OfficeKind.CHAIR)
     return offices.select_related("seat__organisation", "seat__person", "deputy").order_by("-starts_at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Presides:
+    """Who presides over a matter: the seat, or None where only the clerks keep it; instead of whom, and why."""
+
+    seat: Seat | None
+    instead_of: Seat | None = None
+    because: str = ""
+
+
+def presiding(moment: datetime, kind: str = "", subject_id: int = 0) -> Presides:
+    """Who presides at the instant: over one matter, or (without one) over everything (at most two queries)."""
+    rows = ActingChair.objects.at(moment).filter(Q(subject_kind="") | Q(subject_kind=kind, subject_id=subject_id))
+    people = ("seat__organisation", "seat__person", "instead_of__organisation", "instead_of__person")
+    acting = rows.select_related(*people).order_by("-subject_kind").first()
+    if acting is not None:
+        return Presides(acting.seat, acting.instead_of, acting.because)
+    office = chair_at(moment)
+    return Presides(office.seat if office else None)
 
 
 def seats_at(moment: datetime) -> QuerySet[Seat]:

@@ -4,9 +4,10 @@ from collections.abc import Collection, Hashable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
+from apps.committees.models import ActingChair
 from apps.committees.rules.charter import SECTIONS, Article, Section
 from apps.committees.rules.viewer import Portal
 from apps.deadlines.models import Deadline
@@ -149,16 +150,19 @@ def _is_critical(incident_id: int) -> bool:
 
 
 def _alike(incident_ids: Collection[int]) -> dict[int, Hashable]:
-    """Reports of one organisation with the same label and recipients, filed or not, have the same readers."""
+    """Reports of one organisation with the same label, recipients and chair, filed or not, have the same readers."""
     named: dict[int, list[int]] = {pk: [] for pk in incident_ids}
     rows = IncidentRecipient.objects.filter(incident__in=incident_ids).order_by("organisation")
     for incident_id, organisation_id in rows.values_list("incident", "organisation"):
         named[incident_id].append(organisation_id)
-    incidents = Incident.objects.filter(pk__in=incident_ids).annotate(is_filed=Q(filed_at__isnull=False))
-    return {
-        pk: (organisation_id, tlp, is_filed, tuple(named[pk]))
-        for pk, organisation_id, tlp, is_filed in incidents.values_list("pk", "organisation", "tlp", "is_filed")
-    }
+    acting = ActingChair.objects.filter(subject_kind=SUBJECT, subject_id=OuterRef("pk"), ends_at=None)
+    incidents = Incident.objects.filter(pk__in=incident_ids).annotate(
+        is_filed=Q(filed_at__isnull=False),
+        presides=Subquery(acting.values("seat")[:1]),
+        instead_of=Subquery(acting.values("instead_of")[:1]),
+    )
+    rows = incidents.values_list("pk", "organisation", "tlp", "is_filed", "presides", "instead_of")
+    return {pk: (*others, tuple(named[pk])) for pk, *others in rows}
 
 
 def _organisation_of(incident_id: int) -> int:

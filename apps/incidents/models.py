@@ -9,13 +9,16 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from apps.accounts.models import validate_zone
-from apps.committees.models import Office, Organisation, Seat
+from apps.committees.models import ActingChair, Office, Organisation, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import OfficeKind, Role
-from apps.incidents.rules.sight import open_labels, open_roles, open_to_chairs_office
+from apps.incidents.rules.sight import labels_open_to_chairs_office, open_labels, open_roles, open_to_chairs_office
 from apps.incidents.states import KIND_LABELS, OPEN, SEVERITY_LABELS, STATE_LABELS, State
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.kernel.tlp import CONFIDENTIAL, TLP
+
+KIND = "incident"
+"""What reports are called as subjects of acts and as matters that somebody presides over."""
 
 SEARCHED = ("title", "narrative", "model")
 
@@ -29,9 +32,10 @@ class IncidentQuerySet(models.QuerySet):
         if viewer.is_operator:
             return self.filter(filed)
         named = IncidentRecipient.objects.filter(incident=OuterRef("pk"), organisation=viewer.organisation_id)
-        return self.filter(
-            Q(organisation=viewer.organisation_id) | (filed & (Q(tlp__in=sorted(open_labels(viewer))) | Exists(named)))
-        )
+        opened = Q(tlp__in=sorted(open_labels(viewer))) | Exists(named)
+        if presided := [pk for kind, pk in viewer.acting_for if kind == KIND]:
+            opened |= Q(pk__in=presided, tlp__in=sorted(labels_open_to_chairs_office()))
+        return self.filter(Q(organisation=viewer.organisation_id) | (filed & opened))
 
     def open(self) -> "IncidentQuerySet":
         """Filed and not yet closed or withdrawn."""
@@ -180,7 +184,11 @@ def seats_that_may_see(incident_id: int, at: datetime) -> models.QuerySet[Seat]:
         condition |= Q(role__in=sorted(roles))
     if open_to_chairs_office(incident.tlp):
         chairs = Office.objects.at(at).filter(kind=OfficeKind.CHAIR)
+        acting = ActingChair.objects.at(at).filter(
+            Q(subject_kind="") | Q(subject_kind=KIND, subject_id=incident_id), ends_at=None, seat__isnull=False
+        )
         condition |= Q(pk__in=chairs.values("seat")) | Q(pk__in=chairs.values("deputy"))
+        condition |= Q(pk__in=acting.values("seat"))
     return seats.filter(condition)
 
 

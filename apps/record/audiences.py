@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from apps.committees.models import Office, Seat
+from apps.committees.models import ActingChair, Office, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import FILING_ROLES, MEMBER_ROLES, OfficeKind, Role
 from apps.record.rules import AUDIENCES, Audience
@@ -19,8 +19,17 @@ def _of_roles(*roles: Role) -> Callable[[int, datetime], QuerySet[Seat]]:
 
 
 def _chair(_subject_id: int, at: datetime) -> QuerySet[Seat]:
-    chairs = Office.objects.at(at).filter(kind=OfficeKind.CHAIR)
-    return Seat.objects.at(at).filter(pk__in=chairs.values("seat"))
+    return _chair_over("", 0, at)
+
+
+def _chair_over(subject_kind: str, subject_id: int, at: datetime) -> QuerySet[Seat]:
+    """Whoever presides over a matter: the chair, or who acts for it there or everywhere."""
+    chairs = Office.objects.at(at).filter(kind=OfficeKind.CHAIR).values("seat")
+    acting = ActingChair.objects.at(at).filter(
+        Q(subject_kind="") | Q(subject_kind=subject_kind, subject_id=subject_id), ends_at=None
+    )
+    presiding = Q(pk__in=chairs) | Q(pk__in=acting.filter(seat__isnull=False).values("seat"))
+    return Seat.objects.at(at).filter(presiding).exclude(pk__in=acting.values("instead_of"))
 
 
 def _chairs_alternate(_subject_id: int, at: datetime) -> QuerySet[Seat]:
@@ -53,7 +62,7 @@ def register() -> None:
     """Fill the registry with the committee's own audiences."""
     members = sorted(MEMBER_ROLES)
     for audience in (
-        Audience("chair", "the chair", _chair, lambda viewer: viewer.is_chair),
+        Audience("chair", "the chair", _chair, lambda viewer: viewer.is_chair, of_matter=_chair_over),
         Audience("chairs_alternate", "the chair's alternate", _chairs_alternate, _is_chairs_alternate),
         Audience("clerks", "the clerks", _of_roles(Role.CLERK), _is(Role.CLERK)),
         Audience("members", "all members and their alternates", _of_roles(*members), _is(*members)),

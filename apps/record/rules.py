@@ -76,7 +76,8 @@ class Audience:
     """A named audience: in words, as seats for a subject at an instant, and whether a viewer belongs to it.
 
     `includes` is None where that depends on the subject. One that is `of` something ("seat", "organisation") is named
-    together with that one's id, as in “seat:7”, and its seats are asked for that id instead of the subject's.
+    together with that one's id, as in “seat:7”, and its seats are asked for that id instead of the subject's. `of_matter`
+    gives the seats by the subject's kind as well, where they differ from one matter to another.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Audience:
     seats: Callable[[int, datetime], QuerySet]
     includes: Callable[[Viewer], bool] | None = None
     of: str = ""
+    of_matter: Callable[[str, int, datetime], QuerySet] | None = None
 
 
 CATALOGUE: Registry[ActKind] = Registry("acts", "everything that can happen and what follows from it")
@@ -98,11 +100,13 @@ def audience_named(name: str) -> Audience | None:
     return audience if audience is not None and bool(audience.of) == owner.isdigit() else None
 
 
-def seats_of(name: str, subject_id: int, at: datetime) -> QuerySet:
+def seats_of(name: str, subject_id: int, at: datetime, subject_kind: str = "") -> QuerySet:
     """The seats of a named audience for a subject at an instant; raises KeyError for an unknown name."""
     audience = audience_named(name)
     if audience is None:
         raise KeyError(name)
+    if audience.of_matter is not None and subject_kind:
+        return audience.of_matter(subject_kind, subject_id, at)
     return audience.seats(int(name.partition(":")[2]) if audience.of else subject_id, at)
 
 

@@ -92,7 +92,7 @@ def audience(names: Iterable[str], subject_kind: str, subject_id: int, at: datet
     """The seats of named audiences, cut to those who may see the object."""
     named = Q(pk__in=[])
     for name in names:
-        named |= Q(pk__in=seats_of(name, subject_id, at).values("pk"))
+        named |= Q(pk__in=seats_of(name, subject_id, at, subject_kind).values("pk"))
     return may_see(subject_kind, subject_id, at).filter(named)
 
 

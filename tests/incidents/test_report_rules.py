@@ -89,6 +89,7 @@ class Report:
     organisation_id: int = 2
     tlp: str = "TLP:CLEAR"
     published_at: object = None
+    pk: int = 1
 
 
 def test_the_chair_does_not_decide_on_the_own_organisations_report() -> None:

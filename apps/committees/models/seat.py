@@ -150,3 +150,8 @@ class ActingChair(TenantModel):
                 expressions=[("committee", "="), ("subject_kind", "="), ("subject_id", "="), (TERM, "&&")],
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["committee", "subject_kind", "subject_id"], condition=Q(ends_at=None), name="acting_chair_open"
+            )
+        ]

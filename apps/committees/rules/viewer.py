@@ -9,7 +9,8 @@ from apps.committees.states import FILING_ROLES, SPEAKING_ROLES, STRONG_ROLES, V
 class Viewer:
     """A seat in one committee at one moment: what every question of visibility and right is asked of.
 
-    `operator_session` is set while an operator looks in through a reasoned, timed, recorded session: then
+    `acting_for` are the matters (kind and id) over which it presides instead of the chair, `stands_back` those that it
+    leaves to another though it holds the chair. `operator_session` is set while an operator looks in through a reasoned, timed, recorded session: then
     `seat_id` and `organisation_id` are 0, everything is seen and nothing may be done.
     """
 
@@ -21,6 +22,8 @@ class Viewer:
     offices: frozenset[OfficeKind] = field(default_factory=frozenset)
     chairs_office: bool = False
     administers: bool = False
+    acting_for: frozenset[tuple[str, int]] = frozenset()
+    stands_back: frozenset[tuple[str, int]] = frozenset()
     label: str = ""
     operator_session: int | None = None
 
@@ -38,6 +41,11 @@ class Viewer:
     def is_chair(self) -> bool:
         """Whether the seat holds the chair now."""
         return OfficeKind.CHAIR in self.offices
+
+    def presides_over(self, kind: str, subject_id: int) -> bool:
+        """Whether the seat presides over this matter now: as chair, or instead of a chair with a stake in it."""
+        matter = (kind, subject_id)
+        return matter in self.acting_for or (self.is_chair and matter not in self.stands_back)
 
     @property
     def may_file(self) -> bool:

@@ -19,6 +19,9 @@ from apps.record.rules import SUBJECTS, audiences_of
 IS_OPEN = Q(state__in=[state.value for state in OPEN])
 IS_CLIMBING = Q(state__in=[state.value for state in CLIMBING])
 IS_CLOSED = Q(state__in=[state.value for state in CLOSED])
+CHAIR = "chair"
+"""The audience of whoever presides."""
+
 MET, PAUSED = State.MET.value, State.PAUSED.value
 
 
@@ -32,7 +35,8 @@ class DeadlineQuerySet(OfSubjectQuerySet):
     def owed_by(self, viewer: Viewer) -> "DeadlineQuerySet":
         """Those that the viewer must meet: as one of an audience that owes it, or filing for the organisation.
 
-        An office decides nothing on its holder's own organisation, so that organisation's matters wait for others.
+        An office decides nothing on its holder's own organisation, so that organisation's matters wait for others: for
+        whoever presides over them instead.
         """
         if viewer.is_operator:
             return self.none()
@@ -41,6 +45,10 @@ class DeadlineQuerySet(OfSubjectQuerySet):
             if subject.own is not None:
                 own = subject.own(viewer.organisation_id).filter(pk=OuterRef("subject_id"))
                 owed &= ~Q(Exists(own), subject_kind=key)
+        for kind, subject_id in viewer.stands_back:
+            owed &= ~Q(subject_kind=kind, subject_id=subject_id)
+        for kind, subject_id in viewer.acting_for:
+            owed |= Q(owed_by__has_key=CHAIR, subject_kind=kind, subject_id=subject_id)
         owed |= Q(owed_by_seat=viewer.seat_id)
         if viewer.may_file:
             owed |= Q(owed_by_organisation=viewer.organisation_id)

@@ -19,14 +19,15 @@ CHASED_FOR = timedelta(hours=1)
 class Matter:
     """What the rules need to know of a deadline, seen by one viewer.
 
-    `is_owed`: the viewer is one of those who owe it. `is_owing_organisations`: the viewer's organisation owes it.
-    `is_own`: it owes it, or what it is about is its own matter. `is_second`: it is the second clock of another.
+    `subject`: what it is about, by kind and id. `is_owed`: the viewer is one of those who owe it.
+    `is_owing_organisations`: the viewer's organisation owes it. `is_own`: it owes it, or what it is about is its own matter. `is_second`: it is the second clock of another.
     """
 
     state: State
     starts_at: datetime
     due_at: datetime
     first_due_at: datetime
+    subject: tuple[str, int] = ("", 0)
     is_owed: bool = False
     is_owing_organisations: bool = False
     is_own: bool = False
@@ -48,8 +49,10 @@ def _acts(viewer: Viewer, matter: Matter) -> Decision:
     return YES
 
 
-def _of_the_chair_or_clerks(viewer: Viewer) -> Decision:
-    return YES if viewer.is_chair or viewer.is_clerk else no("Only the chair or a clerk may do that.")
+def _of_the_chair_or_clerks(viewer: Viewer, matter: Matter) -> Decision:
+    if viewer.presides_over(*matter.subject) or viewer.is_clerk:
+        return YES
+    return no("Only the chair or a clerk may do that.")
 
 
 def _not_own(matter: Matter) -> Decision:
@@ -59,7 +62,7 @@ def _not_own(matter: Matter) -> Decision:
 def _decides(viewer: Viewer, matter: Matter, verb: str) -> Decision:
     return first_refusal(
         _acts(viewer, matter),
-        _of_the_chair_or_clerks(viewer),
+        _of_the_chair_or_clerks(viewer, matter),
         _not_own(matter),
         MOVES.may(verb, matter.state),
     )
@@ -82,7 +85,7 @@ def may_extend(viewer: Viewer, matter: Matter) -> Decision:
 
 def may_extend_to(viewer: Viewer, matter: Matter, until: datetime) -> Decision:
     """Whether this person may put it off so far."""
-    if viewer.is_chair or until <= matter.clerks_limit:
+    if viewer.presides_over(*matter.subject) or until <= matter.clerks_limit:
         return YES
     return no("A clerk extends by no more than the time that was given at first; the chair may go further.")
 
@@ -96,7 +99,7 @@ def extension_error(due_at: datetime, until: datetime, now: datetime) -> str:
 
 def may_waive(viewer: Viewer, matter: Matter) -> Decision:
     """The chair, not in its own organisation's matter; then only the committee can."""
-    if not viewer.is_chair and not viewer.is_operator:
+    if not viewer.presides_over(*matter.subject) and not viewer.is_operator:
         return no("Only the chair may do that.")
     return _decides(viewer, matter, "waive")
 
@@ -127,7 +130,7 @@ def on_it_error(until: datetime, now: datetime, most_hours: int) -> str:
 def may_hand_over(viewer: Viewer, matter: Matter) -> Decision:
     """Who owes it, the representative of the organisation that owes it, the chair or a clerk."""
     representative = matter.is_owing_organisations and viewer.role == Role.REPRESENTATIVE
-    if not (viewer.is_operator or matter.is_owed or representative or viewer.is_chair or viewer.is_clerk):
+    if not (viewer.is_operator or matter.is_owed or representative or _of_the_chair_or_clerks(viewer, matter)):
         return no("Only who owes it, the organisation's representative, the chair or a clerk may do that.")
     if matter.state not in OPEN and not viewer.is_operator:
         return no("Nothing is owed here any more.")
@@ -135,13 +138,17 @@ def may_hand_over(viewer: Viewer, matter: Matter) -> Decision:
 
 
 def may_chase_at_all(viewer: Viewer) -> Decision:
-    """The chair or a clerk."""
-    return no("An operator only looks.") if viewer.is_operator else _of_the_chair_or_clerks(viewer)
+    """The chair or a clerk, or whoever presides over some matter instead."""
+    if viewer.is_operator:
+        return no("An operator only looks.")
+    if viewer.is_chair or viewer.acting_for or viewer.is_clerk:
+        return YES
+    return no("Only the chair or a clerk may do that.")
 
 
 def may_chase(viewer: Viewer, matter: Matter, now: datetime) -> Decision:
     """The chair or a clerk; what is late, or what nobody has said to be on; not again within the hour."""
-    refusal = first_refusal(may_chase_at_all(viewer), _acts(viewer, matter))
+    refusal = first_refusal(_acts(viewer, matter), _of_the_chair_or_clerks(viewer, matter))
     if not refusal:
         return refusal
     if matter.state not in CLIMBING:

@@ -38,7 +38,7 @@ def _reasons(viewer: Viewer, shown: Shown, may: dict[str, Decision]) -> list[str
     if shown.state not in OPEN:
         return []
     found = []
-    if viewer.is_chair or viewer.is_clerk:
+    if viewer.is_clerk or viewer.presides_over(*shown.deadline.subject[:2]):
         common = {may[verb].reason for verb in OF_OFFICE}
         found += [reason for reason in common if reason and len(common) == 1]
         if shown.state in CLIMBING and not found:

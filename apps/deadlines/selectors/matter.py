@@ -27,6 +27,7 @@ def plain_matter(deadline: Deadline, now: datetime) -> Matter:
         starts_at=deadline.starts_at,
         due_at=deadline.due_at,
         first_due_at=deadline.first_due_at,
+        subject=deadline.subject[:2],
         is_second=deadline.second_to_id is not None,
         taken_on_until=deadline.taken_on_until,
         chased_at=deadline.chased_at,
@@ -69,7 +70,7 @@ def owing_seats(deadline: Deadline, now: datetime) -> QuerySet[Seat]:
     subject = SUBJECTS[deadline.subject_kind]
     audiences = Q(pk__in=[])
     for name in deadline.owed_by:
-        audiences |= Q(pk__in=seats_of(name, deadline.subject_id, now).values("pk"))
+        audiences |= Q(pk__in=seats_of(name, deadline.subject_id, now, deadline.subject_kind).values("pk"))
     party = subject.party(deadline.subject_id)
     if party is not None:
         audiences &= ~Q(organisation__in=party)

@@ -27,5 +27,10 @@ def open_roles(label: str) -> frozenset[Role]:
 
 
 def open_to_chairs_office(label: str) -> bool:
-    """Whether the chair and the deputy see reports with this label."""
+    """Whether the chair, the deputy and whoever presides instead see reports with this label."""
     return label != TLP.RED
+
+
+def labels_open_to_chairs_office() -> frozenset[TLP]:
+    """The labels whose reports the chair's office sees."""
+    return frozenset(label for label in TLP if open_to_chairs_office(label))

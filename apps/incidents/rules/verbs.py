@@ -18,6 +18,10 @@ class Report(Protocol):
     tlp: str
 
     @property
+    def pk(self) -> int:
+        """Its id, by which somebody may preside over it."""
+
+    @property
     def published_at(self) -> datetime | None:
         """When it entered the public record."""
 
@@ -40,8 +44,13 @@ def _is_neutral(viewer: Viewer, report: Report) -> bool:
     return report.tlp == TLP.RED and viewer.role == Role.INDEPENDENT
 
 
+def _presides(viewer: Viewer, report: Report) -> bool:
+    """The chair, or whoever presides over this report because the chair has a stake in it."""
+    return viewer.presides_over("incident", report.pk)
+
+
 def _of_the_chair_or_clerks(viewer: Viewer, report: Report) -> Decision:
-    if not (viewer.is_clerk or viewer.is_chair or _is_neutral(viewer, report)):
+    if not (viewer.is_clerk or _presides(viewer, report) or _is_neutral(viewer, report)):
         return no("Only the chair or a clerk may do that.")
     if viewer.organisation_id == report.organisation_id:
         return no("Your own organisation reported this incident, so a clerk or another chair decides.")
@@ -94,7 +103,7 @@ def may_update(viewer: Viewer, report: Report) -> Decision:
     """The reporting organisation, the chair and the clerks add to an open report."""
     if report.state not in OPEN:
         return no("Updates can be added only while the report is open.")
-    if viewer.is_clerk or viewer.is_chair or _is_neutral(viewer, report):
+    if viewer.is_clerk or _presides(viewer, report) or _is_neutral(viewer, report):
         return YES
     return _of_the_reporter(viewer, report)
 
