@@ -3,13 +3,33 @@
 from django.urls import URLPattern, path
 
 from apps.membership import api as machine
-from apps.membership.views import amendments, charter, entrance, invitations, members, operators, seats, tokens
+from apps.membership.views import (
+    amendments,
+    charter,
+    entrance,
+    invitations,
+    jurisdictions,
+    members,
+    memberships,
+    operators,
+    seats,
+    tokens,
+)
 
 pages: list[URLPattern] = [
     path("members/", members.members, name="members"),
     path("members/new/", members.add_organisation, name="add_organisation"),
     path("members/<slug:key>/", members.organisation, name="organisation"),
     path("members/<slug:key>/service-seats/", seats.add_service_seat, name="add_service_seat"),
+    path("members/<slug:key>/membership/<slug:verb>/", memberships.step, name="membership_step"),
+    path("members/<slug:key>/notice/", memberships.notice, name="give_notice"),
+    path("members/<slug:key>/notice/back/", memberships.take_back, name="take_back_notice"),
+    path("members/<slug:key>/compute/", memberships.compute, name="declare_compute"),
+    path("members/<slug:key>/ties/", memberships.tie, name="declare_tie"),
+    path("ties/<uuid:uid>/end/", memberships.end_tie, name="end_tie"),
+    path("jurisdictions/", jurisdictions.jurisdictions, name="jurisdictions"),
+    path("jurisdictions/new/", jurisdictions.recognise, name="recognise"),
+    path("jurisdictions/<slug:code>/end/", jurisdictions.end, name="end_recognition"),
     path("seats/<uuid:uid>/", seats.seat, name="seat"),
     path("seats/<uuid:uid>/administrator/", seats.name_administrator, name="name_administrator"),
     path("seats/<uuid:uid>/end/", seats.end_seat, name="end_seat"),

@@ -32,7 +32,7 @@ def take(
     cast: Cast, verb: str, key: str = "borealis", by: str = "clerk", now: datetime = NOW, **more: Any
 ) -> Organisation:
     arguments = DECISION | more
-    return verbs.take_step(actor=cast.viewer(by), now=now, organisation=lab(cast, key), verb=verb, **arguments)
+    return verbs.take_step(actor=cast.viewer(by), now=now, organisation=lab(cast, key), step=verb, **arguments)
 
 
 def sweep(now: datetime) -> None:

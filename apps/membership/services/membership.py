@@ -27,14 +27,14 @@ NOTICE = Portal("the end of its notice")
 
 
 def take_step(
-    *, actor: Actor, now: datetime, organisation: Organisation, verb: str, decision: str, because: str
+    *, actor: Actor, now: datetime, organisation: Organisation, step: str, decision: str, because: str
 ) -> Organisation:
-    """Suspend, reinstate, expel or admit an organisation again (`verb`), by the committee's decision.
+    """Suspend, reinstate, expel or admit an organisation again (`step`), by the committee's decision.
 
-    Expulsion ends its seats with their offices and tokens. Raises KeyError for another verb, Refused, or Invalid
+    Expulsion ends its seats with their offices and tokens. Raises KeyError for another step, Refused, or Invalid
     (errors by field).
     """
-    step = rules.STEPS[verb]
+    verb, is_grave = step, rules.STEPS[step].is_grave
     may_keep_papers(actor).require()
     organisation = _locked(organisation)
     state = MembershipState(organisation.state)
@@ -46,7 +46,7 @@ def take_step(
         raise Invalid(errors)
     _move(organisation, verb, now, decision, because)
     _tell(acts.OF_STEP[verb], organisation, actor, now, decision=decision, reason=because)
-    if step.is_grave:
+    if is_grave:
         end_seats_of(organisation, now)
     return organisation
 
@@ -61,11 +61,16 @@ def give_notice(*, actor: Actor, now: datetime, organisation: Organisation, beca
     if errors:
         raise Invalid(errors)
     zone = Committee.objects.get(pk=organisation.committee_id).zone
-    organisation.left_at = due_at(now, charter_value(NOTICE_DAYS, now), Unit(CLOCKS[acts.NOTICE].unit), zone)
+    organisation.left_at = due_at(now, notice_days(now), Unit(CLOCKS[acts.NOTICE].unit), zone)
     organisation.save(update_fields=["left_at"])
     leaves = instant(organisation.left_at)
     _tell(acts.NOTICE_GIVEN, organisation, actor, now, reason=because.strip(), leaves_at=leaves)
     return organisation
+
+
+def notice_days(now: datetime) -> int:
+    """How many days a notice runs, by the charter in force."""
+    return charter_value(NOTICE_DAYS, now)
 
 
 def take_back_notice(*, actor: Actor, now: datetime, organisation: Organisation) -> Organisation:

@@ -14,6 +14,7 @@ from apps.kernel import clock
 from apps.membership import selectors, services
 from apps.membership.forms import MemberFilter, OrganisationForm, ServiceSeatForm, attempt
 from apps.membership.rules import who
+from apps.membership.selectors.memberships import membership_of
 from apps.membership.selectors.people import administrator_of
 from apps.membership.views.checks import or_404
 
@@ -43,6 +44,7 @@ def organisation(request: Any, slug: str, key: str) -> HttpResponse:
     context = {
         "organisation": row,
         "standing": standings(now)[row.pk],
+        "membership": membership_of(row, request.viewer, now),
         "seats": next((one.seats for one in found.rows if one.organisation == row), []),
         "found": found,
         "former": selectors.former_seats(row, now),
