@@ -20,6 +20,10 @@ ORGANISATION_ADDED = "organisation.added"
 SEAT_FILLED = "seat.filled"
 SEAT_ENDED = "seat.ended"
 SERVICE_SEAT_ADDED = "seat.service_added"
+SEAT_REPLACED = "seat.replaced"
+SEAT_TO_END = "seat.to_end"
+COVER_DECLARED = "seat.cover_declared"
+COVER_ENDED = "seat.cover_ended"
 ADMINISTRATOR_NAMED = "seat.administrator_named"
 CHAIR_APPOINTED = "seat.chair_appointed"
 INVITED = "invitation.made"
@@ -96,6 +100,10 @@ def _amended(act: Any) -> Published:
 
 def _declare_people() -> None:
     declare(
+        ActKind(SEAT_REPLACED, "appointed somebody else to the seat", told=EVERY_MEMBER, icon="replace"),
+        ActKind(SEAT_TO_END, "set the end of the seat", told=EVERY_MEMBER, icon="calendar-x"),
+        ActKind(COVER_DECLARED, "declared that the alternate takes over", told=EVERY_MEMBER, icon="user-share"),
+        ActKind(COVER_ENDED, "ended the alternate's time", told=EVERY_MEMBER, icon="user-check"),
         ActKind(ADMINISTRATOR_NAMED, "named the organisation's administrator", told=("clerks",), icon="user-cog"),
         ActKind(
             PROPOSED,

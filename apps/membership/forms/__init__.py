@@ -94,14 +94,6 @@ class ServiceSeatForm(forms.Form):
     name = forms.CharField(label=_("Name of the machine"), max_length=120)
 
 
-class EndSeatForm(forms.Form):
-    """Why a seat ends."""
-
-    reason = forms.CharField(
-        label=_("Why it ends"), max_length=300, help_text=_("Everyone in the committee can read it.")
-    )
-
-
 class OperatorSessionForm(forms.Form):
     """A look into a committee."""
 

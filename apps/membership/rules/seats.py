@@ -40,6 +40,13 @@ def may_end(role: Role, *, starts_at: datetime, ended: bool, other_clerks: int, 
     return YES
 
 
+def may_replace(*, begins: datetime, starts_at: datetime) -> Decision:
+    """Whether a new holder can begin at an instant: after the present one has begun."""
+    if begins <= starts_at:
+        return no("Somebody else takes this seat then or later already. End that seat first.")
+    return YES
+
+
 def may_hand_on(*, already: bool, running_since: datetime | None, now: datetime) -> Decision:
     """Whether the organisation can have another administrator now."""
     if already:

@@ -3,6 +3,7 @@
 from apps.membership.services.administrators import name_administrator
 from apps.membership.services.charter import adopt_amendment, choose_preset, draft_amendment, withdraw_amendment
 from apps.membership.services.committees import add_organisation, create_committee
+from apps.membership.services.covers import declare_cover, end_cover
 from apps.membership.services.invitations import (
     accept_invitation,
     confirm_invitation,
@@ -12,7 +13,7 @@ from apps.membership.services.invitations import (
     withdraw_invitation,
 )
 from apps.membership.services.operators import close_operator_session, open_operator_session
-from apps.membership.services.seats import add_service_seat, appoint_chair, end_seat, fill_seat
+from apps.membership.services.seats import add_service_seat, appoint_chair, appoint_seat, end_seat, fill_seat
 from apps.membership.services.tokens import NewToken, make_token, revoke_token
 from apps.membership.services.upkeep import clear_expired
 
@@ -23,12 +24,15 @@ __all__ = [
     "add_service_seat",
     "adopt_amendment",
     "appoint_chair",
+    "appoint_seat",
     "choose_preset",
     "clear_expired",
     "close_operator_session",
     "confirm_invitation",
     "create_committee",
+    "declare_cover",
     "draft_amendment",
+    "end_cover",
     "end_seat",
     "fill_seat",
     "invite",

@@ -9,7 +9,7 @@ from apps.accounts.models import User
 from apps.committees.models import Administrator, ApiToken, Cover, Office, Organisation, Seat
 from apps.committees.rules.viewer import Actor
 from apps.committees.states import OfficeKind, OrganisationKind, Role
-from apps.kernel.decisions import Invalid
+from apps.kernel.decisions import Invalid, Refused
 from apps.membership import acts
 from apps.membership.rules import seats as rules
 from apps.membership.rules import who
@@ -37,7 +37,8 @@ def require_free(now: datetime, organisation: Organisation, role: str, person: U
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     rules.role_fits(OrganisationKind(organisation.kind), Role(role)).require()
-    same = Seat.objects.at(now).filter(organisation=organisation, role=role)
+    # One appointed from an instant to come has the seat from then on, so it is not free for long enough now.
+    same = Seat.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), organisation=organisation, role=role)
     rules.may_be_filled(
         Role(role),
         organisation.name,
@@ -71,29 +72,83 @@ def add_service_seat(*, actor: Actor, now: datetime, organisation: Organisation,
     return seat
 
 
-def end_seat(*, actor: Actor, now: datetime, seat: Seat, reason: str) -> Seat:
-    """End a seat with its offices and tokens. Raises Refused (the last clerk stays) or Invalid."""
+def appoint_seat(
+    *,
+    actor: Actor,
+    now: datetime,
+    organisation: Organisation,
+    role: str,
+    person: User,
+    starts_at: datetime | None = None,
+) -> Seat:
+    """Seat one of the organisation's people from now or from an instant to come.
+
+    Where a representative or alternate sits already, that seat ends where the new one begins: one act. Raises Refused
+    or Invalid (errors by field).
+    """
+    who.may_manage(actor, organisation.pk).require()
+    if who.must_be_confirmed(actor, Role(role)):
+        raise Refused("Only a clerk appoints to a seat that votes or may come to vote. Propose the person instead.")
+    begins = starts_at or now
+    if begins < now:
+        raise Invalid({"starts_at": "Give a time that has not passed."})
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    rules.role_fits(OrganisationKind(organisation.kind), Role(role)).require()
+    if not Seat.objects.at(now).filter(organisation=organisation, person=person).exists():
+        raise Invalid({"person": "Choose one of the organisation's people. Others are invited."})
+    same = Seat.objects.filter(Q(ends_at=None) | Q(ends_at__gt=begins), organisation=organisation, role=role)
+    rules.may_be_filled(
+        Role(role), organisation.name, taken=False, already_in_it=same.filter(person=person).exists()
+    ).require()
+    newest = same.select_related("organisation", "person").order_by("-starts_at")
+    before = newest.first() if Role(role) in rules.ONE_EACH else None
+    if before is not None:
+        rules.may_replace(begins=begins, starts_at=before.starts_at).require()
+        close_seats([before], at=begins, now=now)
+    seat = Seat.objects.create(organisation=organisation, person=person, role=role, starts_at=begins)
+    facts = facts_of(seat) | {"from": begins.isoformat()}
+    record(
+        acts.SEAT_REPLACED if before else acts.SEAT_FILLED,
+        actor=actor,
+        now=now,
+        subject=("seat", seat.pk, str(seat.uid)),
+        facts=facts | {"before": before.holder} if before else facts,
+    )
+    return seat
+
+
+def end_seat(*, actor: Actor, now: datetime, seat: Seat, reason: str, ends_at: datetime | None = None) -> Seat:
+    """End a seat, now or at an instant to come, with its offices and tokens.
+
+    Raises Refused (the last clerk stays) or Invalid.
+    """
     seats = Seat.objects.select_related("organisation", "person")
     # All clerks are locked together, so that two of them cannot end each other at the same moment.
     clerks = list(Seat.objects.at(now).filter(role=Role.CLERK).order_by("id").select_for_update())
     seat = seats.select_for_update(of=("self",)).get(pk=seat.pk)
+    at = ends_at or now
     who.may_end_seat(actor, organisation_id=seat.organisation_id, role=Role(seat.role)).require()
     rules.may_end(
         Role(seat.role),
         starts_at=seat.starts_at,
         ended=seat.ends_at is not None and seat.ends_at <= now,
-        other_clerks=sum(clerk.pk != seat.pk for clerk in clerks),
-        now=now,
+        other_clerks=sum(clerk.pk != seat.pk and clerk.ends_at is None for clerk in clerks),
+        now=at,
     ).require()
-    if not reason.strip():
-        raise Invalid({"reason": "Say why the seat ends."})
-    close_seats([seat], at=now, now=now)
+    errors = {} if reason.strip() else {"reason": "Say why the seat ends."}
+    if at < now:
+        errors["ends_at"] = "Give a time that has not passed."
+    elif seat.ends_at is not None and at > seat.ends_at:
+        errors["ends_at"] = "The seat ends before then already."
+    if errors:
+        raise Invalid(errors)
+    close_seats([seat], at=at, now=now)
     record(
-        acts.SEAT_ENDED,
+        acts.SEAT_ENDED if at == now else acts.SEAT_TO_END,
         actor=actor,
         now=now,
         subject=("seat", seat.pk, str(seat.uid)),
-        facts=facts_of(seat) | {"reason": reason.strip()},
+        facts=facts_of(seat) | {"reason": reason.strip()} | ({} if at == now else {"from": at.isoformat()}),
     )
     return seat
 

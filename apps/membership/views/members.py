@@ -16,6 +16,7 @@ from apps.membership.forms import MemberFilter, OrganisationForm, ServiceSeatFor
 from apps.membership.rules import who
 from apps.membership.selectors.memberships import membership_of
 from apps.membership.selectors.people import administrator_of
+from apps.membership.views.people import people_page
 from apps.membership.views.checks import or_404
 
 
@@ -53,6 +54,7 @@ def organisation(request: Any, slug: str, key: str) -> HttpResponse:
         "keeps": bool(who.may_keep_papers(request.viewer)),
         "manages": bool(who.may_manage(request.viewer, row.pk)),
         "administrator": administrator_of(row.pk, now),
+        **people_page(request, row, now),
         "may_add_service": bool(who.may_add_service_seat(request.viewer, row.pk)),
         "service_form": ServiceSeatForm(),
     }

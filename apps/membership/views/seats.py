@@ -7,16 +7,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.committees.models import Organisation, Seat
+from apps.committees.models import Cover, Organisation, Seat
 from apps.committees.selectors import seats_at
-from apps.committees.states import Role
+from apps.committees.states import ROLES_OF_KIND, OrganisationKind, Role
 from apps.kernel import clock
 from apps.membership import selectors, services
-from apps.membership.forms import EndSeatForm, ServiceSeatForm, attempt
+from apps.membership.forms import ServiceSeatForm, attempt
+from apps.membership.forms.seats import AppointmentForm, CoverForm, EndSeatForm
 from apps.membership.rules import who
-from apps.membership.selectors.people import administrator_of
+from apps.membership.selectors.people import administrator_of, people_in
 from apps.membership.views.checks import or_404
 from apps.record.selectors import timeline
 
@@ -47,6 +48,7 @@ def _show_seat(request: Any, row: Seat, form: EndSeatForm) -> HttpResponse:
         "timeline": timeline("seat", row.pk),
         "now": now,
         "form": form,
+        "may_cover": running and row.role == Role.REPRESENTATIVE and bool(_may_cover(request, row)),
         "administers": administrator_of(row.organisation_id, now) == row.pk,
         "may_name": running
         and bool(who.may_manage(request.viewer, row.organisation_id))
@@ -66,11 +68,66 @@ def end_seat(request: Any, slug: str, uid: UUID) -> HttpResponse:
     row = _seat(uid)
     or_404(_may_end(request, row))
     form = EndSeatForm(request.POST)
-    ended = attempt(form, services.end_seat, actor=request.viewer, now=clock.now(), seat=row)
+    now = clock.now()
+    ended = attempt(form, services.end_seat, actor=request.viewer, now=now, seat=row)
     if ended is None:
         return _show_seat(request, row, form)
-    messages.success(request, _("The seat has ended."))
+    messages.success(request, _("The seat has ended.") if ended.ends_at <= now else _("The end of the seat is set."))
     return redirect("membership:organisation", slug, row.organisation.key)
+
+
+def _roles(viewer: Any, organisation: Organisation) -> list[Role]:
+    """The seats of the organisation to which the viewer may appoint, for which no case and no machine is needed."""
+    fitting = ROLES_OF_KIND[OrganisationKind(organisation.kind)] - who.PASSING_ROLES
+    return [role for role in Role if role in fitting and not who.must_be_confirmed(viewer, role)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appoint(request: Any, slug: str, key: str) -> HttpResponse:
+    """Seat one of the organisation's people, from now or from an instant to come."""
+    row = get_object_or_404(Organisation, key=key)
+    or_404(who.may_manage(request.viewer, row.pk))
+    now = clock.now()
+    people = people_in(row, now)
+    form = AppointmentForm(request.POST or None, people=people, roles=_roles(request.viewer, row))
+    if request.method == "POST":
+        made = attempt(form, services.appoint_seat, actor=request.viewer, now=now, organisation=row)
+        if made is not None:
+            messages.success(request, _("The appointment of %(name)s is recorded.") % {"name": made.holder})
+            return redirect("membership:organisation", slug, key)
+    context = {"form": form, "organisation": row}
+    return render(request, "membership/appoint_seat.html", context, status=422 if form.errors else 200)
+
+
+def _may_cover(request: Any, row: Seat) -> Any:
+    return who.may_cover(request.viewer, organisation_id=row.organisation_id, seat_id=row.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cover(request: Any, slug: str, uid: UUID) -> HttpResponse:
+    """Declare that the alternate takes over for a representative."""
+    now = clock.now()
+    row = get_object_or_404(seats_at(now), uid=uid, role=Role.REPRESENTATIVE)
+    or_404(_may_cover(request, row))
+    form = CoverForm(request.POST or None)
+    if request.method == "POST":
+        made = attempt(form, services.declare_cover, actor=request.viewer, now=now, seat=row)
+        if made is not None:
+            said = _("%(alternate)s takes over for %(name)s.")
+            messages.success(request, said % {"alternate": made.seat.holder, "name": row.holder})
+            return redirect("membership:organisation", slug, row.organisation.key)
+    context = {"form": form, "seat": row}
+    return render(request, "membership/cover.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def end_cover(request: Any, slug: str, uid: UUID) -> HttpResponse:
+    """The representative speaks again before the time."""
+    row = get_object_or_404(Cover.objects.select_related("absent__organisation"), uid=uid)
+    or_404(_may_cover(request, row.absent))
+    services.end_cover(actor=request.viewer, now=clock.now(), cover=row)
+    messages.success(request, _("The alternate's time is over."))
+    return redirect("membership:organisation", slug, row.absent.organisation.key)
 
 
 @require_POST

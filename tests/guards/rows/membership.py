@@ -26,6 +26,14 @@ def prepare(cast: Cast, stage: Stage) -> None:
         stage["seat"] = cast["aster.liaison"].uid
         stage["voter"] = cast["borealis.representative"].uid
         services.name_administrator(actor=cast.viewer("clerk"), now=EARLIER, seat=cast["aster.alternate"])
+        stage["spokesman"] = cast["aster.representative"].uid
+        stage["cover"] = services.declare_cover(
+            actor=cast.viewer("clerk"),
+            now=EARLIER,
+            seat=cast["aster.representative"],
+            ends_at=NOW + timedelta(days=1),
+            because="On leave",
+        ).uid
         stage["proposal"] = services.invite(
             actor=cast.viewer("aster.alternate"),
             now=NOW,
@@ -74,6 +82,9 @@ ROWS: dict[str, Row] = {
         MAKERS, 302, method="post", kwargs=lambda _stage: {"key": "aster"}, data={"name": "another"}
     ),
     "membership:seat": _of("uid", "seat"),
+    "membership:appoint_seat": Row(MANAGERS, kwargs=lambda _stage: {"key": "aster"}),
+    "membership:cover": Row(MAKERS, kwargs=lambda stage: {"uid": stage["spokesman"]}),
+    "membership:end_cover": _verb("uid", "cover", MAKERS),
     "membership:name_administrator": _verb("uid", "seat", MANAGERS),
     "membership:end_seat": _verb("uid", "seat", MAKERS, reason="Moved"),
     "membership:appoint_chair": _verb("uid", "voter", CLERK),

@@ -1,0 +1,49 @@
+"""Forms around a seat: who takes it from when, who stands in for its holder, when and why it ends."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.committees.states import ROLE_LABELS, Role
+from apps.kernel.forms_ui import ZonedDateTimeField
+
+AT_ONCE = _("Leave it empty for at once.")
+
+
+class AppointmentForm(forms.Form):
+    """One of the organisation's people takes a seat."""
+
+    person = forms.ModelChoiceField(label=_("Who"), queryset=None, empty_label=_("Choose one"))
+    role = forms.ChoiceField(label=_("Seat"))
+    starts_at = ZonedDateTimeField(label=_("From when"), required=False, help_text=AT_ONCE)
+
+    def __init__(self, *args: Any, people: QuerySet[User], roles: list[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(role.value, ROLE_LABELS[role]) for role in roles]  # type: ignore[attr-defined]
+
+
+class CoverForm(forms.Form):
+    """The alternate takes over for a time."""
+
+    starts_at = ZonedDateTimeField(label=_("From when"), required=False, help_text=AT_ONCE)
+    ends_at = ZonedDateTimeField(label=_("Until when"))
+    because = forms.CharField(label=_("Why"), max_length=300, help_text=_("Everyone in the committee can read it."))
+
+
+class EndSeatForm(forms.Form):
+    """Why a seat ends, and when."""
+
+    reason = forms.CharField(
+        label=_("Why it ends"), max_length=300, help_text=_("Everyone in the committee can read it.")
+    )
+    ends_at = ZonedDateTimeField(label=_("When it ends"), required=False, help_text=AT_ONCE)
+
+
+class DayForm(forms.Form):
+    """A day in the past or to come."""
+
+    on = forms.DateField(label=_("On which day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
