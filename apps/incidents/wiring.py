@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from apps.committees.rules.matters import STAKES, Party, Stake
+from apps.committees.rules.viewer import Viewer
 from apps.incidents import acts
 from apps.incidents.models import Incident
 from apps.kernel.tlp import TLP
@@ -19,7 +20,11 @@ def _parties(organisation_ids: Collection[int], incident_ids: Collection[int] | 
     ]
 
 
+def _find(viewer: Viewer, ref: str) -> int | None:
+    return Incident.objects.visible_to(viewer).filter(ref=ref).values_list("pk", flat=True).first()
+
+
 def register() -> None:
     """Register them."""
     changes = frozenset({acts.FILED, acts.AMENDED, acts.CLOSED, acts.WITHDRAWN})
-    STAKES.register(acts.SUBJECT, Stake(acts.SUBJECT, "incident", _parties, changes))
+    STAKES.register(acts.SUBJECT, Stake(acts.SUBJECT, "incident", _parties, changes, _find))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from apps.kernel.registry import Registry
 
@@ -23,13 +24,15 @@ class Stake:
 
     `parties` gives the stakes of these organisations in open matters, or only in those of them with these ids;
     matters that the chair does not see are left out, for nobody presides over them. `changes` are the kinds of acts by
-    which such a matter opens or closes or its parties change.
+    which such a matter opens or closes or its parties change. `find` gives the id of the one with a reference, where
+    the viewer may see it.
     """
 
     key: str
     label: str
     parties: Callable[[Collection[int], Collection[int] | None], list[Party]]
     changes: frozenset[str]
+    find: Callable[[Any, str], int | None]
 
 
 @dataclass(frozen=True, slots=True)
