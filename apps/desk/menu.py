@@ -32,6 +32,22 @@ def register() -> None:
             shown_to=_chases,
         ),
     )
+    MENU.register(
+        "setup",
+        Entry(
+            _("Setting up"),
+            "desk:setup",
+            "list-check",
+            Part.COMMITTEE,
+            90,
+            says=_("What a committee needs before its first incident"),
+            shown_to=_keeps,
+        ),
+    )
+
+
+def _keeps(viewer: Viewer) -> bool:
+    return viewer.is_clerk
 
 
 def _chases(viewer: Viewer) -> bool:

@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from apps.desk.views import dashboard, docs, entrance, health, mail, matrix, public, silence, webhooks
+from apps.desk.views import dashboard, docs, entrance, health, mail, matrix, public, setup, silence, webhooks
 
 pages: list[URLPattern] = [
     path("", dashboard.dashboard, name="dashboard"),
     path("waiting/", dashboard.waiting, name="waiting"),
     path("silent/", silence.silent, name="silent"),
+    path("setup/", setup.setup, name="setup"),
+    path("setup/preset/", setup.choose_preset, name="setup_preset"),
+    path("setup/test-notice/", setup.send_test, name="setup_test"),
+    path("setup/close/", setup.close, name="setup_close"),
     path("matrix/", matrix.matrix, name="matrix"),
     path("matrix/export.csv", matrix.matrix_export, name="matrix_export"),
     path("matrix/chase/", matrix.chase, name="chase"),

@@ -24,6 +24,9 @@ SEAT_REPLACED = "seat.replaced"
 SEAT_TO_END = "seat.to_end"
 COVER_DECLARED = "seat.cover_declared"
 COVER_ENDED = "seat.cover_ended"
+FACTOR_ASKED = "factor_reset.asked"
+FACTOR_RESET = "factor_reset.done"
+FACTOR_REFUSED = "factor_reset.refused"
 ADMINISTRATOR_NAMED = "seat.administrator_named"
 CHAIR_APPOINTED = "seat.chair_appointed"
 INVITED = "invitation.made"
@@ -41,6 +44,7 @@ CHARTER_AMENDED = "charter.amended"
 CHARTER_DRAFT_WITHDRAWN = "charter.draft_withdrawn"
 PRESET_CHOSEN = "charter.preset_chosen"
 TEST_NOTICE = "committee.test_notice"
+SETUP_CLOSED = "committee.setup_closed"
 
 EVERY_MEMBER = ("members", "clerks")
 
@@ -100,19 +104,50 @@ def _amended(act: Any) -> Published:
 
 def _declare_people() -> None:
     declare(
+        ActKind(
+            FACTOR_ASKED,
+            "asked for the reset of a lost second factor",
+            told=("clerks",),
+            asks="Make sure that the person asked for it, then confirm or refuse.",
+            icon="lock-open",
+            urgent=True,
+            founding=True,
+        ),
+        ActKind(
+            FACTOR_RESET,
+            "reset a lost second factor",
+            told=EVERY_MEMBER,
+            icon="shield-off",
+            urgent=True,
+            founding=True,
+        ),
+        ActKind(
+            FACTOR_REFUSED,
+            "turned down the reset of a second factor",
+            told=("clerks",),
+            icon="shield-lock",
+            founding=True,
+        ),
         ActKind(SEAT_REPLACED, "appointed somebody else to the seat", told=EVERY_MEMBER, icon="replace"),
         ActKind(SEAT_TO_END, "set the end of the seat", told=EVERY_MEMBER, icon="calendar-x"),
         ActKind(COVER_DECLARED, "declared that the alternate takes over", told=EVERY_MEMBER, icon="user-share"),
         ActKind(COVER_ENDED, "ended the alternate's time", told=EVERY_MEMBER, icon="user-check"),
-        ActKind(ADMINISTRATOR_NAMED, "named the organisation's administrator", told=("clerks",), icon="user-cog"),
+        ActKind(
+            ADMINISTRATOR_NAMED,
+            "named the organisation's administrator",
+            told=("clerks",),
+            icon="user-cog",
+            founding=True,
+        ),
         ActKind(
             PROPOSED,
             "proposed a person for a seat that a clerk must confirm",
             told=("clerks",),
             asks="Confirm the seat, or withdraw the offer.",
             icon="mail-question",
+            founding=True,
         ),
-        ActKind(CONFIRMED, "confirmed the seat and sent the invitation", icon="mail-check"),
+        ActKind(CONFIRMED, "confirmed the seat and sent the invitation", icon="mail-check", founding=True),
     )
 
 
@@ -209,8 +244,10 @@ def register() -> None:
             TEST_NOTICE,
             "sent a test notice to every seat",
             told=("everyone",),
+            asks="Open this notice: that shows that notices reach you.",
             icon="bell-ringing",
             urgent=True,
             founding=True,
         ),
+        ActKind(SETUP_CLOSED, "closed the checklist of setting up", icon="checkbox", quiet=True, founding=True),
     )

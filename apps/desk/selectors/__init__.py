@@ -4,11 +4,13 @@ from apps.desk.selectors.figures import Figures, figures, words
 from apps.desk.selectors.happenings import Happening, happenings
 from apps.desk.selectors.matrix import Cell, Duty, Matrix, MatrixRow, late_ones, matrix
 from apps.desk.selectors.owners import owners_of
+from apps.desk.selectors.setup import Checklist, Step, checklist
 from apps.desk.selectors.silence import Page, Row, Silence, silent_page, unopened_soon
 from apps.desk.selectors.waiting import resting, waiting
 
 __all__ = [
     "Cell",
+    "Checklist",
     "Duty",
     "Figures",
     "Happening",
@@ -17,6 +19,8 @@ __all__ = [
     "Page",
     "Row",
     "Silence",
+    "Step",
+    "checklist",
     "figures",
     "happenings",
     "late_ones",

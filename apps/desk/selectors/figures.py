@@ -12,18 +12,21 @@ from apps.deadlines.selectors import overdue
 from apps.incidents.models import Incident
 from apps.incidents.states import Severity
 from apps.kernel.keyset import MANY
+from apps.membership.acts import SETUP_CLOSED
+from apps.record.models import Act
 
 SOON = timedelta(days=7)
-OVERDUE, DUE_SOON = "overdue", "soon"
+OVERDUE, DUE_SOON, SET_UP = "overdue", "soon", "set up"
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the viewer may see of it, each at most one more than MANY."""
+    """What the viewer may see of it, each at most one more than MANY; whether setting up is behind the committee."""
 
     by_severity: dict[int | None, int] = field(default_factory=dict)
     overdue: int = 0
     soon: int = 0
+    set_up: bool = False
 
     @property
     def open(self) -> int:
@@ -48,5 +51,6 @@ def figures(viewer: Viewer, now: datetime) -> Figures:
     owed = Deadline.objects.visible_to(viewer).filter(second_to=None)
     late = overdue(owed, now).values_list(Value(OVERDUE), flat=True)[: MANY + 1]
     soon = owed.open().filter(due_at__gte=now, due_at__lt=now + SOON).values_list(Value(DUE_SOON), flat=True)
-    counts = Counter(late.union(soon[: MANY + 1], all=True))
-    return Figures(dict(by_severity), counts[OVERDUE], counts[DUE_SOON])
+    closed = Act.objects.filter(kind=SETUP_CLOSED).values_list(Value(SET_UP), flat=True)
+    counts = Counter(late.union(soon[: MANY + 1], closed[:1], all=True))
+    return Figures(dict(by_severity), counts[OVERDUE], counts[DUE_SOON], counts[SET_UP] > 0)

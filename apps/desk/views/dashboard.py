@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import chair_at
 from apps.desk import selectors
 from apps.desk.rules import part_of_day
@@ -37,8 +38,17 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
         "happenings": selectors.happenings(request.viewer, slug),
         "chair": chair_at(now),
         "may_file": may_start(request.viewer),
+        "setup": _setup(request.viewer, figures, slug, now),
     }
     return render(request, "desk/dashboard.html", context)
+
+
+def _setup(viewer: Viewer, figures: selectors.Figures, slug: str, now: datetime) -> selectors.Checklist | None:
+    """What is left of setting the committee up; only the clerks have it, and only until it is done or closed."""
+    if figures.set_up or not viewer.is_clerk:
+        return None
+    found = selectors.checklist(slug, now)
+    return None if found.is_done else found
 
 
 @require_safe

@@ -18,6 +18,7 @@ from apps.membership.selectors.charter import (
 from apps.membership.selectors.invitations import invitation_by_secret, invitations
 from apps.membership.selectors.members import Member, Members, former_seats, members, organisation_timeline, terms_of
 from apps.membership.selectors.operators import OperatorLine, operator_lines, operator_sessions
+from apps.membership.selectors.setup import decided_acts, is_closed, last_test
 from apps.membership.selectors.tokens import token_seats, tokens
 
 __all__ = [
@@ -31,12 +32,15 @@ __all__ = [
     "OperatorLine",
     "charter",
     "comparison",
+    "decided_acts",
     "draft_for",
     "drafts",
     "effect_of",
     "former_seats",
     "invitation_by_secret",
     "invitations",
+    "is_closed",
+    "last_test",
     "latest_charter",
     "members",
     "open_drafts",

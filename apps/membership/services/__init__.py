@@ -14,6 +14,7 @@ from apps.membership.services.invitations import (
 )
 from apps.membership.services.operators import close_operator_session, open_operator_session
 from apps.membership.services.seats import add_service_seat, appoint_chair, appoint_seat, end_seat, fill_seat
+from apps.membership.services.setup import close_setup, send_test_notice
 from apps.membership.services.tokens import NewToken, make_token, revoke_token
 from apps.membership.services.upkeep import clear_expired
 
@@ -28,6 +29,7 @@ __all__ = [
     "choose_preset",
     "clear_expired",
     "close_operator_session",
+    "close_setup",
     "confirm_invitation",
     "create_committee",
     "declare_cover",
@@ -42,6 +44,7 @@ __all__ = [
     "resend_invitation",
     "revoke_token",
     "send_next_invitation",
+    "send_test_notice",
     "withdraw_amendment",
     "withdraw_invitation",
 ]

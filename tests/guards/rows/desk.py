@@ -7,6 +7,7 @@ from apps.kernel import clock
 from tests.cast import Cast
 from tests.guards.rows import EVERYONE, Row, Stage
 
+CLERK = frozenset({"clerk"})
 CLERK_AND_CHAIR = frozenset({"clerk", "aster.representative"})
 
 
@@ -27,6 +28,10 @@ ROWS = {
     "desk:dashboard": Row(),
     "desk:waiting": Row(status=302),
     "desk:silent": Row(),
+    "desk:setup": Row(opens=CLERK),
+    "desk:setup_preset": Row(opens=CLERK, method="post", status=409, data={"preset": "standard"}),
+    "desk:setup_test": Row(opens=CLERK, method="post", status=302),
+    "desk:setup_close": Row(opens=CLERK, method="post", status=302),
     "desk:matrix": Row(opens=CLERK_AND_CHAIR),
     "desk:matrix_export": Row(opens=CLERK_AND_CHAIR),
     "desk:chase": Row(opens=CLERK_AND_CHAIR),

@@ -1,0 +1,190 @@
+"""The checklist of setting a committee up: what is done, and the one next step of what is not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.chairs.models import Rotation
+from apps.committees.models import Administrator, Invitation, Organisation
+from apps.committees.states import OrganisationKind, Role
+from apps.desk.selectors.arrivals import Arrival, arrivals
+from apps.incidents.acts import IMPORTED
+from apps.membership.selectors import last_test, latest_charter
+from apps.record.models import Act
+
+NAMED = 3
+"""How many organisations a line names at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the checklist: done or not, how it stands in words, and the one next step."""
+
+    key: str
+    title: str
+    done: bool
+    says: str
+    next_label: str = ""
+    next_address: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """All lines, and where the test notice has arrived."""
+
+    steps: list[Step]
+    arrivals: list[Arrival]
+    sent_at: datetime | None
+
+    @property
+    def needed(self) -> list[Step]:
+        """The lines that count."""
+        return [step for step in self.steps if not step.optional]
+
+    @property
+    def done(self) -> int:
+        """How many of them are done."""
+        return sum(step.done for step in self.needed)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left."""
+        return self.done == len(self.needed)
+
+    @property
+    def next(self) -> Step | None:
+        """The first line that is not done."""
+        return next((step for step in self.needed if not step.done), None)
+
+
+def checklist(slug: str, now: datetime) -> Checklist:
+    """How far the founding of the active committee has come (nine queries, whatever its size)."""
+    last = last_test()
+    arrived = arrivals(last) if last is not None else []
+    members = list(_members(now))
+    steps = [
+        _preset(slug),
+        _organisations(slug, members),
+        _invitations(slug, members, now),
+        _history(),
+        _notice(slug, arrived, sent=last is not None),
+        _rotation(slug),
+        _administrators(slug, members, now),
+    ]
+    return Checklist(steps, arrived, last.at if last is not None else None)
+
+
+def _members(now: datetime) -> QuerySet[Organisation]:
+    """The organisations of today without the secretariat, each with how many people sit for it."""
+    holding = Q(seats__starts_at__lte=now) & (Q(seats__ends_at=None) | Q(seats__ends_at__gt=now))
+    rows = Organisation.objects.filter(Q(left_at=None) | Q(left_at__gt=now))
+    rows = rows.exclude(kind=OrganisationKind.SECRETARIAT)
+    return rows.annotate(people=Count("seats", filter=holding & ~Q(seats__role=Role.SERVICE))).order_by("name")
+
+
+def _preset(slug: str) -> Step:
+    latest = latest_charter()
+    said = _("The preset %(preset)s; version %(number)s of the charter.")
+    return Step(
+        "preset",
+        _("Charter"),
+        True,
+        said % {"preset": latest.preset, "number": latest.number},
+        _("Read the charter"),
+        reverse("membership:charter", args=[slug]),
+    )
+
+
+def _organisations(slug: str, members: Sequence[Organisation]) -> Step:
+    labs = sum(one.kind == OrganisationKind.LAB for one in members)
+    said = ngettext("%(number)s organisation", "%(number)s organisations", len(members)) % {"number": len(members)}
+    among = ngettext("of them %(number)s lab.", "of them %(number)s labs.", labs) % {"number": labs}
+    return Step(
+        "organisations",
+        _("Organisations"),
+        labs > 0,
+        f"{said}, {among}",
+        _("Add an organisation"),
+        reverse("membership:add_organisation", args=[slug]),
+    )
+
+
+def _invitations(slug: str, members: Sequence[Organisation], now: datetime) -> Step:
+    found = Invitation.objects.aggregate(
+        accepted=Count("pk", filter=~Q(accepted_at=None)),
+        waiting=Count("pk", filter=Q(accepted_at=None, withdrawn_at=None, expires_at__gt=now)),
+        expired=Count("pk", filter=Q(accepted_at=None, withdrawn_at=None, expires_at__lte=now)),
+    )
+    said = _("%(accepted)s accepted, %(waiting)s waiting, %(expired)s expired.") % found
+    empty = [one.name for one in members if not one.people]
+    if empty:
+        said += " " + _("Nobody sits yet for %(names)s.") % {"names": _named(empty)}
+    waiting = bool(found["waiting"] or found["expired"])
+    return Step(
+        "invitations",
+        _("Invitations"),
+        bool(members) and not empty,
+        said,
+        _("See who has not accepted") if waiting else _("Invite someone"),
+        reverse("membership:invitations" if waiting else "membership:invite", args=[slug]),
+    )
+
+
+def _history() -> Step:
+    brought = Act.objects.filter(kind=IMPORTED).count()
+    said = ngettext("%(number)s report brought in.", "%(number)s reports brought in.", brought) % {"number": brought}
+    asked = _(
+        "Whoever runs the portal brings it in from a file: manage.py import_incidents. Not every committee has any."
+    )
+    return Step("history", _("History"), brought > 0, said if brought else asked, optional=True)
+
+
+def _notice(slug: str, arrived: Sequence[Arrival], *, sent: bool) -> Step:
+    there = sum(one.is_there for one in arrived)
+    said = _("It has reached %(there)s of the %(number)s other seats.") % {"there": there, "number": len(arrived)}
+    return Step(
+        "notice",
+        _("Test notice"),
+        bool(arrived) and there == len(arrived),
+        said if sent else _("None has been sent yet."),
+        _("See where it has not arrived") if sent else _("Send one to every seat"),
+        "#notice",
+    )
+
+
+def _rotation(slug: str) -> Step:
+    started = Rotation.objects.exists()
+    return Step(
+        "rotation",
+        _("Rotation of the chair"),
+        started,
+        _("It runs.") if started else _("It has not been started."),
+        _("Start the rotation"),
+        f"/c/{slug}/chair/",
+    )
+
+
+def _administrators(slug: str, members: Sequence[Organisation], now: datetime) -> Step:
+    managed = set(Administrator.objects.at(now).values_list("organisation", flat=True))
+    without = [one for one in members if one.pk not in managed]
+    said = _("Nobody manages the people of %(names)s.") % {"names": _named([one.name for one in without])}
+    return Step(
+        "administrators",
+        _("Administrators"),
+        bool(members) and not without,
+        said if without else _("Every organisation has one."),
+        _("Name the administrator of %(name)s") % {"name": without[0].name} if without else "",
+        reverse("membership:organisation", args=[slug, without[0].key]) if without else "",
+    )
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:NAMED])
+    rest = len(names) - NAMED
+    return _("%(names)s and %(number)s more") % {"names": shown, "number": rest} if rest > 0 else shown
