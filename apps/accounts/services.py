@@ -4,6 +4,7 @@ from importlib import import_module
 
 import structlog
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -51,6 +52,18 @@ def disable(*, person: User) -> None:
     for session in UserSession.objects.filter(user=person):
         session.end()
     log.warning("person_disabled", user=person.pk)
+
+
+@transaction.atomic
+def remove_second_factors(*, person: User) -> None:
+    """Take away every second factor, recovery codes too, and end every session: the person sets up a new one.
+
+    The password stays, so that whoever else asked for this does not come in by it.
+    """
+    Authenticator.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    log.warning("second_factor_reset", user=person.pk)
 
 
 def clear_sessions() -> None:

@@ -34,6 +34,16 @@ class CoverForm(forms.Form):
     because = forms.CharField(label=_("Why"), max_length=300, help_text=_("Everyone in the committee can read it."))
 
 
+class FactorResetForm(forms.Form):
+    """How one knows that a second factor is lost."""
+
+    because = forms.CharField(
+        label=_("How you know that it is lost"),
+        max_length=300,
+        help_text=_("Such as how the person reached you. Everyone in the committee can read it."),
+    )
+
+
 class EndSeatForm(forms.Form):
     """Why a seat ends, and when."""
 

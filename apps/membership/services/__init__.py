@@ -4,6 +4,7 @@ from apps.membership.services.administrators import name_administrator
 from apps.membership.services.charter import adopt_amendment, choose_preset, draft_amendment, withdraw_amendment
 from apps.membership.services.committees import add_organisation, create_committee
 from apps.membership.services.covers import declare_cover, end_cover
+from apps.membership.services.factors import ask_factor_reset, confirm_factor_reset, refuse_factor_reset
 from apps.membership.services.invitations import (
     accept_invitation,
     confirm_invitation,
@@ -26,10 +27,12 @@ __all__ = [
     "adopt_amendment",
     "appoint_chair",
     "appoint_seat",
+    "ask_factor_reset",
     "choose_preset",
     "clear_expired",
     "close_operator_session",
     "close_setup",
+    "confirm_factor_reset",
     "confirm_invitation",
     "create_committee",
     "declare_cover",
@@ -41,6 +44,7 @@ __all__ = [
     "make_token",
     "name_administrator",
     "open_operator_session",
+    "refuse_factor_reset",
     "resend_invitation",
     "revoke_token",
     "send_next_invitation",

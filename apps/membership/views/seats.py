@@ -49,6 +49,10 @@ def _show_seat(request: Any, row: Seat, form: EndSeatForm) -> HttpResponse:
         "now": now,
         "form": form,
         "may_cover": running and row.role == Role.REPRESENTATIVE and bool(_may_cover(request, row)),
+        "may_reset": running
+        and row.person_id is not None
+        and row.starts_at <= now
+        and bool(who.may_manage(request.viewer, row.organisation_id)),
         "administers": administrator_of(row.organisation_id, now) == row.pk,
         "may_name": running
         and bool(who.may_manage(request.viewer, row.organisation_id))

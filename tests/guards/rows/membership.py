@@ -34,6 +34,9 @@ def prepare(cast: Cast, stage: Stage) -> None:
             ends_at=NOW + timedelta(days=1),
             because="On leave",
         ).uid
+        services.ask_factor_reset(
+            actor=cast.viewer("aster.alternate"), now=NOW, seat=cast["aster.liaison"], because="Lost the telephone"
+        )
         stage["proposal"] = services.invite(
             actor=cast.viewer("aster.alternate"),
             now=NOW,
@@ -82,6 +85,9 @@ ROWS: dict[str, Row] = {
         MAKERS, 302, method="post", kwargs=lambda _stage: {"key": "aster"}, data={"name": "another"}
     ),
     "membership:seat": _of("uid", "seat"),
+    "membership:ask_factor_reset": Row(MANAGERS | {"aster.liaison"}, kwargs=lambda stage: {"uid": stage["seat"]}),
+    "membership:confirm_factor_reset": _verb("uid", "seat", MANAGERS),
+    "membership:refuse_factor_reset": _verb("uid", "seat", MANAGERS | {"aster.liaison"}),
     "membership:appoint_seat": Row(MANAGERS, kwargs=lambda _stage: {"key": "aster"}),
     "membership:cover": Row(MAKERS, kwargs=lambda stage: {"uid": stage["spokesman"]}),
     "membership:end_cover": _verb("uid", "cover", MAKERS),
