@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 SECRET_PATHS = re.compile(
-    r"(/(?:invitations|calendars)/[\w-]+/|/unsubscribe/|/account/password/reset/key/|/account/confirm-email/)[^/\s?]+"
+    r"(/(?:invitations|calendars|apply)/[\w-]+/|/unsubscribe/|/account/password/reset/key/|/account/confirm-email/)[^/\s?]+"
 )
 QUERY_VALUES = re.compile(r"([?&][\w.-]+)=[^&\s]+")
 

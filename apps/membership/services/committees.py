@@ -14,8 +14,10 @@ from apps.committees.states import OrganisationKind, Role
 from apps.kernel.decisions import Invalid
 from apps.kernel.tenancy.context import tenant
 from apps.membership import acts
+from apps.membership.rules.membership import errors_in_decision
 from apps.membership.rules.who import may_keep_papers
 from apps.membership.services.invitations import invite
+from apps.membership.services.membership import note_admission
 from apps.membership.services.seats import fill_seat
 from apps.record.services import record
 
@@ -90,14 +92,9 @@ def add_organisation(
     tier: int = 0,
     zone: str = "UTC",
 ) -> Organisation:
-    """Add an organisation to the active committee. Raises Refused or Invalid (errors by field)."""
+    """Add a founding organisation to the active committee. Raises Refused or Invalid (errors by field)."""
     may_keep_papers(actor).require()
-    errors = _errors_in_organisation(key, name.strip(), kind, jurisdiction, zone)
-    if errors:
-        raise Invalid(errors)
-    organisation = Organisation.objects.create(
-        key=key, name=name.strip(), kind=kind, jurisdiction=jurisdiction, tier=tier, zone=zone, admitted_at=now
-    )
+    organisation = _new_organisation(now, key, name, kind, jurisdiction, tier, zone)
     record(
         acts.ORGANISATION_ADDED,
         actor=actor,
@@ -106,6 +103,40 @@ def add_organisation(
         facts={"name": organisation.name, "kind": kind, "jurisdiction": jurisdiction},
     )
     return organisation
+
+
+def admit_organisation(
+    *,
+    actor: Actor,
+    now: datetime,
+    key: str,
+    name: str,
+    kind: str,
+    decision: str,
+    because: str,
+    jurisdiction: str = "",
+    tier: int = 0,
+    zone: str = "UTC",
+) -> Organisation:
+    """Admit an organisation by the committee's decision; everyone is told. Raises Refused or Invalid."""
+    may_keep_papers(actor).require()
+    errors = errors_in_decision(decision, because)
+    if errors:
+        raise Invalid(errors)
+    organisation = _new_organisation(now, key, name, kind, jurisdiction, tier, zone)
+    note_admission(organisation, actor=actor, now=now, decision=decision.strip(), because=because.strip())
+    return organisation
+
+
+def _new_organisation(
+    now: datetime, key: str, name: str, kind: str, jurisdiction: str, tier: int, zone: str
+) -> Organisation:
+    errors = _errors_in_organisation(key, name.strip(), kind, jurisdiction, zone)
+    if errors:
+        raise Invalid(errors)
+    return Organisation.objects.create(
+        key=key, name=name.strip(), kind=kind, jurisdiction=jurisdiction, tier=tier, zone=zone, admitted_at=now
+    )
 
 
 def _errors_in_committee(slug: str, name: str, zone: str, preset: str) -> dict[str, str]:

@@ -131,7 +131,7 @@ def note_admission(
     MembershipChange.objects.create(
         organisation=organisation, state=MembershipState.ADMITTED, since=now, decision=decision, because=because
     )
-    _tell(acts.ADMITTED, organisation, actor, now, decision=decision)
+    _tell(acts.ADMITTED, organisation, actor, now, decision=decision, reason=because)
 
 
 def _locked(organisation: Organisation) -> Organisation:
