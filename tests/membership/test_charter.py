@@ -257,11 +257,11 @@ class TestPages:
     def test_two_versions_are_compared(self, amended: Cast, client: Client) -> None:
         client.force_login(amended["auditor"].person)
         page = words(client.get(HOME + "compare/?from=1&to=2"))
-        assert "<del>fourteen (14) days</del>" in page
-        assert "<ins>seven (7) days</ins>" in page
-        assert "<ins>fourteen (14) days</ins>" in words(client.get(HOME + "compare/?from=2&to=1"))
+        assert '<del class="c-was">fourteen (14) days</del>' in page
+        assert '<ins class="c-becomes">seven (7) days</ins>' in page
+        assert '<ins class="c-becomes">fourteen (14) days</ins>' in words(client.get(HOME + "compare/?from=2&to=1"))
         assert "Nothing differs" in words(client.get(HOME + "compare/?from=2&to=2"))
-        assert "<ins>seven (7) days</ins>" in words(client.get(HOME + "compare/"))
+        assert '<ins class="c-becomes">seven (7) days</ins>' in words(client.get(HOME + "compare/"))
 
     @pytest.mark.parametrize("query", ["from=1&to=9", "from=0", "from=x", "to=%00", "from=99999999999999999999"])
     def test_versions_that_are_not_there_are_missing(self, amended: Cast, client: Client, query: str) -> None:
@@ -281,7 +281,7 @@ class TestPages:
             row = selectors.open_drafts().get()
         client.force_login(amended["observer.eu"].person)
         page = words(client.get(f"{HOME}drafts/{row.uid}/"))
-        assert "<ins>thirty (30) days</ins>" in page
+        assert '<ins class="c-becomes">thirty (30) days</ins>' in page
         assert "No deadline is open that you may see" in page
         assert "People are away" in page
         assert "Record that it is adopted" not in page

@@ -8,11 +8,12 @@ from django.db.models import Min
 
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
-from apps.desk.demo import seats
+from apps.desk.demo import charter, seats
 from apps.desk.demo.people import NAMES
 from apps.desk.demo.reports import moments_of
 from apps.desk.demo.story.parts import (
     Admitted,
+    AmendmentDrafted,
     Chaired,
     EndpointsAdded,
     Event,
@@ -20,6 +21,7 @@ from apps.desk.demo.story.parts import (
     Invited,
     MachineAdded,
     QuietNights,
+    SetUp,
     Story,
 )
 from apps.kernel.tenancy.context import active_committee
@@ -71,6 +73,8 @@ def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
         yield now - event.ago, _doing(event, story.founding.clerk)
         if isinstance(event, Invited) and event.accepted_after is not None:
             yield now - event.ago + event.accepted_after, partial(seats.accept, event)
+        if isinstance(event, AmendmentDrafted) and event.adopted_after is not None:
+            yield now - event.ago + event.adopted_after, partial(charter.adopt, event, story.founding.clerk)
     for report in story.reports:
         yield from moments_of(report, now - report.ago)
 
@@ -91,6 +95,10 @@ def _doing(event: Event, clerk: str) -> Does:
             return partial(seats.keep_nights_quiet, event)
         case InboxRead():
             return partial(_read_inbox, event)
+        case AmendmentDrafted():
+            return partial(charter.draft, event)
+        case SetUp():
+            return partial(charter.close_setup, event, clerk)
 
 
 def _read_inbox(event: InboxRead, at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,7 +67,7 @@ def checklist(slug: str, now: datetime) -> Checklist:
     """How far the founding of the active committee has come (nine queries, whatever its size)."""
     last = last_test()
     arrived = arrivals(last) if last is not None else []
-    members = list(_members(now))
+    members = _members(now)
     steps = [
         _preset(slug),
         _organisations(slug, members),
@@ -80,12 +80,24 @@ def checklist(slug: str, now: datetime) -> Checklist:
     return Checklist(steps, arrived, last.at if last is not None else None)
 
 
-def _members(now: datetime) -> QuerySet[Organisation]:
-    """The organisations of today without the secretariat, each with how many people sit for it."""
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """An organisation, and how many people sit for it."""
+
+    pk: int
+    key: str
+    name: str
+    kind: str
+    people: int
+
+
+def _members(now: datetime) -> list[_Member]:
+    """The organisations of today without the secretariat."""
     holding = Q(seats__starts_at__lte=now) & (Q(seats__ends_at=None) | Q(seats__ends_at__gt=now))
     rows = Organisation.objects.filter(Q(left_at=None) | Q(left_at__gt=now))
     rows = rows.exclude(kind=OrganisationKind.SECRETARIAT)
-    return rows.annotate(people=Count("seats", filter=holding & ~Q(seats__role=Role.SERVICE))).order_by("name")
+    rows = rows.annotate(people=Count("seats", filter=holding & ~Q(seats__role=Role.SERVICE))).order_by("name")
+    return [_Member(*row) for row in rows.values_list("pk", "key", "name", "kind", "people")]
 
 
 def _preset(slug: str) -> Step:
@@ -101,7 +113,7 @@ def _preset(slug: str) -> Step:
     )
 
 
-def _organisations(slug: str, members: Sequence[Organisation]) -> Step:
+def _organisations(slug: str, members: Sequence[_Member]) -> Step:
     labs = sum(one.kind == OrganisationKind.LAB for one in members)
     said = ngettext("%(number)s organisation", "%(number)s organisations", len(members)) % {"number": len(members)}
     among = ngettext("of them %(number)s lab.", "of them %(number)s labs.", labs) % {"number": labs}
@@ -115,7 +127,7 @@ def _organisations(slug: str, members: Sequence[Organisation]) -> Step:
     )
 
 
-def _invitations(slug: str, members: Sequence[Organisation], now: datetime) -> Step:
+def _invitations(slug: str, members: Sequence[_Member], now: datetime) -> Step:
     found = Invitation.objects.aggregate(
         accepted=Count("pk", filter=~Q(accepted_at=None)),
         waiting=Count("pk", filter=Q(accepted_at=None, withdrawn_at=None, expires_at__gt=now)),
@@ -170,7 +182,7 @@ def _rotation(slug: str) -> Step:
     )
 
 
-def _administrators(slug: str, members: Sequence[Organisation], now: datetime) -> Step:
+def _administrators(slug: str, members: Sequence[_Member], now: datetime) -> Step:
     managed = set(Administrator.objects.at(now).values_list("organisation", flat=True))
     without = [one for one in members if one.pk not in managed]
     said = _("Nobody manages the people of %(names)s.") % {"names": _named([one.name for one in without])}

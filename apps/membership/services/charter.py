@@ -133,7 +133,7 @@ def choose_preset(*, actor: Actor, now: datetime, preset: str) -> CharterVersion
         in_force_at=now,
         adopted_by="The founding of the committee",
     )
-    committee = Committee.objects.get(pk=active_committee())
+    committee = Committee.objects.get(pk=active_committee() or 0)
     record(
         acts.PRESET_CHOSEN,
         actor=actor,

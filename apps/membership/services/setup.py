@@ -33,7 +33,7 @@ def close_setup(*, actor: Actor, now: datetime, open_steps: Collection[str] = ()
 
 
 def _locked() -> Committee:
-    return Committee.objects.select_for_update().get(pk=active_committee())
+    return Committee.objects.select_for_update().get(pk=active_committee() or 0)
 
 
 def _subject(committee: Committee) -> tuple[str, int, str]:

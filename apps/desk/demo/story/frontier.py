@@ -6,12 +6,14 @@ from apps.desk.demo.people import CALIFORNIA, CLERK, INDEPENDENT
 from apps.desk.demo.story.frontier_open import AT_WORK, DRAFTS, WAITING
 from apps.desk.demo.story.frontier_past import EARLIER, GATEWAY, LATELY
 from apps.desk.demo.story.parts import (
+    AmendmentDrafted,
     Chaired,
     EndpointsAdded,
     InboxRead,
     Invited,
     MachineAdded,
     QuietNights,
+    SetUp,
     Story,
     days,
     hours,
@@ -29,6 +31,23 @@ FRONTIER = Story(
         EndpointsAdded(days(20.5), "representative@cygnus.example"),
         Chaired(days(58.2), "representative@aster.example"),
         Invited(hours(3), "independent", Role.INDEPENDENT, "second@independent.example", "Lucía Ferrer"),
+        SetUp(days(157)),
+        AmendmentDrafted(
+            days(112.3),
+            "representative@borealis.example",
+            "Three weeks for invitations",
+            "Two authorities asked for more time than a fortnight, because their own approval takes ten working days.",
+            {"membership.invitation_days": 21},
+            adopted_after=days(9),
+            decision="Decision 3 of the meeting in the second month, minutes of the secretariat, page 4",
+        ),
+        AmendmentDrafted(
+            days(3.4),
+            INDEPENDENT,
+            "Updates every three days",
+            "Whoever waits for news of an open report waits a week. Three days would be bearable for both sides.",
+            {"incidents.update_days": 3, "incidents.remind_hours": 2},
+        ),
         InboxRead(days(119.8)),
         InboxRead(days(60.4)),
         InboxRead(days(15.1)),

@@ -187,6 +187,26 @@ class QuietNights:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendmentDrafted:
+    """Somebody drafts an amendment of the charter; with `adopted_after` the committee has adopted it since."""
+
+    ago: timedelta
+    who: str
+    title: str
+    because: str
+    values: Mapping[str, Any]
+    adopted_after: timedelta | None = None
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """The clerk sends every seat the test notice, and closes the checklist of setting the committee up."""
+
+    ago: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class InboxRead:
     """Somebody reads everything in their inbox; without a name everybody does."""
 
@@ -194,7 +214,9 @@ class InboxRead:
     who: str = ""
 
 
-Event = Admitted | Chaired | Invited | MachineAdded | EndpointsAdded | QuietNights | InboxRead
+Event = (
+    Admitted | Chaired | Invited | MachineAdded | EndpointsAdded | QuietNights | InboxRead | AmendmentDrafted | SetUp
+)
 
 
 @dataclass(frozen=True, slots=True)
