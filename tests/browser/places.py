@@ -14,6 +14,7 @@ from apps.incidents.acts import ACKNOWLEDGEMENT
 from apps.incidents.models import Incident
 from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
+from apps.membership.selectors import open_drafts
 from apps.notices.channels.email.unsubscribing import unsubscribe_url
 from apps.notices.models import Endpoint
 from apps.transparency.models import PublishedRecord
@@ -54,6 +55,12 @@ def endpoint() -> str:
     """The page of the webhook of the demo."""
     with tenant(_of_frontier()):
         return f"/c/frontier/endpoints/{Endpoint.objects.there().get(label='Incident desk').uid}/"
+
+
+def draft() -> str:
+    """The page of the amendment of Frontier's charter that is drafted."""
+    with tenant(_of_frontier()):
+        return f"/c/frontier/charter/drafts/{open_drafts().get().uid}/"
 
 
 def calendar() -> str:

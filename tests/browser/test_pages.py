@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from apps.desk.demo.people import CLERK, EVE, INDEPENDENT, OPERATOR
+from apps.desk.demo.people import CLERK, EVE, INDEPENDENT, OPERATOR, PACIFIC_CLERK
 from tests.browser import places
 from tests.browser.people import NARROW, WIDE, People, confirm_identity
 from tests.browser.seeing import complaints, picture
@@ -89,7 +89,15 @@ PAGES = [
     Shown("deliveries", CLERK, "/c/frontier/deliveries/"),
     Shown("members", LIAISON, "/c/frontier/members/"),
     Shown("organisation", LIAISON, lambda: places.organisation("aster")),
-    Shown("charter", LIAISON, "/c/frontier/charter/"),
+    Shown("charter", LIAISON, "/c/frontier/charter/", kept=("1440-light",)),
+    Shown("charter compared", LIAISON, "/c/frontier/charter/compare/?from=1&to=2"),
+    Shown("charter drafts", CHAIR, "/c/frontier/charter/drafts/"),
+    Shown("charter draft", CHAIR, places.draft, kept=("1440-light", "390-dark")),
+    Shown("charter drafting", CHAIR, "/c/frontier/charter/drafts/new/"),
+    Shown("charter adopting", CLERK, lambda: f"{places.draft()}adopt/"),
+    Shown("setting up", PACIFIC_CLERK, "/c/pacific/setup/", kept=("1440-light",)),
+    Shown("setting up with its test notice", CLERK, "/c/frontier/setup/"),
+    Shown("dashboard while setting up", PACIFIC_CLERK, "/c/pacific/"),
     Shown("tokens", LIAISON, "/c/frontier/tokens/"),
     Shown("make token", LIAISON, "/c/frontier/tokens/new/"),
     Shown("endpoints none yet", CHAIR, "/c/frontier/endpoints/"),
