@@ -134,7 +134,9 @@ def register() -> None:
 
 def _declare_memberships() -> None:
     declare(
-        ActKind(ADMITTED, "admitted the organisation", EVERYONE, publishes=_public_form, icon="building"),
+        ActKind(
+            ADMITTED, "admitted the organisation", EVERYONE, publishes=_public_form, icon="building", founding=True
+        ),
         ActKind(
             SUSPENDED, "suspended the organisation", EVERYONE, publishes=_public_form, icon="player-pause", urgent=True
         ),
@@ -181,20 +183,29 @@ def _declare_memberships() -> None:
 def _declare_papers() -> None:
     members = ("members", "clerks")
     declare(
-        ActKind(COMPUTE_DECLARED, "declared the organisation's tier", members, icon="cpu"),
-        ActKind(TIE_DECLARED, "declared a tie of the organisation", EVERYONE, icon="link"),
-        ActKind(TIE_ENDED, "ended a tie of the organisation", EVERYONE, icon="unlink"),
-        ActKind(RECOGNISED, "recorded which government recognises the framework", EVERYONE, icon="world-check"),
-        ActKind(RECOGNITION_ENDED, "recorded the end of a government's recognition", EVERYONE, icon="world-x"),
+        ActKind(COMPUTE_DECLARED, "declared the organisation's tier", members, icon="cpu", founding=True),
+        ActKind(TIE_DECLARED, "declared a tie of the organisation", EVERYONE, icon="link", founding=True),
+        ActKind(TIE_ENDED, "ended a tie of the organisation", EVERYONE, icon="unlink", founding=True),
+        ActKind(
+            RECOGNISED,
+            "recorded which government recognises the framework",
+            EVERYONE,
+            icon="world-check",
+            founding=True,
+        ),
+        ActKind(
+            RECOGNITION_ENDED, "recorded the end of a government's recognition", EVERYONE, icon="world-x", founding=True
+        ),
         ActKind(
             APPLIED,
             "received an application",
             ("clerks",),
             asks="Put it to the committee, and record its decision.",
             icon="file-plus",
+            founding=True,
         ),
-        ActKind(PAPER_ADDED, "received a paper for the application", ("clerks",), icon="paperclip"),
-        ActKind(WITHDRAWN, "noted that the applicant withdrew", ("clerks",), icon="arrow-back-up"),
+        ActKind(PAPER_ADDED, "received a paper for the application", ("clerks",), icon="paperclip", founding=True),
+        ActKind(WITHDRAWN, "noted that the applicant withdrew", ("clerks",), icon="arrow-back-up", founding=True),
         ActKind(ACCEPTED, "recorded the admission of the applicant", ("clerks",), icon="circle-check"),
         ActKind(REFUSED, "recorded the refusal of the application", ("clerks",), icon="circle-x"),
     )

@@ -1,22 +1,24 @@
 """Committees, organisations, seats and the charter, for machines (API.md)."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.committees.models import CharterVersion, Committee, Office, Organisation, Seat
-from apps.committees.selectors import seats_at, standings
+from apps.committees.rules.standing import change_at
+from apps.committees.selectors import changes_of, members_at, seats_at, standings
 from apps.kernel import clock
 from apps.kernel.api.pages import NewestFirst
 from apps.kernel.api.views import SeatView
 from apps.membership import selectors
+from apps.membership.rules.days import instant_on
 from apps.membership.serializers import CharterSerializer, charter_body
 
 
@@ -37,18 +39,50 @@ class StandingSerializer(serializers.Serializer):
     restored_by = serializers.CharField()
 
 
+class MembershipSerializer(serializers.Serializer):
+    """What an organisation is in the committee, since when, by which decision and why."""
+
+    state = serializers.CharField()
+    since = serializers.DateTimeField()
+    decision = serializers.CharField()
+    because = serializers.CharField()
+
+
 class OrganisationSerializer(serializers.ModelSerializer):
     """An organisation as every seat sees it."""
 
+    membership = serializers.SerializerMethodField()
     standing = serializers.SerializerMethodField()
 
     class Meta:
         model = Organisation
-        fields = ["key", "name", "kind", "jurisdiction", "tier", "zone", "admitted_at", "left_at", "standing"]
+        fields = [
+            "key",
+            "name",
+            "kind",
+            "jurisdiction",
+            "tier",
+            "zone",
+            "admitted_at",
+            "left_at",
+            "membership",
+            "standing",
+        ]
+
+    @extend_schema_field(MembershipSerializer(allow_null=True))
+    def get_membership(self, organisation: Organisation) -> dict[str, Any] | None:
+        """Its membership at the instant asked about; null before it was admitted."""
+        change = change_at(
+            self.context["changes"].get(organisation.pk, []),
+            self.context["at"],
+            admitted_at=organisation.admitted_at,
+            leaves_at=organisation.left_at,
+        )
+        return MembershipSerializer(change).data if change else None
 
     @extend_schema_field(StandingSerializer)
     def get_standing(self, organisation: Organisation) -> dict[str, Any]:
-        """Its standing at the instant of the request."""
+        """Its standing at the instant asked about."""
         return StandingSerializer(self.context["standings"][organisation.pk]).data
 
 
@@ -81,6 +115,21 @@ class NewestSeated(NewestFirst):
     ordering = ("-starts_at", "-id")
 
 
+ON = OpenApiParameter("on", date, description="As of the end of this day in the committee's zone (of today: now).")
+
+
+def moment_asked(request: Request) -> tuple[datetime, bool]:
+    """The instant that `?on=` asks about, and whether it does; else now. Raises ValidationError for no date."""
+    now, day = clock.now(), request.query_params.get("on")
+    if not day:
+        return now, False
+    try:
+        asked = serializers.DateField().run_validation(day)
+    except serializers.ValidationError as error:
+        raise serializers.ValidationError({"on": error.detail}) from None
+    return instant_on(asked, request._request.committee.zone, now), True  # type: ignore[attr-defined]
+
+
 class CommitteesView(SeatView):
     """The committees in which the asker has a seat; a token sees its own alone."""
 
@@ -109,14 +158,17 @@ def _of_person(request: Request) -> list[dict[str, Any]]:
 
 
 class OrganisationsView(SeatView):
-    """The committee's organisations with their standing."""
+    """The committee's organisations with their standing: all that ever were members, or the members of a day."""
 
-    @extend_schema(responses=OrganisationSerializer(many=True), summary="Organisations with their standing")
+    @extend_schema(
+        parameters=[ON], responses=OrganisationSerializer(many=True), summary="Organisations with their standing"
+    )
     def get(self, request: Request, slug: str) -> Response:
         """List them, newest first."""
+        at, asked = moment_asked(request)
         pages = NewestAdmitted()
-        rows = pages.paginate_queryset(Organisation.objects.all(), request, view=self)
-        context = {"standings": standings(clock.now())}
+        rows = pages.paginate_queryset(members_at(at) if asked else Organisation.objects.all(), request, view=self)
+        context = _context(at)
         return pages.get_paginated_response(OrganisationSerializer(rows, many=True, context=context).data)
 
 
@@ -127,8 +179,11 @@ class OrganisationView(SeatView):
     def get(self, request: Request, slug: str, key: str) -> Response:
         """Show it."""
         row = get_object_or_404(Organisation, key=key)
-        context = {"standings": standings(clock.now())}
-        return Response(OrganisationSerializer(row, context=context).data)
+        return Response(OrganisationSerializer(row, context=_context(clock.now())).data)
+
+
+def _context(at: datetime) -> dict[str, Any]:
+    return {"standings": standings(at), "changes": changes_of(), "at": at}
 
 
 def _offices(now: datetime) -> dict[int, list[str]]:

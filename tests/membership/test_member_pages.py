@@ -167,3 +167,44 @@ class TestJurisdictions:
         clerk.post(HOME + "jurisdictions/new/", self.LAW)
         with tenant(cast.frontier.pk):
             assert Jurisdiction.objects.get().starts_at.isoformat() == "2026-05-02T22:00:00+00:00"
+
+
+class TestAsOf:
+    def test_the_page_and_the_api_tell_members_seats_and_standing_of_a_day(self, cast: Cast, clerk: Client) -> None:
+        then, later = NOW - timedelta(days=200), NOW - timedelta(days=100)
+        with tenant(cast.frontier.pk):
+            for when, step, key in ((then, "suspend", "borealis"), (later, "expel", "cygnus")):
+                organisation = Organisation.objects.get(key=key)
+                membership.take_step(
+                    actor=cast.viewer("clerk"), now=when, organisation=organisation, step=step, **DECISION
+                )
+        today = text(clerk.get(HOME + "members/")).split("<table")[1]
+        assert "Cygnus" not in today
+        before = text(clerk.get(f"{HOME}members/?on={then.date() - timedelta(days=1)}"))
+        assert "as they were on" in before
+        table = before.split("<table")[1]
+        assert "Cygnus" in table
+        assert "suspended" not in table
+        between = text(clerk.get(f"{HOME}members/?on={then.date()}")).split("<table")[1]
+        assert "No reports since May" in between
+        assert f"/seats/{cast['cygnus.liaison'].uid}/" in between
+        api = "/api/v1/committees/frontier/organisations/"
+        rows = {row["key"]: row for row in clerk.get(f"{api}?on={then.date()}").json()["results"]}
+        assert rows["borealis"]["membership"]["state"] == "suspended"
+        assert rows["borealis"]["standing"]["because"] == "No reports since May"
+        assert rows["cygnus"]["membership"]["state"] == "admitted"
+        assert "cygnus" not in {row["key"] for row in clerk.get(f"{api}?on={NOW.date()}").json()["results"]}
+        assert clerk.get(api).json()["results"][0].keys() >= {"tier", "membership", "standing"}
+        assert clerk.get(f"{api}?on=2025-01-01").json()["results"] == []
+
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-29", "May", ""])
+    def test_odd_days_break_nothing(self, cast: Cast, clerk: Client, day: str) -> None:
+        assert clerk.get(f"{HOME}members/?on={day}").status_code == 200
+        answer = clerk.get(f"/api/v1/committees/frontier/organisations/?on={day}")
+        assert answer.status_code == (400 if day in {"2026-02-29", "May"} else 200)
+
+    def test_nobody_takes_a_seat_of_an_organisation_that_is_out(self, cast: Cast, clerk: Client) -> None:
+        wish = {"organisation": "borealis", "role": "liaison", "name": "N", "email": "n@borealis.example"}
+        clerk.post(BOREALIS + "membership/expel/", DECISION)
+        page = text(clerk.post(HOME + "invitations/new/", wish), 422)
+        assert "no member any more" in page

@@ -93,7 +93,7 @@ class TestMembers:
 
     def test_a_clerk_adds_an_organisation_and_mistakes_are_named(self, cast: Cast, client: Client) -> None:
         client.force_login(cast["clerk"].person)
-        wishes = {"name": "Dione", "key": "aster", "kind": "lab", "zone": "UTC"}
+        wishes = {"name": "Dione", "key": "aster", "kind": "lab", "zone": "UTC", "decision": "No. 3", "because": "Fit"}
         page = text(client.post(HOME + "members/new/", wishes), 422)
         assert "has this short name already" in page
         assert 'value="Dione"' in page

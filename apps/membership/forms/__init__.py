@@ -34,7 +34,7 @@ def attempt(form: forms.Form, verb: Callable[..., T], **arguments: Any) -> T | N
 
 
 class OrganisationForm(forms.Form):
-    """A new organisation."""
+    """A new member, with the decision to admit it."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     key = forms.SlugField(
@@ -45,6 +45,14 @@ class OrganisationForm(forms.Form):
         label=_("Jurisdiction"), max_length=12, required=False, help_text=_("Such as EU or US-CA.")
     )
     zone = forms.ChoiceField(label=_("Time zone"), choices=every_zone, initial="UTC")
+    decision = forms.CharField(
+        label=_("The committee's decision"),
+        max_length=300,
+        help_text=_(
+            "Its number, or the meeting and its date; of a founding member: the founding. The public reads it."
+        ),
+    )
+    because = forms.CharField(label=_("Why"), max_length=1000, help_text=_("Everyone in the committee can read it."))
 
 
 class InvitationForm(forms.Form):
@@ -145,3 +153,4 @@ class MemberFilter(forms.Form):
 
     q = forms.CharField(label=_("Name"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *KINDS])
+    on = forms.DateField(label=_("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

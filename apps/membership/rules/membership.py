@@ -69,6 +69,13 @@ def may_step(verb: str, name: str, state: MembershipState) -> Decision:
     return no(f"{name} is {STATE_WORDS[state]} now, so this step is not open.")
 
 
+def may_seat(name: str, state: MembershipState) -> Decision:
+    """Whether people can take seats of an organisation in this state."""
+    if MEMBERSHIP.may("leave", state):
+        return YES
+    return no(f"{name} is {STATE_WORDS[state]}. It must be admitted again before anybody sits for it.")
+
+
 def may_lose(verb: str, name: str, *, clerks_elsewhere: int, clerks_here: int) -> Decision:
     """Whether the committee keeps a clerk when this organisation is suspended, expelled or leaves."""
     if clerks_here and not clerks_elsewhere and verb in {"suspend", "expel", "leave", "give_notice"}:

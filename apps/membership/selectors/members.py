@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from apps.committees.models import Office, Organisation, Seat
 from apps.committees.rules.standing import Standing
-from apps.committees.selectors import seats_at, standings
+from apps.committees.selectors import members_at, seats_at, standings
 from apps.committees.states import OfficeKind, Role
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE
@@ -37,9 +37,9 @@ class Members:
 
 
 def members(now: datetime, words: str = "", kind: str = "") -> Members:
-    """Organisations with standing and present seats; `words` searches names of organisations and holders."""
+    """The members at an instant with their standing and seats then; `words` searches organisations and holders."""
     seats = seats_at(now)
-    found = Organisation.objects.filter(Q(left_at=None) | Q(left_at__gt=now))
+    found = members_at(now)
     if kind:
         found = found.filter(kind=kind)
     if words:

@@ -18,7 +18,7 @@ from apps.accounts.services import create_person
 from apps.committees.models import Invitation, Organisation, Seat
 from apps.committees.rules.viewer import Actor, Viewer
 from apps.committees.selectors import charter_value, viewer_of
-from apps.committees.states import OrganisationKind, Role
+from apps.committees.states import MembershipState, OrganisationKind, Role
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import tenant
 from apps.kernel.tenancy.tasks import ring_after_commit
@@ -27,6 +27,7 @@ from apps.membership.mail import invitation_mail
 from apps.membership.rules import seats as rules
 from apps.membership.rules import who
 from apps.membership.rules.charter import INVITATION_DAYS
+from apps.membership.rules.membership import may_seat
 from apps.membership.rules.tokens import digest_of, invitation_secret
 from apps.membership.selectors.invitations import waits
 from apps.membership.services.administrators import let_first_administer
@@ -192,6 +193,8 @@ def _errors(organisation: Organisation, role: str, address: str, name: str, now:
         errors["email"] = "Give an email address, such as name@lab.example."
     if not name.strip():
         errors["name"] = "Give the person's name."
+    if not (seated := may_seat(organisation.name, MembershipState(organisation.state))):
+        errors["organisation"] = seated.reason
     if role not in set(Role):
         errors["role"] = "Choose a role."
     elif not (fits := rules.role_fits(OrganisationKind(organisation.kind), Role(role))):

@@ -7,7 +7,7 @@ from apps.committees.rules.viewer import Actor
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import active_committee
 from apps.membership import acts_of_members as acts
-from apps.membership.rules.days import starts_on
+from apps.membership.rules.days import EARLIEST, starts_on
 from apps.membership.rules.who import may_keep_papers
 from apps.membership.services.committees import JURISDICTION
 from apps.record.services import record
@@ -30,6 +30,8 @@ def recognise(
     """
     may_keep_papers(actor).require()
     code, name, instrument = code.strip().upper(), name.strip(), instrument.strip()
+    if since < EARLIEST:
+        raise Invalid({"since": "Give a day from 1900 on."})
     starts_at = starts_on(since, Committee.objects.get(pk=active_committee()).zone)
     errors = _errors(code, name, instrument, starts_at, now)
     if errors:

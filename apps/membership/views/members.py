@@ -11,22 +11,31 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.committees.models import Organisation
 from apps.committees.selectors import standings
 from apps.kernel import clock
-from apps.membership import selectors, services
+from apps.membership import selectors
 from apps.membership.forms import MemberFilter, OrganisationForm, ServiceSeatForm, attempt
 from apps.membership.rules import who
+from apps.membership.rules.days import instant_on
 from apps.membership.selectors.memberships import membership_of
 from apps.membership.selectors.people import administrator_of
-from apps.membership.views.people import people_page
+from apps.membership.services.committees import admit_organisation
 from apps.membership.views.checks import or_404
+from apps.membership.views.people import people_page
 
 
 @require_safe
 def members(request: Any, slug: str) -> HttpResponse:
-    """Organisations with their standing and seats."""
+    """Members with their standing and seats, now or as of a day."""
     now = clock.now()
     form = MemberFilter(request.GET)
-    found = selectors.members(now, **_search(form))
-    context = {"form": form, "found": found, "keeps": bool(who.may_keep_papers(request.viewer))}
+    day = form.cleaned_data["on"] if form.is_valid() else None
+    then = instant_on(day, request.committee.zone, now) if day else now
+    context = {
+        "form": form,
+        "found": selectors.members(then, **_search(form)),
+        "as_of": then if day else None,
+        "keeps": bool(who.may_keep_papers(request.viewer)),
+        "reads_applications": request.viewer.is_clerk or request.viewer.is_operator,
+    }
     return render(request, "membership/members.html", context)
 
 
@@ -63,13 +72,13 @@ def organisation(request: Any, slug: str, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_organisation(request: Any, slug: str) -> HttpResponse:
-    """A clerk adds an organisation."""
+    """A clerk records the admission of an organisation."""
     or_404(who.may_keep_papers(request.viewer))
     form = OrganisationForm(request.POST or None)
     if request.method == "POST":
-        added = attempt(form, services.add_organisation, actor=request.viewer, now=clock.now())
+        added = attempt(form, admit_organisation, actor=request.viewer, now=clock.now())
         if added is not None:
-            messages.success(request, _("%(name)s is added. Invite its people next.") % {"name": added.name})
+            messages.success(request, _("%(name)s is admitted. Invite its people next.") % {"name": added.name})
             return redirect("membership:organisation", slug, added.key)
     return render(request, "membership/add_organisation.html", {"form": form}, status=422 if form.errors else 200)
 
