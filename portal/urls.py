@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, include, path
 
 from apps.accounts import urls as accounts
+from apps.chairs import urls as chairs
 from apps.deadlines import urls as deadlines
 from apps.desk import urls as desk
 from apps.files import urls as files
@@ -23,12 +24,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/", _named(desk.pages, "desk")),
     path("c/<slug:slug>/", _named(incidents.pages, "incidents")),
     path("c/<slug:slug>/", _named(membership.pages, "membership")),
+    path("c/<slug:slug>/", _named(chairs.pages, "chairs")),
     path("c/<slug:slug>/", _named(deadlines.pages, "deadlines")),
     path("c/<slug:slug>/", _named(notices.pages, "notices")),
     path("c/<slug:slug>/", _named(files.pages, "files")),
     # /api/v1/committees/<committee>/ : the same for machines
     path("api/v1/committees/<slug:slug>/", _named(incidents.api, "api-incidents")),
     path("api/v1/committees/<slug:slug>/", _named(membership.api, "api-membership")),
+    path("api/v1/committees/<slug:slug>/", _named(chairs.api, "api-chairs")),
     path("api/v1/committees/<slug:slug>/", _named(deadlines.api, "api-deadlines")),
     path("api/v1/committees/<slug:slug>/", _named(notices.api, "api-notices")),
     path("api/v1/committees/<slug:slug>/", _named(files.api, "api-files")),

@@ -9,6 +9,7 @@ class ChairsConfig(AppConfig):
     name = "apps.chairs"
 
     def ready(self) -> None:
-        from apps.chairs import acts  # noqa: PLC0415 - models must be loaded
+        from apps.chairs import acts, menu  # noqa: PLC0415 - models must be loaded
 
         acts.register()
+        menu.register()

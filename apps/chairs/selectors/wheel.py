@@ -166,9 +166,9 @@ def acting_over(viewer: Viewer, slug: str) -> list[Presiding]:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The hand-over of a term as one viewer sees it: the matters, and which side the viewer may tick."""
+    """The hand-over of a term as one viewer sees it: the matters by their place, and which side the viewer may tick."""
 
-    items: list[HandoverItem]
+    items: list[tuple[int, HandoverItem]]
     side: str
 
 
@@ -180,7 +180,11 @@ def checklist(viewer: Viewer, found: Board) -> Checklist:
     rows = list(HandoverItem.objects.filter(term=term).order_by("id"))
     seen = visible_subjects(viewer, {(row.subject_kind, row.subject_id) for row in rows})
     side = _side(viewer, found, term)
-    items = [row for row in rows if side == "given" or (row.subject_kind, row.subject_id) in seen]
+    items = [
+        (place, row)
+        for place, row in enumerate(rows, start=1)
+        if side == "given" or (row.subject_kind, row.subject_id) in seen
+    ]
     return Checklist(items, side)
 
 
