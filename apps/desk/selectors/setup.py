@@ -178,7 +178,7 @@ def _rotation(slug: str) -> Step:
         started,
         _("It runs.") if started else _("It has not been started."),
         _("Start the rotation"),
-        f"/c/{slug}/chair/",
+        reverse("chairs:index", args=[slug]),
     )
 
 

@@ -55,7 +55,7 @@ def _field(article: Article, value: Any) -> forms.Field:
 def _presets(article: Article) -> str:
     compared = " · ".join(f"{preset}: {article.figures(article.presets[preset])}" for preset in PRESETS)
     rule = article.words(article.presets[next(iter(PRESETS))]) if article.kind == SWITCH else article.sentence
-    return f"{rule.replace('{value}', '…')} {_now('Presets:')} {compared}."
+    return f"{rule.replace('{value}.', '{value}').replace('{value}', '…')} {_now('Presets:')} {compared}."
 
 
 class AdoptionForm(forms.Form):
