@@ -22,7 +22,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from apps.committees.idempotency import answer_once
-from apps.committees.models import ApiToken, Committee, OperatorSession
+from apps.committees.models import ApiToken, Committee, OperatorSession, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import SeatLine, seats_of, token_owner
 from apps.committees.states import Role
@@ -114,7 +114,23 @@ class TenantMiddleware:
             return self._inside(request, line)
         if request.user.is_operator:
             return self._as_operator(request, slug, now)
-        return self._missing(request)
+        return self._after_the_end(request, slug, now) or self._missing(request)
+
+    @staticmethod
+    def _after_the_end(request: Any, slug: str, now: datetime) -> HttpResponse | None:
+        """For a person whose seat here has ended: when it did and whom to ask. None for whoever never sat here."""
+        committee = Committee.objects.filter(slug=slug).first()
+        if committee is None or request.path.startswith("/api/"):
+            return None
+        with tenant(committee.pk):
+            seats = Seat.objects.filter(person=request.user, ends_at__lte=now).select_related("organisation")
+            last = seats.order_by("-ends_at", "-id").first()
+            if last is None:
+                return None
+            keepers = Seat.objects.at(now).filter(role=Role.CLERK).select_related("person").order_by("id")
+            context = {"last": last, "kept": committee.name, "clerks": [clerk.holder for clerk in keepers]}
+        log.info("denied", path=request.path, user=request.user.pk, seat=last.pk)
+        return render(request, "seat_over.html", context, status=404)
 
     def _as_operator(self, request: Any, slug: str, now: datetime) -> HttpResponse:
         committee = Committee.objects.filter(slug=slug).first()

@@ -6,13 +6,19 @@ from datetime import datetime
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from apps.accounts.models import validate_zone
-from apps.committees.models import ActingChair, Office, Organisation, Seat
+from apps.committees.models import Access, ActingChair, Office, Organisation, Seat
 from apps.committees.rules.viewer import Viewer
-from apps.committees.states import OfficeKind, Role
-from apps.incidents.rules.sight import labels_open_to_chairs_office, open_labels, open_roles, open_to_chairs_office
+from apps.committees.states import AccessScope, OfficeKind, Role
+from apps.incidents.rules.sight import (
+    NARROWED_ROLES,
+    labels_open_to_chairs_office,
+    open_labels,
+    open_roles,
+    open_to_chairs_office,
+)
 from apps.incidents.states import KIND_LABELS, OPEN, SEVERITY_LABELS, STATE_LABELS, State
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.kernel.tlp import CONFIDENTIAL, TLP
@@ -21,6 +27,14 @@ KIND = "incident"
 """What reports are called as subjects of acts and as matters that somebody presides over."""
 
 SEARCHED = ("title", "narrative", "model")
+
+
+def narrowed_authorities() -> models.QuerySet[Organisation]:
+    """Authorities whose access, as granted last, covers only what is addressed to them."""
+    granted = Access.objects.filter(organisation=OuterRef("pk")).order_by("-starts_at")
+    return Organisation.objects.annotate(scope=Subquery(granted.values("scope")[:1])).filter(
+        scope=AccessScope.ADDRESSED
+    )
 
 
 class IncidentQuerySet(models.QuerySet):
@@ -32,7 +46,10 @@ class IncidentQuerySet(models.QuerySet):
         if viewer.is_operator:
             return self.filter(filed)
         named = IncidentRecipient.objects.filter(incident=OuterRef("pk"), organisation=viewer.organisation_id)
-        opened = Q(tlp__in=sorted(open_labels(viewer))) | Exists(named)
+        by_label = Q(tlp__in=sorted(open_labels(viewer)))
+        if viewer.role in NARROWED_ROLES:
+            by_label &= ~Q(tlp=TLP.GREEN) | ~Exists(narrowed_authorities().filter(pk=viewer.organisation_id))
+        opened = by_label | Exists(named)
         if presided := [pk for kind, pk in viewer.acting_for if kind == KIND]:
             opened |= Q(pk__in=presided, tlp__in=sorted(labels_open_to_chairs_office()))
         return self.filter(Q(organisation=viewer.organisation_id) | (filed & opened))
@@ -181,7 +198,11 @@ def seats_that_may_see(incident_id: int, at: datetime) -> models.QuerySet[Seat]:
     named = IncidentRecipient.objects.filter(incident=incident_id).values("organisation")
     condition = mine | Q(organisation__in=named)
     if roles := open_roles(incident.tlp):
-        condition |= Q(role__in=sorted(roles))
+        by_role = Q(role__in=sorted(roles))
+        if incident.tlp == TLP.GREEN:
+            narrowed = narrowed_authorities().values("pk")
+            by_role &= ~Q(role__in=sorted(NARROWED_ROLES), organisation__in=narrowed)
+        condition |= by_role
     if open_to_chairs_office(incident.tlp):
         chairs = Office.objects.at(at).filter(kind=OfficeKind.CHAIR)
         acting = ActingChair.objects.at(at).filter(

@@ -27,9 +27,6 @@ COVER_ENDED = "seat.cover_ended"
 FACTOR_ASKED = "factor_reset.asked"
 FACTOR_RESET = "factor_reset.done"
 FACTOR_REFUSED = "factor_reset.refused"
-FACTOR_ASKED = "factor_reset.asked"
-FACTOR_RESET = "factor_reset.done"
-FACTOR_REFUSED = "factor_reset.refused"
 ADMINISTRATOR_NAMED = "seat.administrator_named"
 CHAIR_APPOINTED = "seat.chair_appointed"
 INVITED = "invitation.made"
@@ -107,30 +104,6 @@ def _amended(act: Any) -> Published:
 
 def _declare_people() -> None:
     declare(
-        ActKind(
-            FACTOR_ASKED,
-            "asked for the reset of a lost second factor",
-            told=("clerks",),
-            asks="Make sure that the person asked for it, then confirm or refuse.",
-            icon="lock-open",
-            urgent=True,
-            founding=True,
-        ),
-        ActKind(
-            FACTOR_RESET,
-            "reset a lost second factor",
-            told=EVERY_MEMBER,
-            icon="shield-off",
-            urgent=True,
-            founding=True,
-        ),
-        ActKind(
-            FACTOR_REFUSED,
-            "turned down the reset of a second factor",
-            told=("clerks",),
-            icon="shield-lock",
-            founding=True,
-        ),
         ActKind(
             FACTOR_ASKED,
             "asked for the reset of a lost second factor",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from apps.membership import api as machine
 from apps.membership.views import (
+    accesses,
     amendments,
     applications,
     apply,
@@ -42,6 +43,7 @@ pages: list[URLPattern] = [
     path("seats/<uuid:uid>/second-factor/", factors.ask, name="ask_factor_reset"),
     path("seats/<uuid:uid>/second-factor/confirm/", factors.confirm, name="confirm_factor_reset"),
     path("seats/<uuid:uid>/second-factor/refuse/", factors.refuse, name="refuse_factor_reset"),
+    path("members/<slug:key>/access/", accesses.access, name="access"),
     path("covers/<uuid:uid>/end/", seats.end_cover, name="end_cover"),
     path("seats/<uuid:uid>/cover/", seats.cover, name="cover"),
     path("seats/<uuid:uid>/administrator/", seats.name_administrator, name="name_administrator"),

@@ -15,6 +15,10 @@ def open_labels(viewer: Viewer) -> frozenset[TLP]:
     return frozenset(labels)
 
 
+NARROWED_ROLES = frozenset({Role.OBSERVER, Role.SERVICE})
+"""The seats of an authority: where its access covers only what is addressed to it, GREEN does not let them in."""
+
+
 def open_roles(label: str) -> frozenset[Role]:
     """The inverse: roles whose seats see any report with this label; the chair's office is asked apart."""
     if label in {TLP.GREEN, TLP.CLEAR}:

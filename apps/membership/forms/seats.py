@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
-from apps.committees.states import ROLE_LABELS, Role
+from apps.committees.states import ROLE_LABELS, SCOPE_LABELS, AccessScope, Role
 from apps.kernel.forms_ui import ZonedDateTimeField
+from apps.membership.rules.access import MOST_DAYS
 
 AT_ONCE = _("Leave it empty for at once.")
 
@@ -32,6 +33,24 @@ class CoverForm(forms.Form):
     starts_at = ZonedDateTimeField(label=_("From when"), required=False, help_text=AT_ONCE)
     ends_at = ZonedDateTimeField(label=_("Until when"))
     because = forms.CharField(label=_("Why"), max_length=300, help_text=_("Everyone in the committee can read it."))
+
+
+class AccessForm(forms.Form):
+    """What an authority may see, and for how long."""
+
+    scope = forms.ChoiceField(
+        label=_("What it may see"),
+        choices=[(scope.value, label) for scope, label in SCOPE_LABELS.items()],
+        widget=forms.RadioSelect,
+        initial=AccessScope.COMMUNITY,
+    )
+    days = forms.IntegerField(
+        label=_("For how many days from today"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        initial=365,
+        help_text=_("Its seats end with the last of them. Clerks and its administrator are reminded before."),
+    )
 
 
 class FactorResetForm(forms.Form):

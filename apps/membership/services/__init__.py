@@ -1,5 +1,6 @@
 """The verbs of membership, one module a noun."""
 
+from apps.membership.services.accesses import grant_access
 from apps.membership.services.administrators import name_administrator
 from apps.membership.services.charter import adopt_amendment, choose_preset, draft_amendment, withdraw_amendment
 from apps.membership.services.committees import add_organisation, create_committee
@@ -40,6 +41,7 @@ __all__ = [
     "end_cover",
     "end_seat",
     "fill_seat",
+    "grant_access",
     "invite",
     "make_token",
     "name_administrator",

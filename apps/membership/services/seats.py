@@ -8,11 +8,13 @@ from django.db.models import Q
 from apps.accounts.models import User
 from apps.committees.models import Administrator, ApiToken, Cover, Office, Organisation, Seat
 from apps.committees.rules.viewer import Actor
-from apps.committees.states import OfficeKind, OrganisationKind, Role
+from apps.committees.states import MembershipState, OfficeKind, OrganisationKind, Role
 from apps.kernel.decisions import Invalid, Refused
 from apps.membership import acts
 from apps.membership.rules import seats as rules
 from apps.membership.rules import who
+from apps.membership.rules.membership import may_seat
+from apps.membership.selectors.accesses import seated_until
 from apps.record.services import record
 
 
@@ -36,6 +38,7 @@ def require_free(now: datetime, organisation: Organisation, role: str, person: U
     The organisation's row is the lock against two representatives at once.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    may_seat(organisation.name, MembershipState(organisation.state)).require()
     rules.role_fits(OrganisationKind(organisation.kind), Role(role)).require()
     # One appointed from an instant to come has the seat from then on, so it is not free for long enough now.
     same = Seat.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), organisation=organisation, role=role)
@@ -50,7 +53,8 @@ def require_free(now: datetime, organisation: Organisation, role: str, person: U
 def take_seat(now: datetime, organisation: Organisation, role: str, person: User) -> Seat:
     """The row of a new seat, if it is free."""
     require_free(now, organisation, role, person)
-    return Seat.objects.create(organisation=organisation, person=person, role=role, starts_at=now)
+    ends_at = seated_until(organisation.pk, now)
+    return Seat.objects.create(organisation=organisation, person=person, role=role, starts_at=now, ends_at=ends_at)
 
 
 def add_service_seat(*, actor: Actor, now: datetime, organisation: Organisation, name: str) -> Seat:
@@ -61,7 +65,8 @@ def add_service_seat(*, actor: Actor, now: datetime, organisation: Organisation,
         raise Invalid({"name": "Give the machine a name."})
     if Seat.objects.at(now).filter(organisation=organisation, role=Role.SERVICE, name=name).exists():
         raise Invalid({"name": "A service seat of this organisation has this name already."})
-    seat = Seat.objects.create(organisation=organisation, role=Role.SERVICE, name=name, starts_at=now)
+    ends_at = seated_until(organisation.pk, now)
+    seat = Seat.objects.create(organisation=organisation, role=Role.SERVICE, name=name, starts_at=now, ends_at=ends_at)
     record(
         acts.SERVICE_SEAT_ADDED,
         actor=actor,
@@ -105,7 +110,8 @@ def appoint_seat(
     if before is not None:
         rules.may_replace(begins=begins, starts_at=before.starts_at).require()
         close_seats([before], at=begins, now=now)
-    seat = Seat.objects.create(organisation=organisation, person=person, role=role, starts_at=begins)
+    ends_at = seated_until(organisation.pk, begins)
+    seat = Seat.objects.create(organisation=organisation, person=person, role=role, starts_at=begins, ends_at=ends_at)
     facts = facts_of(seat) | {"from": begins.isoformat()}
     record(
         acts.SEAT_REPLACED if before else acts.SEAT_FILLED,

@@ -5,7 +5,9 @@ from typing import Any
 
 from apps.committees.models import Organisation
 from apps.committees.selectors import seats_at
+from apps.committees.states import OrganisationKind
 from apps.membership.forms.seats import DayForm
+from apps.membership.selectors.accesses import accesses
 from apps.membership.selectors.people import people_of, spoke_on
 
 
@@ -15,6 +17,7 @@ def people_page(request: Any, organisation: Organisation, now: datetime) -> dict
     asked = day.cleaned_data["on"] if day.is_valid() else None
     return {
         "people": people_of(organisation, list(seats_at(now).filter(organisation=organisation)), now),
+        "accesses": accesses(organisation.pk) if organisation.kind == OrganisationKind.REGULATOR else [],
         "day": day,
         "spoke": spoke_on(organisation, asked) if asked else [],
     }

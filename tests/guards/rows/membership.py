@@ -88,6 +88,7 @@ ROWS: dict[str, Row] = {
     "membership:ask_factor_reset": Row(MANAGERS | {"aster.liaison"}, kwargs=lambda stage: {"uid": stage["seat"]}),
     "membership:confirm_factor_reset": _verb("uid", "seat", MANAGERS),
     "membership:refuse_factor_reset": _verb("uid", "seat", MANAGERS | {"aster.liaison"}),
+    "membership:access": Row(CLERK, kwargs=lambda _stage: {"key": "eu-office"}),
     "membership:appoint_seat": Row(MANAGERS, kwargs=lambda _stage: {"key": "aster"}),
     "membership:cover": Row(MAKERS, kwargs=lambda stage: {"uid": stage["spokesman"]}),
     "membership:end_cover": _verb("uid", "cover", MAKERS),
