@@ -27,6 +27,8 @@ COVER_ENDED = "seat.cover_ended"
 FACTOR_ASKED = "factor_reset.asked"
 FACTOR_RESET = "factor_reset.done"
 FACTOR_REFUSED = "factor_reset.refused"
+OFFICE_FILLED = "office.filled"
+OFFICE_ENDED = "office.ended"
 ADMINISTRATOR_NAMED = "seat.administrator_named"
 CHAIR_APPOINTED = "seat.chair_appointed"
 INVITED = "invitation.made"
@@ -104,6 +106,8 @@ def _amended(act: Any) -> Published:
 
 def _declare_people() -> None:
     declare(
+        ActKind(OFFICE_FILLED, "recorded who holds an office now", told=("everyone",), icon="building-bank"),
+        ActKind(OFFICE_ENDED, "recorded the end of a term of office", told=("everyone",), icon="building-bank"),
         ActKind(
             FACTOR_ASKED,
             "asked for the reset of a lost second factor",

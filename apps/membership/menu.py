@@ -17,7 +17,7 @@ def register() -> None:
             Part.COMMITTEE,
             10,
             says=_("Who sits here, and who chairs"),
-            also=("seats/", "invitations/", "operators/"),
+            also=("seats/", "invitations/", "offices/", "operators/"),
         ),
     )
     MENU.register(

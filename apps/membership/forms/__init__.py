@@ -13,12 +13,13 @@ from apps.committees.models import Organisation, Seat
 from apps.committees.states import KIND_LABELS, ROLE_LABELS, Role
 from apps.kernel.decisions import Invalid
 from apps.kernel.forms_ui import every_zone
+from apps.membership.rules.seats import NOT_INVITED
 from apps.membership.rules.tokens import MOST_DAYS, SCOPES, USUAL_DAYS
 
 T = TypeVar("T")
 
 KINDS = [(kind.value, label) for kind, label in KIND_LABELS.items()]
-ROLES = [(role.value, ROLE_LABELS[role]) for role in Role if role != Role.SERVICE]
+ROLES = [(role.value, ROLE_LABELS[role]) for role in Role if role not in NOT_INVITED]
 
 
 def attempt(form: forms.Form, verb: Callable[..., T], **arguments: Any) -> T | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from apps.committees.states import ROLE_LABELS, ROLES_OF_KIND, OrganisationKind, Role
 from apps.kernel.decisions import YES, Decision, no
 
+NOT_INVITED = frozenset({Role.SERVICE, Role.COUNSEL})
 ONE_EACH = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE})
 """An organisation has one voice: one representative and one alternate at a time."""
 
@@ -14,9 +15,11 @@ def role_fits(kind: OrganisationKind, role: Role) -> Decision:
     """Whether an organisation of this kind can have such a seat, held by a person."""
     if role == Role.SERVICE:
         return no("A service seat belongs to a machine: nobody is invited to it.")
+    if role == Role.COUNSEL:
+        return no("A counsel's seat is for one case and has an end: nobody is invited to it.")
     if role in ROLES_OF_KIND[kind]:
         return YES
-    fitting = ", ".join(sorted(ROLE_LABELS[one].lower() for one in ROLES_OF_KIND[kind] - {Role.SERVICE}))
+    fitting = ", ".join(sorted(ROLE_LABELS[one].lower() for one in ROLES_OF_KIND[kind] - NOT_INVITED))
     return no(f"This organisation can have: {fitting}.")
 
 

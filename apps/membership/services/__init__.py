@@ -14,6 +14,7 @@ from apps.membership.services.invitations import (
     send_next_invitation,
     withdraw_invitation,
 )
+from apps.membership.services.offices import end_office, fill_office
 from apps.membership.services.operators import close_operator_session, open_operator_session
 from apps.membership.services.seats import add_service_seat, appoint_chair, appoint_seat, end_seat, fill_seat
 from apps.membership.services.setup import close_setup, send_test_notice
@@ -39,7 +40,9 @@ __all__ = [
     "declare_cover",
     "draft_amendment",
     "end_cover",
+    "end_office",
     "end_seat",
+    "fill_office",
     "fill_seat",
     "grant_access",
     "invite",

@@ -37,6 +37,9 @@ def prepare(cast: Cast, stage: Stage) -> None:
         services.ask_factor_reset(
             actor=cast.viewer("aster.alternate"), now=NOW, seat=cast["aster.liaison"], because="Lost the telephone"
         )
+        services.fill_office(
+            actor=cast.viewer("clerk"), now=EARLIER, kind="treasurer", seat=cast["independent"], decision="Minutes 3"
+        )
         stage["proposal"] = services.invite(
             actor=cast.viewer("aster.alternate"),
             now=NOW,
@@ -89,6 +92,11 @@ ROWS: dict[str, Row] = {
     "membership:confirm_factor_reset": _verb("uid", "seat", MANAGERS),
     "membership:refuse_factor_reset": _verb("uid", "seat", MANAGERS | {"aster.liaison"}),
     "membership:access": Row(CLERK, kwargs=lambda _stage: {"key": "eu-office"}),
+    "membership:offices": Row(),
+    "membership:fill_office": Row(CLERK),
+    "membership:end_office": Row(
+        CLERK, 302, method="post", kwargs=lambda _stage: {"kind": "treasurer"}, data={"decision": "Minutes 4"}
+    ),
     "membership:appoint_seat": Row(MANAGERS, kwargs=lambda _stage: {"key": "aster"}),
     "membership:cover": Row(MAKERS, kwargs=lambda stage: {"uid": stage["spokesman"]}),
     "membership:end_cover": _verb("uid", "cover", MAKERS),
