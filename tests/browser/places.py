@@ -1,6 +1,7 @@
 """Addresses of things in the demo that exist once it is loaded."""
 
 from collections import Counter
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from apps.committees.models import Committee, Organisation, Seat
@@ -74,6 +75,16 @@ def organisation(key: str) -> str:
     """The page of an organisation of Frontier."""
     with tenant(_of_frontier()):
         return f"/c/frontier/members/{Organisation.objects.get(key=key).key}/"
+
+
+def seat_of(email: str, more: str = "") -> Callable[[], str]:
+    """The page of a person's seat in Frontier, or one below it."""
+
+    def address() -> str:
+        with tenant(_of_frontier()):
+            return f"/c/frontier/seats/{Seat.objects.at(clock.now()).get(person__email=email).uid}/{more}"
+
+    return address
 
 
 def published() -> str:

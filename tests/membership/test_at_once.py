@@ -73,6 +73,24 @@ def test_two_invited_to_the_one_voice_of_a_lab_get_one_seat(cast: Cast) -> None:
     assert answers == ["Borealis has a representative already. A clerk must end that seat first.", "done"]
 
 
+def test_two_appointed_at_the_same_instant_do_not_overlap(cast: Cast) -> None:
+    with tenant(cast.frontier.pk):
+        wishes = {
+            "actor": cast.viewer("clerk"),
+            "now": NOW,
+            "organisation": Organisation.objects.get(key="borealis"),
+            "role": Role.REPRESENTATIVE,
+        }
+
+    def appoint(name: str) -> Callable[[], Seat]:
+        return lambda: services.appoint_seat(person=cast[name].person, **wishes)
+
+    answers = together(cast.frontier.pk, appoint("borealis.liaison"), appoint("borealis.alternate"))
+    assert answers == ["Somebody else takes this seat then or later already. End that seat first.", "done"]
+    with tenant(cast.frontier.pk):
+        assert Seat.objects.at(NOW).filter(organisation=wishes["organisation"], role=Role.REPRESENTATIVE).count() == 1
+
+
 def test_two_clerks_cannot_end_each_other(cast: Cast) -> None:
     with tenant(cast.frontier.pk):
         other = services.fill_seat(
