@@ -17,6 +17,8 @@ from django.test import Client, override_settings
 
 from apps.accounts.models import User
 from apps.accounts.selectors import person_by_address
+from apps.chairs.models import Term
+from apps.chairs.services import sweep as pass_on
 from apps.committees.models import ApiToken, Committee, Invitation, OperatorSession, Seat
 from apps.committees.selectors import chair_at, seats_of
 from apps.deadlines.models import Deadline
@@ -161,6 +163,19 @@ def test_asters_representative_chairs_with_the_alternate_as_deputy(frontier: Com
         assert chair.seat.person.email == "representative@aster.example"
         assert chair.deputy is not None
         assert chair.deputy.person.email == "alternate@aster.example"
+
+
+def test_the_chair_passes_on_while_one_watches(frontier: Committee, loaded_at: datetime) -> None:
+    with tenant(frontier.pk):
+        term = Term.objects.get(state="running")
+        assert [one.organisation.key for one in Term.objects.order_by("starts_at")] == ["dione", "aster"]
+    # At a month's end the term may end a day or two later.
+    assert timedelta() < term.ends_at - loaded_at <= timedelta(days=5)
+    pass_on(term.ends_at + timedelta(minutes=1))
+    with tenant(frontier.pk):
+        chair = chair_at(term.ends_at)
+        assert chair is not None
+        assert chair.seat.person.email == "representative@borealis.example"
 
 
 def test_the_independent_member_can_switch_between_two_committees(loaded_at: datetime) -> None:

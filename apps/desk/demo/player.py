@@ -6,9 +6,10 @@ from functools import partial
 
 from django.db.models import Min
 
+from apps.chairs.services import settle
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
-from apps.desk.demo import charter, seats
+from apps.desk.demo import charter, rotation, seats
 from apps.desk.demo.people import NAMES
 from apps.desk.demo.reports import moments_of
 from apps.desk.demo.story.parts import (
@@ -21,6 +22,7 @@ from apps.desk.demo.story.parts import (
     Invited,
     MachineAdded,
     QuietNights,
+    RotationStarted,
     SetUp,
     Story,
 )
@@ -57,6 +59,7 @@ def play(story: Story, now: datetime) -> None:
             _climb_until(at)
             does(at)
     _climb_until(now)
+    settle(now)
 
 
 def _foundation(story: Story) -> Iterator[Event]:
@@ -70,7 +73,10 @@ def _foundation(story: Story) -> Iterator[Event]:
 
 def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
     for event in (*_foundation(story), *story.events):
-        yield now - event.ago, _doing(event, story.founding.clerk)
+        at = now - event.ago
+        if isinstance(event, RotationStarted):
+            at = rotation.starts_at(event, now, story.founding.zone)
+        yield at, _doing(event, story.founding.clerk)
         if isinstance(event, Invited) and event.accepted_after is not None:
             yield now - event.ago + event.accepted_after, partial(seats.accept, event)
         if isinstance(event, AmendmentDrafted) and event.adopted_after is not None:
@@ -99,6 +105,8 @@ def _doing(event: Event, clerk: str) -> Does:
             return partial(charter.draft, event)
         case SetUp():
             return partial(charter.close_setup, event, clerk)
+        case RotationStarted():
+            return partial(rotation.start, event, clerk)
 
 
 def _read_inbox(event: InboxRead, at: datetime) -> None:
@@ -107,7 +115,8 @@ def _read_inbox(event: InboxRead, at: datetime) -> None:
 
 
 def _climb_until(at: datetime) -> None:
-    """Take the steps of deadlines at the full minutes at which the sweep would have found them."""
+    """Pass the chair on, and take the steps of deadlines at the full minutes at which the sweep would have found them."""
+    rotation.pass_on_until(at)
     while wake := Deadline.objects.filter(next_step_at__lte=at).aggregate(first=Min("next_step_at"))["first"]:
         sweep_at = _full_minute(wake)
         if sweep_at > at:

@@ -207,6 +207,18 @@ class SetUp:
 
 
 @dataclass(frozen=True, slots=True)
+class RotationStarted:
+    """The clerk starts the rotation of the chair, so long ago that so many terms end `ends_in` from now."""
+
+    members: tuple[str, ...]
+    first: str
+    months: int
+    terms: int
+    ends_in: timedelta
+    ago: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
 class InboxRead:
     """Somebody reads everything in their inbox; without a name everybody does."""
 
@@ -215,7 +227,16 @@ class InboxRead:
 
 
 Event = (
-    Admitted | Chaired | Invited | MachineAdded | EndpointsAdded | QuietNights | InboxRead | AmendmentDrafted | SetUp
+    Admitted
+    | Chaired
+    | Invited
+    | MachineAdded
+    | EndpointsAdded
+    | QuietNights
+    | InboxRead
+    | AmendmentDrafted
+    | SetUp
+    | RotationStarted
 )
 
 
