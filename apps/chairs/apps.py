@@ -10,6 +10,9 @@ class ChairsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.chairs import acts, menu  # noqa: PLC0415 - models must be loaded
+        from apps.chairs.selectors.foreseen import foreseen  # noqa: PLC0415
+        from apps.committees.rules.previews import PREVIEWS  # noqa: PLC0415
 
         acts.register()
         menu.register()
+        PREVIEWS.register(self.label, foreseen)
