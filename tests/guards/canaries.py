@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import chase, extend, hand_over, pause, take_on
+from apps.files.services import check_upload
 from apps.incidents.acts import ACKNOWLEDGEMENT, UPDATE
 from apps.incidents.rules.report import TEXTS
 from apps.incidents.services.adding import add_evidence, add_update
@@ -17,6 +18,10 @@ from apps.incidents.services.drafting import save_draft, start_draft
 from apps.incidents.services.filing import file_at_once
 from apps.incidents.services.handling import acknowledge, close, publish, withdraw
 from apps.kernel.tlp import TLP
+from apps.membership.services import adopt_amendment, draft_amendment
+from apps.membership.services.applications import add_paper, apply_to_join, confirm_application, refuse_applicant
+from apps.membership.services.membership import give_notice
+from apps.membership.services.ties import declare_tie
 from apps.notices.services.endpoints import add_pager
 from tests.cast import LABS, NOW, Cast
 from tests.guards.rows import FRONTIER
@@ -50,12 +55,21 @@ class Garden:
 
     reports: list[Planted] = field(default_factory=list)
     endpoints: list[Planted] = field(default_factory=list)
+    amendments: list[Planted] = field(default_factory=list)
+    applications: list[Planted] = field(default_factory=list)
+    memberships: list[Planted] = field(default_factory=list)
+
+    @property
+    def everything(self) -> list[Planted]:
+        """All that is planted."""
+        others = (self.endpoints, self.amendments, self.applications, self.memberships)
+        return [*self.reports, *(planted for some in others for planted in some)]
 
     def hidden_from(self, name: str) -> dict[str, str]:
         """The words that the visitor must never read, and where each stands."""
         return {
             word: f"{place} of {planted.ref} ({planted.lab})"
-            for planted in (*self.reports, *self.endpoints)
+            for planted in self.everything
             if name not in planted.readers
             for place, word in planted.words.items()
             if not (planted.published and place in PUBLISHED)
@@ -91,6 +105,9 @@ def plant(cast: Cast) -> Garden:
         garden.reports += [_report(cast, lab, label) for label in TLP]
         garden.reports.append(_draft(cast, lab))
         garden.endpoints.append(_endpoint(cast, lab))
+    garden.amendments.append(_amendment(cast))
+    garden.applications.append(_application(cast))
+    garden.memberships.append(_membership(cast))
     return garden
 
 
@@ -142,6 +159,48 @@ def _endpoint(cast: Cast, lab: str) -> Planted:
     url = f"https://{lab}.example/{url}"
     made = add_pager(actor=cast.viewer(keeper), now=NOW, label=label, url=url, routing_key=key)
     return Planted(str(made.endpoint.uid), lab, frozenset({keeper, "clerk"}), words)
+
+
+def _application(cast: Cast) -> Planted:
+    """A refused application: only clerks read what an applicant says, and why it was refused."""
+    places = ("name", "statement", "contact_name", "contact_email", "decision", "because", "file", "inside")
+    words = _words("dione", "application", places)
+    row = apply_to_join(
+        now=NOW,
+        name=words["name"],
+        kind="lab",
+        contact_name=words["contact_name"],
+        contact_email=f"{words['contact_email']}@dione.example",
+        statement=words["statement"],
+    )
+    assert row is not None
+    confirm_application(now=NOW, application=row)
+    upload = SimpleUploadedFile(f"{words['file']}.txt", words["inside"].encode(), content_type="text/plain")
+    file = add_paper(now=NOW, application=row, upload=check_upload(upload))
+    decided = {name: words[name] for name in ("decision", "because")}
+    refuse_applicant(actor=cast.viewer("clerk"), now=NOW, application=row, **decided)
+    return Planted(row.ref, "dione", frozenset({"clerk"}), words, str(file.uid))
+
+
+def _membership(cast: Cast) -> Planted:
+    """Why a member leaves and what it is tied to: for everybody who sits here, and not for the public."""
+    words = _words("veritas", "membership", ("reason", "tie", "other"))
+    clerk, veritas = cast.viewer("clerk"), cast["auditor"].organisation
+    give_notice(actor=clerk, now=NOW, organisation=veritas, because=words["reason"])
+    declare_tie(
+        actor=clerk, now=NOW, organisation=veritas, kind="owner", because=words["tie"], other_name=words["other"]
+    )
+    return Planted("veritas", "veritas", FRONTIER, words)
+
+
+def _amendment(cast: Cast) -> Planted:
+    """An amendment that was adopted: the public reads what it changes, not what was said for it."""
+    words = _words("borealis", "amendment", ("title", "because"))
+    drafted = draft_amendment(
+        actor=cast.viewer("borealis.representative"), now=NOW, values={"membership.invitation_days": 13}, **words
+    )
+    adopt_amendment(actor=cast.viewer("clerk"), now=NOW, draft=drafted.uid, onto=1, decision="Decision 1")
+    return Planted(str(drafted.uid), "borealis", FRONTIER, words)
 
 
 def _draft(cast: Cast, lab: str) -> Planted:

@@ -55,15 +55,19 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     heard = [planted.ref for planted in [*closed[:FEW], *tried[-FEW:]]]
     duties = spoken_of.filter(subject_ref__in=heard).values_list("uid", flat=True)
     of_member = {"key": ["aster"], "number": ["1"], "uid": [str(uid) for uid in _first(Seat)]}
+    of_member["uid"] += [planted.ref for planted in garden.amendments]
+    of_member["ref"] = [planted.ref for planted in garden.applications]
+    of_member["key"] += [planted.ref for planted in garden.memberships]
     return {
         "incidents": of_report,
-        "files": {"uid": [planted.file for planted in tried]},
+        "files": {"uid": [planted.file for planted in (*tried, *garden.applications)]},
         "deadlines": {"uid": [str(uid) for uid in duties]},
         "notices": {"uid": [*(str(uid) for uid in _first(Notice)), *(planted.ref for planted in garden.endpoints)]},
         "membership": of_member,
-        "public": of_report,
-        "people": {"token": ["guess"]},
+        "public": of_report | {"ref": [*of_report["ref"], "charter", "member-veritas"]},
+        "people": {"token": ["guess"], "secret": ["guess"]},
         "calendars": {"secret": ["guess"]},
+        "chairs": {"number": ["1"], "key": ["cygnus"], "year": ["2026"]},
         "unsubscribing": {"token": ["guess"]},
     }
 
@@ -126,6 +130,16 @@ def _unread(cast: Cast, clients: dict[str, Client], garden: Garden) -> list[str]
         addresses += [f"/c/frontier/deadlines/{uid}/" for ref, uid in duties if ref == planted.ref]
         pages = "".join(_read(clients[f"{planted.lab}.alternate"], address) for address in addresses)
         missing += [f"{place} of {planted.ref}" for place, word in planted.words.items() if word not in pages]
+    for planted in garden.amendments:
+        page = _read(clients["observer.eu"], f"/c/frontier/charter/drafts/{planted.ref}/")
+        missing += [f"{place} of {planted.ref}" for place, word in planted.words.items() if word not in page]
+    for planted in garden.applications:
+        addresses = [f"/c/frontier/applications/{planted.ref}/", f"/c/frontier/files/{planted.file}/"]
+        page = "".join(_read(clients["clerk"], address) for address in addresses)
+        missing += [f"{place} of {planted.ref}" for place, word in planted.words.items() if word not in page]
+    for planted in garden.memberships:
+        page = _read(clients["observer.eu"], f"/c/frontier/members/{planted.ref}/")
+        missing += [f"{place} of {planted.ref}" for place, word in planted.words.items() if word not in page]
     for planted in garden.endpoints:
         page = _read(clients[f"{planted.lab}.representative"], f"/c/frontier/endpoints/{planted.ref}/")
         missing += [] if planted.words["label"] in page else [f"label of {planted.ref}"]

@@ -32,7 +32,7 @@ def recognise(
     code, name, instrument = code.strip().upper(), name.strip(), instrument.strip()
     if since < EARLIEST:
         raise Invalid({"since": "Give a day from 1900 on."})
-    starts_at = starts_on(since, Committee.objects.get(pk=active_committee()).zone)
+    starts_at = starts_on(since, Committee.objects.get(pk=active_committee() or 0).zone)
     errors = _errors(code, name, instrument, starts_at, now)
     if errors:
         raise Invalid(errors)

@@ -6,7 +6,7 @@ Every step asks for the decision behind it. Today a clerk records the committee'
 from datetime import datetime
 from typing import Any
 
-from apps.committees.models import Committee, MembershipChange, Organisation, Seat
+from apps.committees.models import MembershipChange, Organisation, Seat
 from apps.committees.rules.viewer import Actor, Portal
 from apps.committees.selectors import charter_value
 from apps.committees.states import MEMBERSHIP, MembershipState, Role
@@ -60,7 +60,7 @@ def give_notice(*, actor: Actor, now: datetime, organisation: Organisation, beca
     errors = rules.errors_in_reason(because.strip())
     if errors:
         raise Invalid(errors)
-    zone = Committee.objects.get(pk=organisation.committee_id).zone
+    zone = organisation.committee.zone
     organisation.left_at = due_at(now, notice_days(now), Unit(CLOCKS[acts.NOTICE].unit), zone)
     organisation.save(update_fields=["left_at"])
     leaves = instant(organisation.left_at)
