@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from apps.committees.models import Access, Administrator, Committee, Organisation, Seat
+from apps.committees.models import Access, Administrator, Organisation, Seat
 from apps.committees.rules.viewer import Actor, Portal
 from apps.committees.states import AccessScope, OrganisationKind
 from apps.deadlines.rules.ends import ENDS, End
@@ -34,7 +34,7 @@ def grant_access(*, actor: Actor, now: datetime, organisation: Organisation, sco
     before = Access.objects.at(now).filter(organisation=organisation).first()
     if before is not None and before.starts_at >= now:
         raise Invalid({"days": "The access was granted only now. Try again in a moment."})
-    zone = Committee.objects.get(pk=organisation.committee_id).zone
+    zone = organisation.committee.zone
     ends_at = due_at(now, days, Unit.DAYS, zone)
     if before is not None:
         _extend(organisation, before.ends_at, ends_at)

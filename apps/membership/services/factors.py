@@ -61,7 +61,7 @@ def confirm_factor_reset(*, actor: Actor, now: datetime, reset: FactorReset) -> 
         now=now,
     ).require()
     _settle(reset, actor, now, done=True)
-    person = User.objects.get(pk=seat.person_id)
+    person = User.objects.get(pk=seat.person_id or 0)
     remove_second_factors(person=person)
     for line in _one_a_committee(person, now, seat):
         with tenant(line.committee_id):

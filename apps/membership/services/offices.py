@@ -50,7 +50,7 @@ def fill_office(
     ends = [moment for moment in (ends_at, seat.ends_at) if moment is not None]
     until = min(ends) if ends else None
     office = Office.objects.create(kind=kind, seat=seat, deputy=deputy, starts_at=now, ends_at=until)
-    facts = {"deputy": deputy.holder if deputy else "", "until": instant(until) if until else ""}
+    facts = {"deputy": deputy.holder if deputy else "", "until": instant(until) or ""}
     _tell(acts.OFFICE_FILLED, office, actor, now, {"reason": decision.strip()} | facts)
     return office
 
