@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import Min, Q
@@ -120,7 +121,7 @@ def scene(at: datetime) -> Scene:
     exclusions = Exclusion.objects.filter(lifted_at=None)
     return Scene(
         at=at,
-        zone=Committee.objects.values_list("zone", flat=True).get(pk=active_committee()),
+        zone=Committee.objects.values_list("zone", flat=True).get(pk=cast(int, active_committee())),
         organisations=organisations,
         standing=standings(at),
         voices=voices,

@@ -153,9 +153,9 @@ class Presiding:
 
 def acting_over(viewer: Viewer, slug: str) -> list[Presiding]:
     """The matters over which another presides, those only that the viewer may see."""
-    rows = ActingChair.objects.filter(ends_at=None).exclude(subject_kind="")
+    acting = ActingChair.objects.filter(ends_at=None).exclude(subject_kind="")
     people = ("seat__organisation", "seat__person", "instead_of__organisation")
-    rows = list(rows.select_related(*people).order_by("-starts_at", "-id")[:200])
+    rows = list(acting.select_related(*people).order_by("-starts_at", "-id")[:200])
     seen = visible_subjects(viewer, {(row.subject_kind, row.subject_id) for row in rows})
     return [
         Presiding(row, SUBJECTS[row.subject_kind].address(slug, row.subject_ref))

@@ -1,6 +1,7 @@
 """The chair is away, as its office or a clerk declares; the next in order presides meanwhile."""
 
 from datetime import datetime
+from typing import Any
 
 from apps.chairs import acts
 from apps.chairs.models import Absence
@@ -40,7 +41,10 @@ def declare_absence(*, actor: Viewer, now: datetime, because: str, until: dateti
         starts_at=now,
         ends_at=until,
     )
-    facts = {"organisation": found.scene.organisations[term.organisation_id].key, "because": absence.because}
+    facts: dict[str, Any] = {
+        "organisation": found.scene.organisations[term.organisation_id].key,
+        "because": absence.because,
+    }
     if until is not None:
         facts["until"] = instant(until)
     record(acts.ABSENT, actor=actor, now=now, subject=subject_of(rotation), facts=facts)

@@ -1,6 +1,7 @@
 """The hand-over checklist: what is open when the chair passes on; both chairs tick it off."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from apps.chairs import acts
 from apps.chairs.models import HandoverItem, Rotation, Term
@@ -22,7 +23,7 @@ JUST_BEFORE = timedelta(microseconds=1)
 
 def lay_checklist(found: Board, term: Term) -> None:
     """Write down what is open when the term begins, of what both chairs see: the last one until then, the new one now."""
-    slug = Committee.objects.values_list("slug", flat=True).get(pk=active_committee())
+    slug = Committee.objects.values_list("slug", flat=True).get(pk=cast(int, active_committee()))
     matters = [(key, matter) for key, kind in OPEN_MATTERS for matter in kind.find(found.at)]
     seen = {(matter.subject_kind, matter.subject_id) for _key, matter in matters}
     for viewer in _both(term):
