@@ -92,7 +92,6 @@ PAGES = [
     Shown("members", LIAISON, "/c/frontier/members/"),
     Shown("members as of a day", LIAISON, "/c/frontier/members/?on=2026-11-01"),
     Shown("suspend", CLERK, "/c/frontier/members/borealis/membership/suspend/"),
-    Shown("tie", CLERK, "/c/frontier/members/borealis/ties/"),
     Shown("jurisdictions", CLERK, "/c/frontier/jurisdictions/"),
     Shown("applications", CLERK, "/c/frontier/applications/"),
     Shown("apply", None, "/apply/frontier/"),
