@@ -114,6 +114,11 @@ class TestTheChair:
                 actor=frontier.viewer("borealis.representative"), now=NOW, seat=frontier["borealis.representative"]
             )
 
+    def test_nobody_is_appointed_while_the_chair_rotates(self, frontier: Cast) -> None:
+        Office.objects.update(ends_at=NOW + timedelta(days=1))
+        with pytest.raises(Refused, match="rotates"):
+            services.appoint_chair(actor=frontier.viewer("clerk"), now=NOW, seat=frontier["borealis.representative"])
+
     def test_the_seat_that_chairs_already_is_refused(self, frontier: Cast) -> None:
         with pytest.raises(Refused, match="already"):
             services.appoint_chair(actor=frontier.viewer("clerk"), now=NOW, seat=frontier["aster.representative"])

@@ -29,11 +29,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The organisations found, and which seats hold and deputise the chair."""
+    """The organisations found, which seats hold and deputise the chair, and whether its term has an end."""
 
     rows: list[Member]
     chair: int | None
     deputy: int | None
+    rotates: bool
 
 
 def members(now: datetime, words: str = "", kind: str = "") -> Members:
@@ -56,6 +57,7 @@ def members(now: datetime, words: str = "", kind: str = "") -> Members:
         [Member(row, standing_of[row.pk], of_organisation[row.pk]) for row in found.order_by("name")],
         chair.seat_id if chair else None,
         chair.deputy_id if chair else None,
+        chair is not None and chair.ends_at is not None,
     )
 
 

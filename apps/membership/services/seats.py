@@ -196,6 +196,7 @@ def appoint_chair(*, actor: Actor, now: datetime, seat: Seat) -> Office:
     running = Office.objects.at(now).filter(kind=OfficeKind.CHAIR).select_for_update().order_by("-starts_at").first()
     rules.may_begin_term(
         same_seat=running is not None and running.seat_id == seat.pk,
+        rotates=running is not None and running.ends_at is not None,
         running_since=running.starts_at if running else None,
         now=now,
     ).require()

@@ -60,6 +60,7 @@ def _show_seat(request: Any, row: Seat, form: EndSeatForm) -> HttpResponse:
         "may_end": running and bool(_may_end(request, row)),
         "may_appoint": running
         and found.chair != row.pk
+        and not found.rotates
         and bool(who.may_keep_papers(request.viewer))
         and bool(who.may_chair(Role(row.role))),
     }
