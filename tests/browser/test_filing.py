@@ -9,7 +9,8 @@ from apps.desk.demo.people import CLERK
 from tests.browser import filing, places
 from tests.browser.people import People, sign_in
 
-LIAISON = "liaison@aster.example"
+LIAISON = "liaison@borealis.example"
+"""Of a lab that does not hold the chair: another presides over what the chair's own lab files, and that is told too."""
 
 
 def _unread(page: Page) -> int:
