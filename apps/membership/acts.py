@@ -155,9 +155,7 @@ def _declare_people() -> None:
     )
 
 
-def register() -> None:
-    """Fill the catalogue, the subjects and the charter."""
-    SECTIONS.register(SECTION.key, SECTION)
+def _register_subjects() -> None:
     for subject in (
         SubjectKind(
             "committee",
@@ -208,7 +206,9 @@ def register() -> None:
         ),
     ):
         SUBJECTS.register(subject.key, subject)
-    _declare_people()
+
+
+def _declare_papers() -> None:
     declare(
         ActKind(COMMITTEE_CREATED, "founded the committee", icon="building-community", founding=True),
         ActKind(ORGANISATION_ADDED, "added the organisation", told=EVERY_MEMBER, icon="building", founding=True),
@@ -255,3 +255,11 @@ def register() -> None:
         ),
         ActKind(SETUP_CLOSED, "closed the checklist of setting up", icon="checkbox", quiet=True, founding=True),
     )
+
+
+def register() -> None:
+    """Fill the catalogue, the subjects and the charter."""
+    SECTIONS.register(SECTION.key, SECTION)
+    _register_subjects()
+    _declare_people()
+    _declare_papers()

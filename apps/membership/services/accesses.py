@@ -13,7 +13,7 @@ from apps.kernel.decisions import Invalid
 from apps.membership import acts_of_access as acts
 from apps.membership.rules import access as rules
 from apps.membership.rules.who import may_keep_papers
-from apps.membership.services.seats import close_seats
+from apps.membership.services.ending import close_seats
 from apps.record.services import record
 
 THE_END = Portal("the end of an authority's access")

@@ -1,48 +1,52 @@
-"""Ending all that an organisation holds, when it leaves or is expelled."""
+"""Ending seats, one by one or all that an organisation holds, with everything that hangs on them."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 from apps.committees.models import Access, Administrator, ApiToken, Cover, Invitation, Office, Organisation, Seat
 
 AT_LEAST = timedelta(microseconds=1)
-"""What began at this very instant cannot end at it: it ends next."""
+"""What begins at the instant or after it cannot end there: it ends next, and holds for nothing that anybody can do."""
 
 
-def end_seats_of(organisation: Organisation, now: datetime) -> int:
-    """End the organisation's seats, with offices, administration, covers, tokens and access, and withdraw its offers.
+def close_seats(seats: Collection[Seat], *, at: datetime, now: datetime) -> None:
+    """Let the seats end at the instant, now or to come, and with them all that hangs on a seat; nothing is recorded.
 
-    What was to begin later never begins. Returns how many seats ended.
+    Offices, covers, the organisation's administration and tokens end then too; what would have begun later goes. A seat
+    that was to begin later never begins, and its row stays, for the record names it. Calendar feeds and pagers ask the
+    seat itself. The caller has locked the rows and asked who may.
     """
-    to_come = Seat.objects.filter(organisation=organisation, starts_at__gt=now)
-    running = Seat.objects.at(now).filter(organisation=organisation)
-    ids = list(running.values_list("pk", flat=True))
-    later = list(to_come.values_list("pk", flat=True))
-    held = (
+    ids = [seat.pk for seat in seats]
+    Seat.objects.filter(pk__in=ids).update(ends_at=Greatest(at, F("starts_at") + AT_LEAST))
+    for seat in seats:
+        seat.ends_at = max(at, seat.starts_at + AT_LEAST)
+    runs_past = Q(ends_at=None) | Q(ends_at__gt=at)
+    for rows in (
         Office.objects.filter(seat__in=ids),
         Administrator.objects.filter(seat__in=ids),
         Cover.objects.filter(Q(seat__in=ids) | Q(absent__in=ids)),
-        Access.objects.filter(organisation=organisation),
-    )
-    for rows in held:
-        rows.filter(starts_at__gt=now).delete()
-        _end(rows, now)
-    Office.objects.filter(seat__in=later).delete()
-    Administrator.objects.filter(seat__in=later).delete()
-    Cover.objects.filter(Q(seat__in=later) | Q(absent__in=later)).delete()
-    Office.objects.at(now).filter(deputy__in=ids).update(deputy=None)
-    _end(Seat.objects.filter(pk__in=ids), now)
-    for seat in to_come:
-        # Its row stays, for the record names it; it holds for no instant that anybody could act in.
-        Seat.objects.filter(pk=seat.pk).update(ends_at=seat.starts_at + AT_LEAST)
-    ApiToken.objects.filter(seat__organisation=organisation, revoked_at=None).update(revoked_at=now)
+    ):
+        rows.filter(runs_past, starts_at__lt=at).update(ends_at=at)
+        rows.filter(starts_at__gte=at).delete()
+    Office.objects.filter(runs_past, deputy__in=ids).update(deputy=None)
+    live = ApiToken.objects.filter(seat__in=ids, revoked_at=None)
+    if at <= now:
+        live.update(revoked_at=at)
+    else:
+        live.filter(expires_at__gt=at).update(expires_at=at)
+
+
+def end_seats_of(organisation: Organisation, now: datetime) -> int:
+    """End the organisation's seats, with its access, and withdraw its offers. Returns how many seats ended."""
+    held = Seat.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), organisation=organisation)
+    seats = list(held.order_by("pk").select_for_update())
+    close_seats(seats, at=now, now=now)
+    access = Access.objects.filter(organisation=organisation)
+    access.filter(starts_at__gt=now).delete()
+    access.at(now).update(ends_at=Greatest(now, F("starts_at") + AT_LEAST))
     offers = Invitation.objects.filter(organisation=organisation, accepted_at=None, withdrawn_at=None)
     offers.update(withdrawn_at=now, send_at=None)
-    return len(ids)
-
-
-def _end(rows: object, now: datetime) -> None:
-    running = rows.at(now)  # type: ignore[attr-defined]
-    running.filter(starts_at=now).update(ends_at=now + AT_LEAST)
-    running.filter(starts_at__lt=now).update(ends_at=now)
+    return sum(seat.starts_at <= now for seat in seats)

@@ -1,12 +1,11 @@
 """Filling and ending seats, service seats, and the chair's office."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
 
 from apps.accounts.models import User
-from apps.committees.models import Administrator, ApiToken, Cover, Office, Organisation, Seat
+from apps.committees.models import Office, Organisation, Seat
 from apps.committees.rules.viewer import Actor
 from apps.committees.states import MembershipState, OfficeKind, OrganisationKind, Role
 from apps.kernel.decisions import Invalid, Refused
@@ -15,6 +14,7 @@ from apps.membership.rules import seats as rules
 from apps.membership.rules import who
 from apps.membership.rules.membership import may_seat
 from apps.membership.selectors.accesses import seated_until
+from apps.membership.services.ending import close_seats
 from apps.record.services import record
 
 
@@ -157,32 +157,6 @@ def end_seat(*, actor: Actor, now: datetime, seat: Seat, reason: str, ends_at: d
         facts=facts_of(seat) | {"reason": reason.strip()} | ({} if at == now else {"from": at.isoformat()}),
     )
     return seat
-
-
-def close_seats(seats: Collection[Seat], *, at: datetime, now: datetime) -> None:
-    """Let the seats end at the instant, now or to come, and with them all that hangs on a seat; nothing is recorded.
-
-    Offices, covers, the organisation's administration and tokens end then too; what would have begun later goes.
-    Calendar feeds and pagers ask the seat itself. The caller has locked the rows and asked who may.
-    """
-    ids = [seat.pk for seat in seats]
-    Seat.objects.filter(pk__in=ids).update(ends_at=at)
-    for seat in seats:
-        seat.ends_at = at
-    runs_past = Q(ends_at=None) | Q(ends_at__gt=at)
-    for rows in (
-        Office.objects.filter(seat__in=ids),
-        Administrator.objects.filter(seat__in=ids),
-        Cover.objects.filter(Q(seat__in=ids) | Q(absent__in=ids)),
-    ):
-        rows.filter(runs_past, starts_at__lt=at).update(ends_at=at)
-        rows.filter(starts_at__gte=at).delete()
-    Office.objects.filter(runs_past, deputy__in=ids, starts_at__lte=at).update(deputy=None)
-    live = ApiToken.objects.filter(seat__in=ids, revoked_at=None)
-    if at <= now:
-        live.update(revoked_at=at)
-    else:
-        live.filter(expires_at__gt=at).update(expires_at=at)
 
 
 def appoint_chair(*, actor: Actor, now: datetime, seat: Seat) -> Office:
