@@ -33,6 +33,8 @@ class CharterDraft(TenantModel):
     values = models.JSONField(default=dict)
     based_on = models.PositiveIntegerField()
     """The number of the version it was drafted upon, so that what changed underneath can be named."""
+    version = models.PositiveIntegerField(default=1)
+    """Counts its own changes, so that nobody overwrites or adopts what they have not seen."""
     drafted_by = TenantForeignKey(Seat, related_name="+", null=True)
     drafted_at = models.DateTimeField()
     adopted_as = TenantForeignKey(CharterVersion, related_name="drafts", null=True, blank=True)
