@@ -1,20 +1,19 @@
-"""Timelines, audiences cut to those who may see, and who has seen what."""
+"""Timelines, who may see what they are about, and who has seen it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
 from apps.record.models import Act, Sighting
-from apps.record.rules import CATALOGUE, SUBJECTS, seats_of
+from apps.record.rules import CATALOGUE, SUBJECTS
 
 WINDOW = 60
 WINDOWS = 5
-FALLBACKS = ("clerks", "independent_members")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,59 +85,6 @@ def titles_of(subjects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]
 def may_see(subject_kind: str, subject_id: int, at: datetime) -> QuerySet[Seat]:
     """The seats that may see an object at the instant."""
     return SUBJECTS[subject_kind].seats(subject_id, at)
-
-
-def audience(names: Iterable[str], subject_kind: str, subject_id: int, at: datetime) -> QuerySet[Seat]:
-    """The seats of named audiences, cut to those who may see the object."""
-    named = Q(pk__in=[])
-    for name in names:
-        named |= Q(pk__in=seats_of(name, subject_id, at, subject_kind).values("pk"))
-    return may_see(subject_kind, subject_id, at).filter(named)
-
-
-def reaches_somebody(seats: QuerySet[Seat], subject_kind: str, subject_id: int) -> bool:
-    """Whether somebody among the seats can act for the committee: no closed account, none of the party itself."""
-    able = seats.exclude(person__is_active=False)
-    party = SUBJECTS[subject_kind].party(subject_id)
-    return (able if party is None else able.exclude(organisation__in=party)).exists()
-
-
-def is_heard(names: Sequence[str], subject_kind: str, subject_id: int, at: datetime) -> bool:
-    """Whether an audience has reached whom it is meant for.
-
-    Whoever is named with an id (“filers:3”, “seat:7”) owes something, and may be of the party itself; whoever else is
-    named must include somebody who can act for the committee.
-    """
-    owing, others = _owing(names), _others(names)
-    if owing and not audience(owing, subject_kind, subject_id, at).exclude(person__is_active=False).exists():
-        return False
-    reached = audience(others, subject_kind, subject_id, at)
-    return bool(owing and not others) or reaches_somebody(reached, subject_kind, subject_id)
-
-
-def _owing(names: Iterable[str]) -> list[str]:
-    return [name for name in names if ":" in name]
-
-
-def _others(names: Iterable[str]) -> list[str]:
-    return [name for name in names if ":" not in name]
-
-
-def audience_or_fallback(names: Sequence[str], subject_kind: str, subject_id: int, at: datetime) -> QuerySet[Seat]:
-    """The audience; where it is not heard, with the clerks who may see the object, else the independent members.
-
-    Whoever owes it hears in any case, and so do the others where one of them can act for the committee. So neither secrecy nor a rival in the chair can stop an escalation (issue of
-    incidents; DESIGN section 3).
-    """
-    seats = audience(names, subject_kind, subject_id, at)
-    if is_heard(names, subject_kind, subject_id, at):
-        return seats
-    reached = reaches_somebody(audience(_others(names), subject_kind, subject_id, at), subject_kind, subject_id)
-    staying = names if reached else _owing(names)
-    for name in FALLBACKS:
-        if reaches_somebody(audience([name], subject_kind, subject_id, at), subject_kind, subject_id):
-            return audience([*staying, name], subject_kind, subject_id, at)
-    return seats
 
 
 def seen_by(subject_kind: str, subject_id: int) -> list[Sighting]:

@@ -1,5 +1,6 @@
 """Appending to the record: the last step of every verb."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -64,7 +65,8 @@ def record_all(entries: Sequence[Entry], *, now: datetime) -> list[Act]:
     if not entries:
         return []
     preimages: list[Preimage] = []
-    acts = Act.objects.bulk_create([_act(entry, now, preimages) for entry in entries])
+    acts = [_act(entry, now, preimages) for entry in entries]
+    _append(acts, now)
     if preimages:
         for preimage in preimages:
             preimage.act_id = preimage.act.pk
@@ -72,6 +74,33 @@ def record_all(entries: Sequence[Entry], *, now: datetime) -> list[Act]:
     for follow in _followers():
         follow(acts)
     return acts
+
+
+APPEND = """
+INSERT INTO record_act
+  (committee_id, uid, kind, subject_kind, subject_id, subject_ref, seat_id, actor, at, facts, told)
+SELECT %s, uid, kind, subject_kind, subject_id, subject_ref, seat_id, actor, %s, facts, told
+FROM ROWS FROM (jsonb_to_recordset(%s::jsonb) AS (
+  uid uuid, kind text, subject_kind text, subject_id bigint, subject_ref text, seat_id bigint, actor text, facts jsonb,
+  told jsonb
+)) WITH ORDINALITY AS act
+ORDER BY ordinality
+RETURNING id
+"""
+IN_ROW = ("kind", "subject_kind", "subject_id", "subject_ref", "seat_id", "actor", "facts", "told")
+
+
+def _append(acts: Sequence[Act], now: datetime) -> None:
+    """Insert the acts in their order and give them their ids.
+
+    One JSON value carries them all: column by column, as the ORM sends them, took a fifth of a sweep's time.
+    """
+    rows = [{"uid": str(act.uid)} | {name: getattr(act, name) for name in IN_ROW} for act in acts]
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, [active_committee(), now, json.dumps(rows)])
+        for act, (pk,) in zip(acts, cursor.fetchall(), strict=True):
+            act.pk = pk
+            act._state.adding, act._state.db = False, connection.alias
 
 
 def _act(entry: Entry, now: datetime, preimages: list[Preimage]) -> Act:

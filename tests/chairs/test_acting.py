@@ -24,8 +24,8 @@ from apps.incidents.services.handling import acknowledge, withdraw
 from apps.kernel.decisions import Refused
 from apps.kernel.tenancy.context import tenant
 from apps.notices.models import FanOut
+from apps.record.hearing import Hearing
 from apps.record.models import Act
-from apps.record.selectors import audience
 from tests.cast import NOW, Cast
 from tests.chairs.factory import next_end, rotate
 from tests.incidents.factory import CONTENT
@@ -94,7 +94,7 @@ class TestAMatterOfTheChairsOwn:
     def test_it_is_told_as_the_chair_and_the_chair_is_not(self, frontier: Cast) -> None:
         rotate(frontier)
         incident = report(frontier)
-        told = set(audience(["chair"], "incident", incident.pk, LATER).values_list("pk", flat=True))
+        told = set(Hearing("incident", incident.pk, LATER).audience(["chair"]).values_list("pk", flat=True))
         assert told == {frontier["borealis.representative"].pk}
         filed = Act.objects.get(kind="incident.filed")
         seats = FanOut.objects.get(act=filed).seat_ids

@@ -7,8 +7,8 @@ import pytest
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
 from apps.deadlines.states import State
+from apps.record.hearing import Hearing
 from apps.record.models import Act
-from apps.record.selectors import audience_or_fallback
 from tests.cast import Cast
 from tests.deadlines import probe
 
@@ -119,8 +119,9 @@ def test_a_clock_without_a_ladder_still_falls_overdue(frontier: Cast) -> None:
 def test_a_step_whose_audience_may_not_see_the_subject_falls_to_the_clerks(frontier: Cast) -> None:
     """The chair is a rival here: the ladder neither tells it nor stops."""
     deadline = probe.deadline(frontier)
-    told = audience_or_fallback(["chair"], probe.KIND, deadline.subject_id, probe.DUE)
-    assert list(told) == [frontier["clerk"]]
+    hearing = Hearing(probe.KIND, deadline.subject_id, probe.DUE)
+    assert not hearing.is_heard(["chair"])
+    assert list(hearing.fallback(["chair"])) == [frontier["clerk"]]
 
 
 def test_the_steps_of_a_ladder_cannot_be_switched_off() -> None:

@@ -7,9 +7,10 @@ from apps.committees.rules.viewer import Portal
 from apps.incidents import acts
 from apps.kernel.canonical import NotCanonical
 from apps.kernel.tenancy.context import NoTenant, tenant
+from apps.record.hearing import Hearing
 from apps.record.models import Act, Sighting
 from apps.record.rules import audiences_of
-from apps.record.selectors import audience, audience_or_fallback, seen_by, timeline
+from apps.record.selectors import seen_by, timeline
 from apps.record.services import note_sighting, record
 from tests.cast import NOW, Cast
 from tests.incidents.factory import filed
@@ -91,19 +92,19 @@ def test_a_sighting_counts_once_and_first(frontier: Cast) -> None:
 class TestAudiences:
     def test_an_audience_is_cut_to_those_who_may_see(self, frontier: Cast) -> None:
         incident = filed(frontier, tlp="TLP:AMBER+STRICT")
-        told = audience(["members", "clerks"], acts.SUBJECT, incident.pk, NOW)
+        told = Hearing(acts.SUBJECT, incident.pk, NOW).audience(["members", "clerks"])
         assert _names(frontier, told) == {
             "clerk", "borealis.representative", "borealis.alternate", "aster.representative", "aster.alternate",
         }  # fmt: skip
 
     def test_an_emptied_audience_goes_to_the_clerks_who_may_see(self, frontier: Cast) -> None:
         incident = filed(frontier, tlp="TLP:RED", recipients=["secretariat", "independent"])
-        told = audience_or_fallback(["chair", "chairs_alternate"], acts.SUBJECT, incident.pk, NOW)
+        told = Hearing(acts.SUBJECT, incident.pk, NOW).fallback(["chair", "chairs_alternate"])
         assert _names(frontier, told) == {"clerk"}
 
     def test_and_where_no_clerk_may_see_to_the_independent_member(self, frontier: Cast) -> None:
         incident = filed(frontier, tlp="TLP:RED", recipients=["independent"])
-        told = audience_or_fallback(["chair", "clerks"], acts.SUBJECT, incident.pk, NOW)
+        told = Hearing(acts.SUBJECT, incident.pk, NOW).fallback(["chair", "clerks"])
         assert _names(frontier, told) == {"independent"}
 
     def test_a_viewer_knows_the_audiences_it_belongs_to(self, frontier: Cast) -> None:

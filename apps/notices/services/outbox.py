@@ -15,9 +15,9 @@ from apps.kernel.tenancy.context import tenant
 from apps.kernel.tenancy.tasks import ring_after_commit
 from apps.notices.channels import CHANNELS, Channel
 from apps.notices.models import FanOut
+from apps.record.hearing import Hearing
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE, SUBJECTS
-from apps.record.selectors import audience, audience_or_fallback, is_heard, reaches_somebody
 from apps.record.services import PLACED_AT_ONCE, place
 
 log = structlog.get_logger(__name__)
@@ -95,12 +95,12 @@ def _freeze(alike: list[Act]) -> None:
 
 def _addressed(act: Act) -> tuple[QuerySet[Seat], QuerySet[Seat]]:
     """Whom an act is told to, and those of them whom it does not name."""
-    where = act.told, act.subject_kind, act.subject_id, act.at
-    named = audience(*where)
-    if not CATALOGUE[act.kind].urgent or is_heard(*where):
+    hearing = Hearing(act.subject_kind, act.subject_id, act.at)
+    named = hearing.audience(act.told)
+    if not CATALOGUE[act.kind].urgent or hearing.is_heard(act.told):
         return named, Seat.objects.none()
-    others = audience_or_fallback(*where)
-    if reaches_somebody(others, act.subject_kind, act.subject_id):
+    others = hearing.fallback(act.told)
+    if hearing.reaches_somebody(others):
         return others, others.exclude(pk__in=named.order_by().values("pk"))
     log.error("urgent_reached_nobody", act=str(act.uid), kind=act.kind)
     return named, Seat.objects.none()
