@@ -52,6 +52,7 @@ class SeatLine:
     organisation_id: int
     organisation: str
     role: str
+    matter: str
     administers: bool
     offices: list[tuple[str, bool]]
 
@@ -75,6 +76,7 @@ class SeatLine:
             administers=self.administers,
             acting_for=held.acting_for,
             stands_back=held.stands_back,
+            matter=self.matter,
             label=f"{self.holder}, {self.label}",
         )
 
@@ -154,6 +156,7 @@ def _viewer(seat: Seat, rows: Iterable[tuple[str, int, int | None]]) -> Viewer:
         administers=(MANAGES, True) in words,
         acting_for=held.acting_for,
         stands_back=held.stands_back,
+        matter=seat.matter,
         label=str(seat),
     )
 

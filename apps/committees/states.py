@@ -94,6 +94,9 @@ SPEAKING_ROLES = frozenset({Role.REPRESENTATIVE, Role.INDEPENDENT, Role.CLERK, R
 
 FILING_ROLES = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.LIAISON, Role.SERVICE})
 
+ONE_MATTER_ROLES = frozenset({Role.COUNSEL, Role.PANELLIST})
+"""Seats that are there for one case: of all matters they see that one alone."""
+
 ROLE_LABELS = {
     Role.REPRESENTATIVE: "Representative",
     Role.ALTERNATE: "Alternate",

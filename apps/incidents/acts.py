@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
-from apps.committees.models import ActingChair
+from apps.committees.models import ActingChair, Seat
 from apps.committees.rules.charter import SECTIONS, Article, Section
 from apps.committees.rules.viewer import Portal
 from apps.deadlines.models import Deadline
@@ -150,7 +150,10 @@ def _is_critical(incident_id: int) -> bool:
 
 
 def _alike(incident_ids: Collection[int]) -> dict[int, Hashable]:
-    """Reports of one organisation with the same label, recipients and chair, filed or not, have the same readers."""
+    """Reports of one organisation with the same label, recipients and chair, filed or not, have the same readers.
+
+    One that somebody sits for alone has readers of its own.
+    """
     named: dict[int, list[int]] = {pk: [] for pk in incident_ids}
     rows = IncidentRecipient.objects.filter(incident__in=incident_ids).order_by("organisation")
     for incident_id, organisation_id in rows.values_list("incident", "organisation"):
@@ -161,8 +164,9 @@ def _alike(incident_ids: Collection[int]) -> dict[int, Hashable]:
         presides=Subquery(acting.values("seat")[:1]),
         instead_of=Subquery(acting.values("instead_of")[:1]),
     )
-    rows = incidents.values_list("pk", "organisation", "tlp", "is_filed", "presides", "instead_of")
-    return {pk: (*others, tuple(named[pk])) for pk, *others in rows}
+    apart = set(Seat.objects.exclude(matter="").order_by().values_list("matter", flat=True))
+    rows = incidents.values_list("pk", "ref", "organisation", "tlp", "is_filed", "presides", "instead_of")
+    return {pk: (*others, tuple(named[pk]), ref if ref in apart else "") for pk, ref, *others in rows}
 
 
 def _organisation_of(incident_id: int) -> int:

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from apps.accounts.models import validate_zone
 from apps.committees.models import Access, ActingChair, Office, Organisation, Seat
+from apps.committees.models.seat import not_for_another
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import AccessScope, OfficeKind, Role
 from apps.incidents.rules.sight import (
@@ -41,7 +42,10 @@ class IncidentQuerySet(models.QuerySet):
     """Reports; the rule of who sees which stands here and nowhere else."""
 
     def visible_to(self, viewer: Viewer) -> "IncidentQuerySet":
-        """Those the viewer may see: the own organisation's, and filed ones by label or by name."""
+        """Those the viewer may see: the own organisation's, and filed ones by label or by name.
+
+        Whoever sits for one matter sees of these that one, once it is filed.
+        """
         filed = Q(filed_at__isnull=False)
         if viewer.is_operator:
             return self.filter(filed)
@@ -52,7 +56,8 @@ class IncidentQuerySet(models.QuerySet):
         opened = by_label | Exists(named)
         if presided := [pk for kind, pk in viewer.acting_for if kind == KIND]:
             opened |= Q(pk__in=presided, tlp__in=sorted(labels_open_to_chairs_office()))
-        return self.filter(Q(organisation=viewer.organisation_id) | (filed & opened))
+        rows = self.filter(filed, ref=viewer.matter) if viewer.is_for_one_matter else self
+        return rows.filter(Q(organisation=viewer.organisation_id) | (filed & opened))
 
     def open(self) -> "IncidentQuerySet":
         """Filed and not yet closed or withdrawn."""
@@ -190,11 +195,11 @@ class IncidentUpdate(TenantModel):
 
 def seats_that_may_see(incident_id: int, at: datetime) -> models.QuerySet[Seat]:
     """The inverse of `visible_to`: the seats, at the instant, that may see the report."""
-    incident = Incident.objects.only("organisation_id", "tlp", "filed_at").get(pk=incident_id)
-    seats = Seat.objects.at(at)
+    incident = Incident.objects.only("ref", "organisation_id", "tlp", "filed_at").get(pk=incident_id)
     mine = Q(organisation=incident.organisation_id)
     if incident.filed_at is None:
-        return seats.filter(mine)
+        return Seat.objects.at(at).filter(mine, not_for_another())
+    seats = Seat.objects.at(at).filter(not_for_another(incident.ref))
     named = IncidentRecipient.objects.filter(incident=incident_id).values("organisation")
     condition = mine | Q(organisation__in=named)
     if roles := open_roles(incident.tlp):

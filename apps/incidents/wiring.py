@@ -20,6 +20,10 @@ def _parties(organisation_ids: Collection[int], incident_ids: Collection[int] | 
     ]
 
 
+def _involves(organisation_id: int, incident_id: int) -> bool:
+    return Incident.objects.open().filter(pk=incident_id, organisation=organisation_id).exists()
+
+
 def _find(viewer: Viewer, ref: str) -> int | None:
     return Incident.objects.visible_to(viewer).filter(ref=ref).values_list("pk", flat=True).first()
 
@@ -27,4 +31,4 @@ def _find(viewer: Viewer, ref: str) -> int | None:
 def register() -> None:
     """Register them."""
     changes = frozenset({acts.FILED, acts.AMENDED, acts.CLOSED, acts.WITHDRAWN})
-    STAKES.register(acts.SUBJECT, Stake(acts.SUBJECT, "incident", _parties, changes, _find))
+    STAKES.register(acts.SUBJECT, Stake(acts.SUBJECT, "incident", _parties, changes, _find, _involves))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.committees.models.dated import TERM, DatedQuerySet, choices, ends_after_start
 from apps.committees.models.organisation import Organisation
-from apps.committees.states import ROLE_LABELS, OfficeKind, Role
+from apps.committees.states import ONE_MATTER_ROLES, ROLE_LABELS, OfficeKind, Role
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 
 
@@ -58,6 +58,12 @@ class Seat(TenantModel):
     def holder(self) -> str:
         """The person's name, or the service seat's own."""
         return str(self.person) if self.person_id else self.name
+
+
+def not_for_another(matter: str = "") -> Q:
+    """The seats that are there for all matters, or for the one with this reference (without one: only the first)."""
+    for_all = ~Q(role__in=sorted(ONE_MATTER_ROLES))
+    return for_all | Q(matter=matter) if matter else for_all
 
 
 class Cover(TenantModel):

@@ -25,7 +25,8 @@ class Stake:
     `parties` gives the stakes of these organisations in open matters, or only in those of them with these ids;
     matters that the chair does not see are left out, for nobody presides over them. `changes` are the kinds of acts by
     which such a matter opens or closes or its parties change. `find` gives the id of the one with a reference, where
-    the viewer may see it.
+    the viewer may see it; `involves` whether an organisation has a stake in the open one with an id, whatever the chair
+    sees.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Stake:
     parties: Callable[[Collection[int], Collection[int] | None], list[Party]]
     changes: frozenset[str]
     find: Callable[[Any, str], int | None]
+    involves: Callable[[int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)

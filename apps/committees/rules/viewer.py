@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from apps.committees.states import FILING_ROLES, SPEAKING_ROLES, STRONG_ROLES, VOTING_ROLES, OfficeKind, Role
+from apps.committees.states import (
+    FILING_ROLES,
+    ONE_MATTER_ROLES,
+    SPEAKING_ROLES,
+    STRONG_ROLES,
+    VOTING_ROLES,
+    OfficeKind,
+    Role,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +18,9 @@ class Viewer:
     """A seat in one committee at one moment: what every question of visibility and right is asked of.
 
     `acting_for` are the matters (kind and id) over which it presides instead of the chair, `stands_back` those that it
-    leaves to another though it holds the chair. `operator_session` is set while an operator looks in through a reasoned, timed, recorded session: then
-    `seat_id` and `organisation_id` are 0, everything is seen and nothing may be done.
+    leaves to another though it holds the chair. `matter` is the reference of the one case that counsel's or a
+    panellist's seat is for. `operator_session` is set while an operator looks in through a reasoned, timed, recorded
+    session: then `seat_id` and `organisation_id` are 0, everything is seen and nothing may be done.
     """
 
     committee_id: int
@@ -24,6 +33,7 @@ class Viewer:
     administers: bool = False
     acting_for: frozenset[tuple[str, int]] = frozenset()
     stands_back: frozenset[tuple[str, int]] = frozenset()
+    matter: str = ""
     label: str = ""
     operator_session: int | None = None
 
@@ -36,6 +46,11 @@ class Viewer:
     def is_clerk(self) -> bool:
         """Whether the seat keeps the committee's papers."""
         return self.role == Role.CLERK and not self.is_operator
+
+    @property
+    def is_for_one_matter(self) -> bool:
+        """Whether the seat sees of all matters only the one with the reference `matter`."""
+        return self.role in ONE_MATTER_ROLES
 
     @property
     def is_chair(self) -> bool:

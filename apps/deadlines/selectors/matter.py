@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from apps.committees.models import Seat
+from apps.committees.models.seat import not_for_another
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import charter_value
 from apps.deadlines.models import Deadline
@@ -66,7 +67,10 @@ def verbs_for(viewer: Viewer, deadline: Deadline, now: datetime) -> dict[str, De
 
 
 def owing_seats(deadline: Deadline, now: datetime) -> QuerySet[Seat]:
-    """The seats that owe it and may see what it is about; an audience's seats do not act in their own matter."""
+    """The seats that owe it and may see what it is about; an audience's seats do not act in their own matter.
+
+    Whoever sits for one matter only reads it.
+    """
     subject = SUBJECTS[deadline.subject_kind]
     audiences = Q(pk__in=[])
     for name in deadline.owed_by:
@@ -75,7 +79,7 @@ def owing_seats(deadline: Deadline, now: datetime) -> QuerySet[Seat]:
     if party is not None:
         audiences &= ~Q(organisation__in=party)
     owing = audiences | Q(organisation=deadline.owed_by_organisation_id) | Q(pk__in=[deadline.owed_by_seat_id])
-    return may_see(deadline.subject_kind, deadline.subject_id, now).filter(owing)
+    return may_see(deadline.subject_kind, deadline.subject_id, now).filter(owing, not_for_another())
 
 
 def candidates(deadline: Deadline, now: datetime) -> QuerySet[Seat]:
