@@ -16,6 +16,7 @@ from apps.transparency.rules import Published
 
 SUBJECT = "rotation"
 
+APPOINTED = "chair.appointed"
 STARTED = "chair.rotation_started"
 VALUE_NAMED = "chair.value_named"
 DRAWN = "chair.lot_drawn"
@@ -90,6 +91,7 @@ def register() -> None:
     told = ("everyone",)
     members = ("members", "clerks")
     declare(
+        ActKind(APPOINTED, "recorded a new chair", told=told, icon="gavel", urgent=True),
         ActKind(STARTED, "started the rotation of the chair", told=told, icon="rotate-clockwise"),
         ActKind(VALUE_NAMED, "named the public value for the lot", told=members, icon="dice"),
         ActKind(DRAWN, "drew the order of the chair by lot", told=told, publishes=_drawn, icon="dice"),

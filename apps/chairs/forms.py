@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.committees.models import Organisation
+from apps.committees.models import Organisation, Seat
 from apps.kernel.decisions import Invalid
 from apps.kernel.forms_ui import ZonedDateTimeField
 
@@ -24,6 +25,24 @@ def attempt(form: forms.Form, verb: Callable[..., T], **arguments: Any) -> T | N
         for name, text in invalid.errors.items():
             form.add_error(name if name in form.fields else None, text)
         return None
+
+
+class SeatChoice(forms.ModelChoiceField):
+    """A seat, by who holds it for whom."""
+
+    def label_from_instance(self, obj: Seat) -> str:
+        """Its holder and organisation."""
+        return f"{obj.holder}, {obj.organisation.name}"
+
+
+class AppointForm(forms.Form):
+    """Who presides from now on."""
+
+    seat = SeatChoice(label=_("Who"), queryset=None, to_field_name="uid", empty_label=_("Choose one"))
+
+    def __init__(self, *args: Any, seats: QuerySet[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].queryset = seats  # type: ignore[attr-defined]
 
 
 class StartForm(forms.Form):

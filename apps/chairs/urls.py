@@ -9,6 +9,7 @@ pages: list[URLPattern] = [
     path("chair/", wheel.index, name="index"),
     path("chair/terms.ics", wheel.calendar, name="calendar"),
     path("chair/draws/<int:number>.json", wheel.draw, name="draw"),
+    path("chair/appoint/", verbs.appoint, name="appoint"),
     path("chair/start/", verbs.start, name="start"),
     path("chair/lot/", verbs.value, name="value"),
     path("chair/lot/draw/", verbs.enter, name="enter"),

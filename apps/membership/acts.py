@@ -30,7 +30,6 @@ FACTOR_REFUSED = "factor_reset.refused"
 OFFICE_FILLED = "office.filled"
 OFFICE_ENDED = "office.ended"
 ADMINISTRATOR_NAMED = "seat.administrator_named"
-CHAIR_APPOINTED = "seat.chair_appointed"
 INVITED = "invitation.made"
 PROPOSED = "invitation.proposed"
 CONFIRMED = "invitation.confirmed"
@@ -215,7 +214,6 @@ def _declare_papers() -> None:
         ActKind(SEAT_FILLED, "filled the seat", told=EVERY_MEMBER, icon="user-plus", founding=True),
         ActKind(SEAT_ENDED, "ended the seat", told=EVERY_MEMBER, icon="user-minus", founding=True),
         ActKind(SERVICE_SEAT_ADDED, "added a service seat", told=("clerks",), icon="robot", founding=True),
-        ActKind(CHAIR_APPOINTED, "recorded a new chair", told=("everyone",), icon="gavel", urgent=True),
         ActKind(INVITED, "sent an invitation", icon="mail", founding=True),
         ActKind(RESENT, "sent the invitation again", icon="mail-forward", founding=True),
         ActKind(WITHDRAWN, "withdrew the invitation", icon="mail-x", founding=True),

@@ -52,7 +52,6 @@ pages: list[URLPattern] = [
     path("seats/<uuid:uid>/cover/", seats.cover, name="cover"),
     path("seats/<uuid:uid>/administrator/", seats.name_administrator, name="name_administrator"),
     path("seats/<uuid:uid>/end/", seats.end_seat, name="end_seat"),
-    path("seats/<uuid:uid>/chair/", seats.appoint_chair, name="appoint_chair"),
     path("charter/", charter.charter, name="charter"),
     path("charter/<int:number>/", charter.charter, name="charter_version"),
     path("charter/<int:number>/charter.csv", charter.export_csv, name="charter_csv"),

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import User
 from apps.accounts.services import create_person
-from apps.committees.models import ApiToken, Invitation, Office, Organisation, Seat
+from apps.committees.models import ApiToken, Invitation, Organisation, Seat
 from apps.committees.states import Role
 from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
@@ -102,14 +102,9 @@ class TestMembers:
 
 
 class TestSeats:
-    def test_a_clerk_makes_a_chair_and_ends_a_seat(self, cast: Cast, client: Client) -> None:
+    def test_a_clerk_ends_a_seat(self, cast: Cast, client: Client) -> None:
         client.force_login(cast["clerk"].person)
         seat = cast["borealis.representative"]
-        assert "Make chair" in text(client.get(f"{HOME}seats/{seat.uid}/"))
-        assert client.post(f"{HOME}seats/{seat.uid}/chair/").status_code == 302
-        assert "Make chair" not in text(client.get(f"{HOME}seats/{seat.uid}/"))
-        with tenant(cast.frontier.pk):
-            assert Office.objects.get(ends_at=None).seat == seat
         assert "Enter an answer" in text(client.post(f"{HOME}seats/{seat.uid}/end/", {"reason": " "}), 422)
         assert client.post(f"{HOME}seats/{seat.uid}/end/", {"reason": "Resigned"}).status_code == 302
         assert "Ended" in text(client.get(f"{HOME}seats/{seat.uid}/"))

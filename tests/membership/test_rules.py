@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from apps.committees.rules.viewer import Portal, Viewer
-from apps.committees.states import VOTING_ROLES, OrganisationKind, Role
+from apps.committees.states import OrganisationKind, Role
 from apps.membership.rules import seats, tokens, who
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -22,11 +22,6 @@ def test_only_clerks_and_the_portal_keep_the_papers(role: Role) -> None:
     assert bool(who.may_keep_papers(viewer(role))) == (role == Role.CLERK)
     assert who.may_keep_papers(Portal("a command"))
     assert not who.may_keep_papers(viewer(role, operator=9))
-
-
-@pytest.mark.parametrize("role", Role)
-def test_only_representatives_and_independent_members_can_chair(role: Role) -> None:
-    assert bool(who.may_chair(role)) == (role in VOTING_ROLES)
 
 
 def test_a_representative_ends_seats_of_their_own_organisation_but_no_representatives() -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from apps.committees.models import ApiToken, Office, Seat
+from apps.committees.models import ApiToken, Seat
 from apps.committees.selectors import chair_at, seats_at, viewer_of
 from apps.committees.states import Role
 from apps.kernel.decisions import Invalid, Refused
@@ -86,39 +86,3 @@ class TestServiceSeats:
         assert viewer.may_file
         assert not viewer.may_vote
         assert not viewer.needs_second_factor
-
-
-class TestTheChair:
-    def test_the_next_term_begins_where_the_running_one_ends(self, frontier: Cast) -> None:
-        seat = frontier["borealis.representative"]
-        office = services.appoint_chair(actor=frontier.viewer("clerk"), now=NOW, seat=seat)
-        before = Office.objects.get(seat=frontier["aster.representative"])
-        assert before.ends_at == office.starts_at == NOW
-        assert office.deputy == frontier["borealis.alternate"]
-        assert chair_at(NOW) == office
-        assert chair_at(NOW - timedelta(seconds=1)) == before
-        assert Act.objects.get().told == ["everyone"]
-
-    def test_an_independent_member_chairs_without_a_deputy(self, frontier: Cast) -> None:
-        office = services.appoint_chair(actor=frontier.viewer("clerk"), now=NOW, seat=frontier["independent"])
-        assert office.deputy is None
-
-    @pytest.mark.parametrize("who", ["aster.liaison", "clerk", "observer.eu", "aster.alternate"])
-    def test_who_has_no_vote_cannot_chair(self, frontier: Cast, who: str) -> None:
-        with pytest.raises(Refused):
-            services.appoint_chair(actor=frontier.viewer("clerk"), now=NOW, seat=frontier[who])
-
-    def test_only_a_clerk_records_it(self, frontier: Cast) -> None:
-        with pytest.raises(Refused):
-            services.appoint_chair(
-                actor=frontier.viewer("borealis.representative"), now=NOW, seat=frontier["borealis.representative"]
-            )
-
-    def test_nobody_is_appointed_while_the_chair_rotates(self, frontier: Cast) -> None:
-        Office.objects.update(ends_at=NOW + timedelta(days=1))
-        with pytest.raises(Refused, match="rotates"):
-            services.appoint_chair(actor=frontier.viewer("clerk"), now=NOW, seat=frontier["borealis.representative"])
-
-    def test_the_seat_that_chairs_already_is_refused(self, frontier: Cast) -> None:
-        with pytest.raises(Refused, match="already"):
-            services.appoint_chair(actor=frontier.viewer("clerk"), now=NOW, seat=frontier["aster.representative"])

@@ -1,5 +1,6 @@
 """The verbs of the chair."""
 
+from apps.chairs.services.appointing import appoint_chair
 from apps.chairs.services.away import declare_absence, end_absence
 from apps.chairs.services.checklist import tick
 from apps.chairs.services.excluding import exclude, lift
@@ -11,6 +12,7 @@ from apps.chairs.services.sweeping import sweep
 
 __all__ = [
     "agree",
+    "appoint_chair",
     "ask_swap",
     "declare_absence",
     "decline",

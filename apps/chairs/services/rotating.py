@@ -17,9 +17,9 @@ from apps.chairs.services.settling import settle
 from apps.chairs.states import CYCLE, CycleState
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Actor
-from apps.committees.selectors import charter_at, charter_value
+from apps.committees.selectors import chair_at, charter_at, charter_value
 from apps.kernel.canonical import instant
-from apps.kernel.decisions import Invalid
+from apps.kernel.decisions import Invalid, no
 from apps.record.services import record
 
 
@@ -42,6 +42,9 @@ def start_rotation(
     take_turn()
     if Rotation.objects.exists():
         raise Invalid({"members": "The chair rotates already."})
+    before = chair_at(now)
+    if before is not None and before.starts_at >= now:
+        no("The running term began only now. Try again in a moment.").require()
     order, first_at = Order(charter_value(articles.ORDER, now)), first_at or now
     seen = scene(now)
     errors = _errors_in_source(order, source, source_at, now)

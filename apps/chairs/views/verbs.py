@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.chairs import services
 from apps.chairs.forms import (
     AbsenceForm,
+    AppointForm,
     DrawForm,
     ExclusionForm,
     LiftForm,
@@ -23,13 +24,15 @@ from apps.chairs.forms import (
 )
 from apps.chairs.models import Exclusion, HandoverItem, Swap
 from apps.chairs.rules import charter as articles
+from apps.chairs.rules.appointing import may_begin_term
 from apps.chairs.rules.eligibility import may_preside
 from apps.chairs.rules.order import ORDER_WORDS, Order
 from apps.chairs.rules.who import may_declare_away, may_keep, may_speak_for
 from apps.chairs.selectors import Board, Scene, board, scene
 from apps.chairs.states import TermState
 from apps.committees.models import Organisation
-from apps.committees.selectors import charter_value
+from apps.committees.selectors import charter_value, seats_at
+from apps.committees.states import VOTING_ROLES
 from apps.kernel import clock
 from apps.kernel.decisions import Decision
 
@@ -66,6 +69,22 @@ def _form_page(request: Any, form: Any, heading: str, lede: str, button: str) ->
 def _done(request: Any, slug: str, said: str) -> HttpResponse:
     messages.success(request, said)
     return redirect("chairs:index", slug)
+
+
+@require_http_methods(FORM_METHODS)
+def appoint(request: Any, slug: str) -> HttpResponse:
+    """A clerk records who chairs from now on, where the chair does not rotate."""
+    _keeping(request)
+    now = clock.now()
+    may_begin_term(rotates=board(now) is not None, same_seat=False, running_since=None, now=now).require()
+    form = AppointForm(request.POST or None, seats=seats_at(now).filter(role__in=VOTING_ROLES))
+    if request.method == "POST" and attempt(form, services.appoint_chair, actor=request.viewer, now=now):
+        return _done(request, slug, _("The chair is recorded; everyone is told."))
+    lede = _(
+        "The running term ends and the new one begins at once; the organisation's alternate becomes deputy. "
+        "Everyone is told."
+    )
+    return _form_page(request, form, _("Appoint the chair"), lede, _("Begin the term now"))
 
 
 @require_http_methods(FORM_METHODS)

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from django.conf import settings
 
 from apps.accounts.selectors import person_by_address
+from apps.chairs.services import appoint_chair
 from apps.committees.models import Invitation, Organisation, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import viewer_of
@@ -15,7 +16,6 @@ from apps.membership.services import (
     accept_invitation,
     add_organisation,
     add_service_seat,
-    appoint_chair,
     invite,
     make_token,
 )

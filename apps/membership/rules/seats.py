@@ -59,17 +59,6 @@ def may_hand_on(*, already: bool, running_since: datetime | None, now: datetime)
     return YES
 
 
-def may_begin_term(*, same_seat: bool, rotates: bool, running_since: datetime | None, now: datetime) -> Decision:
-    """Whether a clerk can record a new chair now: never where the chair rotates, so that it is in nobody's favour."""
-    if rotates:
-        return no("The chair rotates: it passes on by itself when the term ends.")
-    if same_seat:
-        return no("This seat holds the chair already.")
-    if running_since is not None and now <= running_since:
-        return no("The running term began only now. Try again in a moment.")
-    return YES
-
-
 @dataclass(frozen=True, slots=True)
 class Offer:
     """An invitation's dates."""

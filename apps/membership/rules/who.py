@@ -1,7 +1,7 @@
 """Who may do what to seats, invitations and tokens."""
 
 from apps.committees.rules.viewer import Actor, Portal, Viewer
-from apps.committees.states import VOTING_ROLES, Role
+from apps.committees.states import Role
 from apps.kernel.decisions import YES, Decision, no
 
 CONFIRMED_ROLES = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.INDEPENDENT, Role.CLERK})
@@ -80,10 +80,3 @@ def may_hold_tokens(actor: Actor, *, seat_id: int, organisation_id: int, role: R
     if seat_id == actor.seat_id or (role == Role.SERVICE and organisation_id == actor.organisation_id):
         return YES
     return no("You can have tokens for your own seat and for your organisation's service seats.")
-
-
-def may_chair(role: Role) -> Decision:
-    """The chair is a representative or an independent member."""
-    if role in VOTING_ROLES:
-        return YES
-    return no("Only a representative or an independent member can hold the chair.")

@@ -29,12 +29,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The organisations found, which seats hold and deputise the chair, and whether its term has an end."""
+    """The organisations found, and which seats hold and deputise the chair."""
 
     rows: list[Member]
     chair: int | None
     deputy: int | None
-    rotates: bool
 
 
 def members(now: datetime, words: str = "", kind: str = "") -> Members:
@@ -57,7 +56,6 @@ def members(now: datetime, words: str = "", kind: str = "") -> Members:
         [Member(row, standing_of[row.pk], of_organisation[row.pk]) for row in found.order_by("name")],
         chair.seat_id if chair else None,
         chair.deputy_id if chair else None,
-        chair is not None and chair.ends_at is not None,
     )
 
 

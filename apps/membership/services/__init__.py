@@ -16,7 +16,7 @@ from apps.membership.services.invitations import (
 )
 from apps.membership.services.offices import end_office, fill_office
 from apps.membership.services.operators import close_operator_session, open_operator_session
-from apps.membership.services.seats import add_service_seat, appoint_chair, appoint_seat, end_seat, fill_seat
+from apps.membership.services.seats import add_service_seat, appoint_seat, end_seat, fill_seat
 from apps.membership.services.setup import close_setup, send_test_notice
 from apps.membership.services.tokens import NewToken, make_token, revoke_token
 from apps.membership.services.upkeep import clear_expired
@@ -27,7 +27,6 @@ __all__ = [
     "add_organisation",
     "add_service_seat",
     "adopt_amendment",
-    "appoint_chair",
     "appoint_seat",
     "ask_factor_reset",
     "choose_preset",

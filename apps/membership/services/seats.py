@@ -1,13 +1,13 @@
-"""Filling and ending seats, service seats, and the chair's office."""
+"""Filling and ending seats, and service seats."""
 
 from datetime import datetime
 
 from django.db.models import Q
 
 from apps.accounts.models import User
-from apps.committees.models import Office, Organisation, Seat
+from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Actor
-from apps.committees.states import MembershipState, OfficeKind, OrganisationKind, Role
+from apps.committees.states import MembershipState, OrganisationKind, Role
 from apps.kernel.decisions import Invalid, Refused
 from apps.membership import acts
 from apps.membership.rules import seats as rules
@@ -157,40 +157,6 @@ def end_seat(*, actor: Actor, now: datetime, seat: Seat, reason: str, ends_at: d
         facts=facts_of(seat) | {"reason": reason.strip()} | ({} if at == now else {"from": at.isoformat()}),
     )
     return seat
-
-
-def appoint_chair(*, actor: Actor, now: datetime, seat: Seat) -> Office:
-    """End the running term of the chair and begin the seat's, its organisation's alternate as deputy.
-
-    Raises Refused.
-    """
-    who.may_keep_papers(actor).require()
-    seat = Seat.objects.at(now).select_related("organisation", "person").get(pk=seat.pk)
-    who.may_chair(Role(seat.role)).require()
-    running = Office.objects.at(now).filter(kind=OfficeKind.CHAIR).select_for_update().order_by("-starts_at").first()
-    rules.may_begin_term(
-        same_seat=running is not None and running.seat_id == seat.pk,
-        rotates=running is not None and running.ends_at is not None,
-        running_since=running.starts_at if running else None,
-        now=now,
-    ).require()
-    if running is not None:
-        running.ends_at = now
-        running.save(update_fields=["ends_at"])
-    office = Office.objects.create(kind=OfficeKind.CHAIR, seat=seat, deputy=_alternate_of(seat, now), starts_at=now)
-    record(
-        acts.CHAIR_APPOINTED,
-        actor=actor,
-        now=now,
-        subject=("seat", seat.pk, str(seat.uid)),
-        facts=facts_of(seat) | {"deputy": str(office.deputy or "")},
-    )
-    return office
-
-
-def _alternate_of(seat: Seat, now: datetime) -> Seat | None:
-    alternates = Seat.objects.at(now).filter(organisation=seat.organisation_id, role=Role.ALTERNATE)
-    return alternates.select_related("organisation", "person").exclude(pk=seat.pk).order_by("id").first()
 
 
 def facts_of(seat: Seat) -> dict[str, str]:

@@ -58,11 +58,6 @@ def _show_seat(request: Any, row: Seat, form: EndSeatForm) -> HttpResponse:
         and bool(who.may_manage(request.viewer, row.organisation_id))
         and bool(who.may_administer(Role(row.role))),
         "may_end": running and bool(_may_end(request, row)),
-        "may_appoint": running
-        and found.chair != row.pk
-        and not found.rotates
-        and bool(who.may_keep_papers(request.viewer))
-        and bool(who.may_chair(Role(row.role))),
     }
     return render(request, "membership/seat.html", context, status=422 if form.errors else 200)
 
@@ -144,16 +139,6 @@ def name_administrator(request: Any, slug: str, uid: UUID) -> HttpResponse:
     services.name_administrator(actor=request.viewer, now=now, seat=row)
     said = _("%(name)s manages the people of %(organisation)s from now on.")
     messages.success(request, said % {"name": row.holder, "organisation": row.organisation.name})
-    return redirect("membership:seat", slug, uid)
-
-
-@require_POST
-def appoint_chair(request: Any, slug: str, uid: UUID) -> HttpResponse:
-    """A clerk records who chairs from now on."""
-    or_404(who.may_keep_papers(request.viewer))
-    row = _seat(uid)
-    services.appoint_chair(actor=request.viewer, now=clock.now(), seat=row)
-    messages.success(request, _("%(name)s chairs the committee now.") % {"name": row.holder})
     return redirect("membership:seat", slug, uid)
 
 

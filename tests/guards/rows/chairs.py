@@ -45,6 +45,7 @@ ROWS: dict[str, Row] = {
     "chairs:index": Row(),
     "chairs:calendar": Row(),
     "chairs:draw": Row(NOBODY, kwargs=lambda _stage: {"number": 1}),
+    "chairs:appoint": Row(NOBODY, refused=CLERK),
     "chairs:start": Row(CLERK),
     "chairs:value": Row(CLERK),
     "chairs:enter": Row(CLERK),

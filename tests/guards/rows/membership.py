@@ -24,7 +24,6 @@ def prepare(cast: Cast, stage: Stage) -> None:
     with tenant(cast.frontier.pk):
         aster = Organisation.objects.get(key="aster")
         stage["seat"] = cast["aster.liaison"].uid
-        stage["voter"] = cast["borealis.representative"].uid
         services.name_administrator(actor=cast.viewer("clerk"), now=EARLIER, seat=cast["aster.alternate"])
         stage["spokesman"] = cast["aster.representative"].uid
         stage["cover"] = services.declare_cover(
@@ -102,7 +101,6 @@ ROWS: dict[str, Row] = {
     "membership:end_cover": _verb("uid", "cover", MAKERS),
     "membership:name_administrator": _verb("uid", "seat", MANAGERS),
     "membership:end_seat": _verb("uid", "seat", MAKERS, reason="Moved"),
-    "membership:appoint_chair": _verb("uid", "voter", CLERK),
     "membership:charter": Row(),
     "membership:charter_version": Row(kwargs=lambda _stage: {"number": 1}),
     "membership:charter_csv": Row(kwargs=lambda _stage: {"number": 1}),
