@@ -1,7 +1,6 @@
 """A person, once, however many seats they hold."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
@@ -9,10 +8,12 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from apps.kernel.zones import zone_names
+
 
 def validate_zone(value: str) -> None:
     """Refuse what is not an IANA time zone name."""
-    if value not in available_timezones():
+    if value not in zone_names():
         raise ValidationError(_("Choose a time zone from the list, such as Europe/Brussels."))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from apps.kernel.times import zone_name
+from apps.kernel.zones import zone_names
 
 # One for each offset and rule that parties to a committee are likely to live under, UTC first.
 # fmt: off
@@ -237,5 +238,5 @@ def zone_choices() -> Iterable[tuple[str, str]]:
 
 def every_zone() -> list[tuple[str, str]]:
     """Return all time zones by place, UTC first, for what is chosen once and lasts."""
-    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+    names = sorted(name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from apps.incidents.states import Kind, Severity
 from apps.kernel.tlp import TLP
+from apps.kernel.zones import zone_names
 
 FACTS = {
     "death": "Has anyone died?",
@@ -94,7 +94,7 @@ def shape_errors(content: Content, now: datetime) -> dict[str, str]:
         errors["severity"] = "Choose a severity from 1 to 5."
     if content.tlp and content.tlp not in list(TLP):
         errors["tlp"] = f"Choose one of {', '.join(TLP)}."
-    if content.zone and content.zone not in available_timezones():
+    if content.zone and content.zone not in zone_names():
         errors["zone"] = "Choose a time zone from the list, such as Europe/Brussels."
     if len(content.own_reference) > OWN_REFERENCE_LENGTH:
         errors["own_reference"] = f"Shorten your reference to {OWN_REFERENCE_LENGTH} characters."

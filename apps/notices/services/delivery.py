@@ -34,7 +34,7 @@ from apps.record.models import Act
 
 log = structlog.get_logger(__name__)
 
-MARK_EVERY = 0.08
+MARK_EVERY = 0.2
 """Seconds of outcomes that one transaction writes down, and so what a crash may repeat."""
 
 MOST_BATCHES = 50
