@@ -110,13 +110,13 @@ def readable(reference: str) -> str:
     return "" if MACHINES_OWN.fullmatch(reference) else reference
 
 
-def due_in_facts(facts: Mapping[str, Any]) -> datetime | None:
-    """The due time that an act states itself (a ladder's step does), if it can be read."""
+def instant_in(facts: Mapping[str, Any], name: str) -> datetime | None:
+    """An instant that an act states itself (a ladder's step its `due_at`), if it can be read."""
     try:
-        due = datetime.fromisoformat(str(facts.get("due_at", "")))
+        stated = datetime.fromisoformat(str(facts.get(name, "")))
     except ValueError:
         return None
-    return due if due.tzinfo else None
+    return stated if stated.tzinfo else None
 
 
 def may_keep_an_inbox(viewer: Viewer) -> Decision:

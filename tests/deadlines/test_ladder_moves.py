@@ -116,6 +116,14 @@ def test_those_who_are_told_last_are_those_of_the_repeat_else_of_the_last_step()
     assert last_told(plan(replace(RULE, ladder=(), repeat=None), {}, START, DUE)) == ()
 
 
+def test_whom_it_told_last_is_those_of_the_last_step_taken_and_at_the_end_those_of_the_repeat() -> None:
+    laid = plan(RULE, {}, START, DUE)
+    count = len(laid["steps"]) + RULE.repeat.most
+    heard = [Ladder(laid, DUE, taken).heard_last for taken in range(count + 2)]
+    assert heard[:5] == [(), ("owner",), ("clerks",), ("members",), ("members", "chair")]
+    assert heard[count + 1] == ("members", "chair"), "the end itself tells nobody"
+
+
 @pytest.mark.parametrize(
     ("owners", "owner", "alternate", "representative"),
     [

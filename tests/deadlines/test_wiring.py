@@ -62,9 +62,10 @@ def test_the_words_for_those_who_owe_it_are_no_audiences_and_pass(monkeypatch: p
     ladder = (Step(0, ("owner", "alternate", "representative")),)
     monkeypatch.setitem(CLOCKS._items, probe.ANSWER, dataclasses.replace(CLOCKS[probe.ANSWER], ladder=ladder))
     assert every_clock_is_known() == []
-    misused = dataclasses.replace(CLOCKS[probe.ANSWER], owed_by=("owner",))
-    monkeypatch.setitem(CLOCKS._items, probe.ANSWER, misused)
-    assert [error.id for error in every_clock_is_known()] == ["deadlines.E002"]
+    report = CLOCKS[probe.REPORT]
+    for change in ({"owed_by": ("owner",)}, {"ladder": (Step(0, ("first_owners",)),)}):
+        monkeypatch.setitem(CLOCKS._items, probe.REPORT, dataclasses.replace(report, **change))
+        assert [error.id for error in every_clock_is_known()] == ["deadlines.E002"]
 
 
 @pytest.mark.django_db

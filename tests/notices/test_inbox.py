@@ -57,6 +57,13 @@ def _change(client: Client, verb: str, *notices: Notice, **more: str) -> str:
     return answer["Location"]
 
 
+def test_a_notice_says_how_long_what_was_done_holds(clerk: Client, told: Callable[..., list[Notice]]) -> None:
+    told(facts={"until": "2026-11-22T12:00:00Z"})
+    assert 'Until <time datetime="2026-11-22T12:00' in clerk.get(INBOX).content.decode()
+    told(facts={"until": ""})
+    assert clerk.get(INBOX).content.decode().count("Until <time") == 1
+
+
 def test_ticked_notices_are_marked_read_and_unread_again(
     cast: Cast, clerk: Client, told: Callable[..., list[Notice]]
 ) -> None:

@@ -55,6 +55,13 @@ def test_it_says_what_happened_what_to_do_by_when_why_and_gives_one_link(
         assert part.count(link) == 1
 
 
+def test_it_says_how_long_what_was_done_holds(frontier: Cast, to_clerk: Callable[..., EmailMessage]) -> None:
+    User.objects.filter(pk=frontier["clerk"].person_id).update(zone="Asia/Tokyo")
+    for part in _parts(to_clerk(facts={"until": "2026-11-22T12:00:00Z"})):
+        assert "Until:" in part
+        assert "22 Nov 2026, 21:00 Asia/Tokyo (22 Nov 2026, 12:00 UTC)" in part
+
+
 def test_an_email_about_something_confidential_has_only_the_task_its_time_and_the_link(
     frontier: Cast, to_clerk: Callable[..., EmailMessage]
 ) -> None:

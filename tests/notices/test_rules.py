@@ -12,7 +12,7 @@ from apps.notices.rules import (
     LONGEST_WAIT,
     MOST_ATTEMPTS,
     counted,
-    due_in_facts,
+    instant_in,
     not_before,
     one_line,
     readable,
@@ -104,11 +104,11 @@ def test_counts_stop_at_99(number: int, shown: str) -> None:
 
 @pytest.mark.parametrize("facts", [{}, {"due_at": None}, {"due_at": "soon"}, {"due_at": "2026-11-21T12:00:00"}])
 def test_a_due_time_that_cannot_be_read_or_has_no_zone_is_none(facts: dict) -> None:
-    assert due_in_facts(facts) is None
+    assert instant_in(facts, "due_at") is None
 
 
 def test_a_due_time_in_the_facts_is_read() -> None:
-    assert due_in_facts({"due_at": "2026-11-21T12:00:00Z"}) == datetime(2026, 11, 21, 12, tzinfo=UTC)
+    assert instant_in({"due_at": "2026-11-21T12:00:00Z"}, "due_at") == datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("state", list(DeliveryState))

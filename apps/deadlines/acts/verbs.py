@@ -15,9 +15,12 @@ EXTENDED = "deadline.extended"
 WAIVED = "deadline.waived"
 LAPSED = "deadline.lapsed"
 TAKEN_ON = "deadline.taken_on"
+PUT_OFF = "deadline.put_off"
+"""Being on it, said again after the due time: it takes the place of an escalation."""
+
 HANDED_OVER = "deadline.handed_over"
 CHASED = "deadline.chased"
-OF_VERB = (PAUSED, RESUMED, EXTENDED, WAIVED, LAPSED, TAKEN_ON, HANDED_OVER, CHASED)
+OF_VERB = (PAUSED, RESUMED, EXTENDED, WAIVED, LAPSED, TAKEN_ON, PUT_OFF, HANDED_OVER, CHASED)
 
 SECOND = "deadlines.second"
 """The clock that runs while somebody has said to be on it."""
@@ -74,6 +77,7 @@ def _declare() -> None:
         ActKind(WAIVED, str(_("waived what was owed")), told, icon="circle-off"),
         ActKind(LAPSED, str(_("closed what was not done in time")), told, icon="circle-x"),
         ActKind(TAKEN_ON, str(_("is on it")), told, icon="user-check"),
+        ActKind(PUT_OFF, str(_("put off again what is overdue")), told, icon="clock-pause", urgent=True),
         ActKind(
             HANDED_OVER,
             str(_("handed over what is owed")),

@@ -179,10 +179,10 @@ class Deadline(TenantModel):
 
     def owners_at(self, moment: datetime) -> Owners:
         """Who owes it, by name; a person whose seat has ended owes nothing any more."""
-        seat = self.owed_by_seat
+        seat, first = self.owed_by_seat, tuple(self.plan.get("first", ()))
         if seat is None or (seat.ends_at is not None and seat.ends_at <= moment):
-            return Owners(tuple(self.owed_by), self.owed_by_organisation_id)
-        return Owners(tuple(self.owed_by), self.owed_by_organisation_id, seat.pk, seat.organisation_id)
+            return Owners(tuple(self.owed_by), self.owed_by_organisation_id, first=first)
+        return Owners(tuple(self.owed_by), self.owed_by_organisation_id, seat.pk, seat.organisation_id, first)
 
     def wake_at(self) -> datetime | None:
         """When the sweep must look at it next."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from apps.deadlines.rules.owners import WORDS
+from apps.deadlines.rules.owners import FIRST_OWNERS, WORDS
 from apps.deadlines.rules.reckoning import Unit, in_words
 from apps.kernel.registry import Registry
 
@@ -80,7 +80,7 @@ class ClockRule:
     def audiences(self) -> set[str]:
         """Every audience that the clock names, apart from the words for those who owe it."""
         steps = {name for step in self.ladder for name in step.to}
-        return {*self.owed_by, *({*steps, *(self.repeat.to if self.repeat else ())} - set(WORDS))}
+        return {*self.owed_by, *({*steps, *(self.repeat.to if self.repeat else ())} - (WORDS.keys() - {FIRST_OWNERS}))}
 
     def length_for(self, subject_id: int) -> int | str:
         """The length for one subject: a number or a charter key."""

@@ -89,6 +89,12 @@ class Ladder:
             step = self.after(step.number)
         return due
 
+    @property
+    def heard_last(self) -> tuple[str, ...]:
+        """Whom it has told last; nobody before its first step, and at its end those of the step before."""
+        step = self.rung(self.taken) if self.taken else None
+        return last_told(self.plan) if step and step.does == Does.END else step.to if step else ()
+
     def count_due(self, now: datetime) -> int:
         """How many steps are due at `now` and not taken, however many."""
         count, step = 0, self.next

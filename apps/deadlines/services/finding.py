@@ -56,8 +56,9 @@ def tell(
     actor: Actor,
     now: datetime,
     facts: Mapping[str, Any] | None = None,
+    also: tuple[str, ...] = (),
 ) -> Act:
-    """Record an act on the deadline's own subject, and tell whom its kind names."""
+    """Record an act on the deadline's own subject, and tell whom its kind names, and `also` others as a ladder names them."""
     said = facts_of(deadline) | {name: value for name, value in (facts or {}).items() if value != ""}
     return record(
         kind,
@@ -65,7 +66,7 @@ def tell(
         now=now,
         subject=deadline.subject,
         facts=said,
-        told=deadline.owners_at(now).named(CATALOGUE[kind].told),
+        told=deadline.owners_at(now).named((*CATALOGUE[kind].told, *also)),
     )
 
 

@@ -13,6 +13,7 @@ from apps.deadlines.models import Deadline
 from apps.deadlines.rules import verbs
 from apps.deadlines.rules.clocks import CLOCKS
 from apps.deadlines.rules.ladder import last_told, pages_at_all, plan
+from apps.deadlines.rules.owners import FIRST_OWNERS
 from apps.deadlines.selectors.matter import matter_of, on_it_hours, owes
 from apps.deadlines.services.finding import locked, optional, tell
 from apps.deadlines.states import State
@@ -28,6 +29,8 @@ def take_on(
 ) -> Deadline:
     """Say that one is on it until then; saying so again puts the new time in the old one's place.
 
+    After the due time that is in place of an escalation, so that whom the ladder told last hear of it too.
+
     By the portal it is a pager's word for `organisation_id`, whose seats must owe it. Raises Http404, Refused, or
     Invalid by field.
     """
@@ -42,11 +45,17 @@ def take_on(
         raise Invalid({"until": error})
     note = optional(note, "note")
     until = until.astimezone(UTC)
+    before = deadline.taken_on_until
     deadline.taken_on_by_id = None if isinstance(actor, Portal) else actor.seat_id
     deadline.taken_on_until = until
     deadline.next_step_at = deadline.wake_at()
     deadline.save()
-    act = tell(acts.TAKEN_ON, deadline, actor=actor, now=now, facts={"until": instant(until), "note": note})
+    facts = {"until": instant(until), "note": note}
+    if before is not None and deadline.state == State.OVERDUE:
+        facts["was_until"] = instant(before)
+        act = tell(acts.PUT_OFF, deadline, actor=actor, now=now, facts=facts, also=deadline.ladder.heard_last)
+    else:
+        act = tell(acts.TAKEN_ON, deadline, actor=actor, now=now, facts=facts)
     Deadline.objects.open().filter(second_to=deadline.pk).update(
         state=State.MET, met_at=now, met_by=act, paused_at=None, next_step_at=None
     )
@@ -59,7 +68,9 @@ def _second(first: Deadline, until: datetime, act: Act, organisation_id: int | N
     rule = CLOCKS[acts.SECOND]
     told, pages = first.owners_at(act.at).named(last_told(first.plan)), pages_at_all(first.plan)
     remind, escalate = rule.ladder
-    ladder = (remind, dataclasses.replace(escalate, to=(*escalate.to, *told), pages=pages))
+    words, named = [name for name in told if ":" not in name], [name for name in told if ":" in name]
+    to = (*escalate.to, *words, *([FIRST_OWNERS] if named else []))
+    ladder = (remind, dataclasses.replace(escalate, to=to, pages=pages))
     charter = charter_at(act.at)
     second = Deadline(
         clock=acts.SECOND,
@@ -79,7 +90,7 @@ def _second(first: Deadline, until: datetime, act: Act, organisation_id: int | N
         citation=rule.citation,
         charter_version=charter.number,
         state=State.RUNNING,
-        plan=plan(dataclasses.replace(rule, ladder=ladder), {}, act.at, until),
+        plan=plan(dataclasses.replace(rule, ladder=ladder), {}, act.at, until) | {"first": named},
     )
     second.next_step_at = second.wake_at()
     return second

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.committees.rules.viewer import Viewer
 from apps.notices.models import Notice
-from apps.notices.rules import DONE, DUES, due_in_facts, one_line, readable
+from apps.notices.rules import DONE, DUES, instant_in, one_line, readable
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE, SUBJECTS, audience_named
 from apps.record.selectors import titles_of, visible_subjects
@@ -19,7 +19,8 @@ from apps.record.selectors import titles_of, visible_subjects
 class Line:
     """A notice in words. Where its reader may no longer see the subject, `is_open` is false and all else is empty.
 
-    `is_done`: what it asks has been done, so nobody need do it any more.
+    `is_done`: what it asks has been done, so nobody need do it any more. `until`: how long what was done holds, where the
+    act says so.
     """
 
     notice: Notice
@@ -30,6 +31,7 @@ class Line:
     asks: str = ""
     due_at: datetime | None = None
     is_done: bool = False
+    until: datetime | None = None
     why: str = ""
     subject_label: str = ""
     ref: str = ""
@@ -71,6 +73,7 @@ def line_of(
         asks=kind.asks,
         due_at=dues.get(notice.act_id),
         is_done=notice.act_id in done,
+        until=instant_in(notice.act.facts, "until"),
         why=why(notice.act, notice.fell_back),
         subject_label=subject.label,
         ref=readable(notice.subject_ref),
@@ -93,7 +96,7 @@ def dues_of(acts: Iterable[Act]) -> dict[int, datetime]:
     An act that asks nothing has no such time, whatever clock it starts for somebody else.
     """
     acts = list(acts)
-    dues = {act.pk: due for act in acts if (due := due_in_facts(act.facts))}
+    dues = {act.pk: due for act in acts if (due := instant_in(act.facts, "due_at"))}
     asking = [act for act in acts if CATALOGUE[act.kind].asks]
     for _key, known in DUES:
         dues |= known(asking)

@@ -65,13 +65,16 @@ def compose(deliveries: Sequence[Delivery], now: datetime) -> Callable[[Delivery
 
 
 def _mould(notice: Notice, person: User, committee: Committee, of: About, dues: Mapping[int, datetime]) -> Mould:
+    line, zone = line_of(notice, committee.slug, dues, {}), ZoneInfo(person.zone)
+
     def letter(own: Own) -> EmailMultiAlternatives:
         context = {
             "committee_name": committee.name,
             "confidential": of.confidential,
             "title": of.title,
-            "line": line_of(notice, committee.slug, dues, {}),
-            "due": due_in_words(dues.get(notice.act_id), ZoneInfo(person.zone)),
+            "line": line,
+            "until": due_in_words(line.until, zone),
+            "due": due_in_words(line.due_at, zone),
             "action_url": own.url,
             "action_label": _("Open it in Concord"),
             "settings_url": "" if notice.urgent else absolute("notices:settings", committee.slug),
