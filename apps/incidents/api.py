@@ -36,6 +36,7 @@ from apps.incidents.states import State
 from apps.kernel import clock
 from apps.kernel.api.pages import NewestFirst
 from apps.kernel.api.parsers import as_object
+from apps.kernel.api.versions import check_version, etag
 from apps.kernel.api.views import SeatView
 from apps.kernel.decisions import Invalid
 from apps.record.selectors import may_see
@@ -74,7 +75,7 @@ def _changes(request: Request, *, filing: bool = False) -> tuple[dict[str, Any],
 def _answer(view: SeatView, incident: Incident, code: int = status.HTTP_200_OK) -> Response:
     fresh = incident_for(view.viewer, incident.ref)
     data = IncidentAnswer(fresh, context={"viewer": view.viewer}).data
-    headers = {"ETag": f'"{fresh.version}"'}
+    headers = etag(fresh.version)
     if code == status.HTTP_201_CREATED:
         headers["Location"] = f"{view.request.path.split('incidents/')[0]}incidents/{fresh.ref}/"
     return Response(data, status=code, headers=headers)
@@ -148,7 +149,7 @@ class IncidentDetail(SeatView):
     def patch(self, request: Request, slug: str, ref: str) -> Response:
         changes, draft = _changes(request)
         incident = incident_for(self.viewer, ref, lock=True)
-        _check_version(request, incident)
+        check_version(request, incident.version)
         now = clock.now()
         if incident.state != State.DRAFT:
             return _answer(self, amend(actor=self.viewer, now=now, ref=ref, changes=changes))
@@ -156,19 +157,6 @@ class IncidentDetail(SeatView):
         if not draft and request.data.get("draft") is False:
             incident = file_draft(actor=self.viewer, now=now, ref=ref)
         return _answer(self, incident)
-
-
-def _check_version(request: Request, incident: Incident) -> None:
-    wanted = request.headers.get("If-Match")
-    if wanted and wanted not in {"*", f'"{incident.version}"'}:
-        raise Changed
-
-
-class Changed(exceptions.APIException):
-    """Somebody else was faster."""
-
-    status_code = status.HTTP_412_PRECONDITION_FAILED
-    default_detail = "The report has changed since you read it. Read it again and repeat your change."
 
 
 class ByReference(SeatView):

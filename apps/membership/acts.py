@@ -41,6 +41,7 @@ KEY_REVOKED = "token.revoked"
 OPERATOR_OPENED = "operator_session.opened"
 OPERATOR_CLOSED = "operator_session.closed"
 CHARTER_DRAFTED = "charter.drafted"
+CHARTER_DRAFT_CHANGED = "charter.draft_changed"
 CHARTER_AMENDED = "charter.amended"
 CHARTER_DRAFT_WITHDRAWN = "charter.draft_withdrawn"
 PRESET_CHOSEN = "charter.preset_chosen"
@@ -231,6 +232,7 @@ def _declare_papers() -> None:
         ActKind(OPERATOR_CLOSED, "closed the session", told=EVERY_MEMBER, icon="eye-off", founding=True),
         ActKind(CHARTER_DRAFTED, "drafted an amendment of the charter", told=EVERY_MEMBER, icon="scale", founding=True),
         ActKind(
+        ActKind(CHARTER_DRAFT_CHANGED, "changed the draft amendment", told=EVERY_MEMBER, icon="pencil", founding=True),
             CHARTER_AMENDED,
             "recorded that the committee has amended its charter",
             told=("everyone",),

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from apps.membership import api as machine
+from apps.membership.api import charter as charter_api
+from apps.membership.api import members as members_api
 from apps.membership.views import (
     accesses,
     amendments,
@@ -60,6 +61,7 @@ pages: list[URLPattern] = [
     path("charter/drafts/", amendments.drafts, name="charter_drafts"),
     path("charter/drafts/new/", amendments.new, name="draft_amendment"),
     path("charter/drafts/<uuid:uid>/", amendments.draft, name="charter_draft"),
+    path("charter/drafts/<uuid:uid>/change/", amendments.change, name="change_amendment"),
     path("charter/drafts/<uuid:uid>/adopt/", amendments.adopt, name="adopt_amendment"),
     path("charter/drafts/<uuid:uid>/withdraw/", amendments.withdraw, name="withdraw_amendment"),
     path("operators/", members.operators, name="operators"),
@@ -73,11 +75,15 @@ pages: list[URLPattern] = [
     path("tokens/<uuid:uid>/revoke/", tokens.revoke, name="revoke_token"),
 ]
 api: list[URLPattern] = [
-    path("organisations/", machine.OrganisationsView.as_view(), name="organisations"),
-    path("organisations/<slug:key>/", machine.OrganisationView.as_view(), name="organisation"),
-    path("seats/", machine.SeatsView.as_view(), name="seats"),
-    path("charter/", machine.CharterView.as_view(), name="charter"),
-    path("charter/versions/<int:number>/", machine.CharterView.as_view(), name="charter_version"),
+    path("organisations/", members_api.OrganisationsView.as_view(), name="organisations"),
+    path("organisations/<slug:key>/", members_api.OrganisationView.as_view(), name="organisation"),
+    path("seats/", members_api.SeatsView.as_view(), name="seats"),
+    path("charter/", charter_api.CharterView.as_view(), name="charter"),
+    path("charter/versions/<int:number>/", charter_api.CharterView.as_view(), name="charter_version"),
+    path("charter/drafts/", charter_api.DraftsView.as_view(), name="charter_drafts"),
+    path("charter/drafts/<uuid:uid>/", charter_api.DraftView.as_view(), name="charter_draft"),
+    path("charter/drafts/<uuid:uid>/adopt/", charter_api.AdoptView.as_view(), name="adopt_amendment"),
+    path("charter/drafts/<uuid:uid>/withdraw/", charter_api.WithdrawView.as_view(), name="withdraw_amendment"),
 ]
 root: list[URLPattern] = [
     path("seats/", entrance.seats, name="seats"),
@@ -93,5 +99,5 @@ root: list[URLPattern] = [
     path("operator/<slug:slug>/close/", operators.close_session, name="close_session"),
 ]
 api_root: list[URLPattern] = [
-    path("committees/", machine.CommitteesView.as_view(), name="committees"),
+    path("committees/", members_api.CommitteesView.as_view(), name="committees"),
 ]

@@ -289,7 +289,7 @@ class TestPages:
     def test_a_member_drafts_in_the_browser(self, amended: Cast, client: Client) -> None:
         client.force_login(amended["independent"].person)
         form = client.get(HOME + "drafts/new/").context["form"]
-        filled = {key: field.initial for key, field in form.fields.items() if key not in {"title", "because"}}
+        filled = {key: field.initial for key, field in form.fields.items() if field.initial is not None}
         page = words(client.post(HOME + "drafts/new/", filled | {"title": "Again", DAYS: "many", MINUTES: 999}), 422)
         assert "Enter a whole number" in page
         page = words(client.post(HOME + "drafts/new/", filled | {"title": "Again", MINUTES: 999}), 422)
@@ -312,11 +312,11 @@ class TestPages:
             row = selectors.open_drafts().get()
         address = f"{HOME}drafts/{row.uid}/adopt/"
         assert 'name="onto" value="2"' in words(client.get(address))
-        words(client.post(address, {"onto": 2, "decision": ""}), 422)
-        late = words(client.post(address, {"onto": 1, "decision": "Decision 5"}), 409)
+        words(client.post(address, {"onto": 2, "seen": 1, "decision": ""}), 422)
+        late = words(client.post(address, {"onto": 1, "seen": 1, "decision": "Decision 5"}), 409)
         assert "was adopted meanwhile" in late
         assert 'name="onto" value="2"' in late
-        answer = client.post(address, {"onto": 2, "decision": "Decision 5"})
+        answer = client.post(address, {"onto": 2, "seen": 1, "decision": "Decision 5"})
         assert answer["Location"] == HOME + "3/"
         words(client.get(address), 409)
 

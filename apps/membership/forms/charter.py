@@ -13,19 +13,33 @@ from apps.kernel.forms_ui import ZonedDateTimeField
 SWITCHED = [("on", _("Yes")), ("off", _("No"))]
 
 
-class AmendmentForm(forms.Form):
-    """Every article with its value; only what differs becomes the draft. Fields are named after their articles."""
+class _Number(forms.IntegerField):
+    """The number of the version that a page showed."""
 
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=2**31 - 1, **kwargs)
+
+
+class AmendmentForm(forms.Form):
+    """Every article with its value; only what differs becomes the draft. Fields are named after their articles.
+
+    `based_on` and `seen` say which version of the charter, and of the draft, whoever fills it in had before them.
+    """
+
+    based_on = _Number(required=False)
+    seen = _Number(required=False)
     title = forms.CharField(label=_("Title"), max_length=200, help_text=_("Such as: Longer invitations."))
     because = forms.CharField(label=_("Why"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args: Any, standing: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, values: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.chaptered: list[tuple[str, list[str]]] = []
         sections = [section for _key, section in SECTIONS if section.articles]
         for section in sorted(sections, key=lambda section: place(section.articles[0].number)):
             for article in section.articles:
-                self.fields[article.key] = _field(article, standing[article.key])
+                self.fields[article.key] = _field(article, values[article.key])
             self.chaptered.append((section.title, [article.key for article in section.articles]))
 
     @property
@@ -38,7 +52,7 @@ class AmendmentForm(forms.Form):
         """What was filled in, as the verb takes it."""
         keys = {key for _title, keys in self.chaptered for key in keys}
         values = {key: value for key, value in self.cleaned_data.items() if key in keys}
-        return {"title": self.cleaned_data["title"], "because": self.cleaned_data["because"], "values": values}
+        return {name: self.cleaned_data[name] for name in ("title", "because", "based_on")} | {"values": values}
 
 
 def _field(article: Article, value: Any) -> forms.Field:
@@ -61,7 +75,8 @@ def _presets(article: Article) -> str:
 class AdoptionForm(forms.Form):
     """The committee's decision, and from when the new version is in force."""
 
-    onto = forms.IntegerField(widget=forms.HiddenInput)
+    onto = _Number()
+    seen = _Number()
     decision = forms.CharField(
         label=_("The committee's decision"),
         max_length=200,

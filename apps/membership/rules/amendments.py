@@ -45,13 +45,20 @@ def may_draft(actor: Actor) -> Decision:
     return no("Members and clerks draft amendments of the charter.")
 
 
-def may_withdraw(actor: Actor, *, drafted_by: int | None) -> Decision:
-    """Who drafted it, or a clerk."""
+def may_change(actor: Actor, *, drafted_by: int | None) -> Decision:
+    """Who drafted it, or a clerk, changes or withdraws it."""
     if isinstance(actor, Portal) or actor.is_operator:
-        return no("A draft is withdrawn by a person in a seat.")
+        return no("A draft is changed or withdrawn by a person in a seat.")
     if actor.is_clerk or actor.seat_id == drafted_by:
         return YES
-    return no("Only its drafter or a clerk may withdraw a draft.")
+    return no("Only its drafter or a clerk may change or withdraw a draft.")
+
+
+def is_the_one_seen(version: int, seen: int | None) -> Decision:
+    """Nobody overwrites or adopts a draft as it was before somebody else changed it; None: it was read just now."""
+    if seen in (None, version):
+        return YES
+    return no("The draft was changed after you opened it. Look at it as it is now, and do it again.")
 
 
 def is_open(*, adopted: bool, withdrawn: bool) -> Decision:

@@ -144,9 +144,10 @@ def open_drafts() -> QuerySet[CharterDraft]:
     return drafts().filter(adopted_as=None, withdrawn_at=None)
 
 
-def draft_for(uid: UUID) -> CharterDraft:
+def draft_for(uid: UUID, *, lock: bool = False) -> CharterDraft:
     """One draft of the active committee, which every seat may read; raises Http404."""
-    draft = drafts().filter(uid=uid).first()
+    found = drafts().select_for_update(of=("self",)) if lock else drafts()
+    draft = found.filter(uid=uid).first()
     if draft is None:
         raise Http404
     return draft

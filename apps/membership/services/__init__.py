@@ -2,7 +2,8 @@
 
 from apps.membership.services.accesses import grant_access
 from apps.membership.services.administrators import name_administrator
-from apps.membership.services.charter import adopt_amendment, choose_preset, draft_amendment, withdraw_amendment
+from apps.membership.services.amendments import change_amendment, draft_amendment, withdraw_amendment
+from apps.membership.services.charter import adopt_amendment, choose_preset
 from apps.membership.services.committees import add_organisation, create_committee
 from apps.membership.services.covers import declare_cover, end_cover
 from apps.membership.services.factors import ask_factor_reset, confirm_factor_reset, refuse_factor_reset
@@ -29,6 +30,7 @@ __all__ = [
     "adopt_amendment",
     "appoint_seat",
     "ask_factor_reset",
+    "change_amendment",
     "choose_preset",
     "clear_expired",
     "close_operator_session",

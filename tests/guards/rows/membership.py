@@ -7,7 +7,7 @@ from apps.committees.states import Role
 from apps.kernel.tenancy.context import tenant
 from apps.membership import services
 from tests.cast import LABS, NOW, Cast
-from tests.guards.rows import EVERYONE, NOBODY, Row, Stage
+from tests.guards.rows import EVERYONE, FRONTIER, NOBODY, Row, Stage
 
 CLERK = frozenset({"clerk"})
 ASTER = frozenset({"aster.representative", "aster.alternate", "aster.liaison"})
@@ -109,6 +109,7 @@ ROWS: dict[str, Row] = {
     "membership:charter_drafts": Row(),
     "membership:draft_amendment": Row(DRAFTERS),
     "membership:charter_draft": _of("uid", "draft"),
+    "membership:change_amendment": Row(CLERK | {"aster.alternate"}, kwargs=lambda stage: {"uid": stage["draft"]}),
     "membership:adopt_amendment": Row(CLERK, kwargs=lambda stage: {"uid": stage["draft"]}),
     "membership:withdraw_amendment": _verb("uid", "draft", CLERK | {"aster.alternate"}),
     "membership:operators": Row(),
@@ -125,6 +126,21 @@ ROWS: dict[str, Row] = {
     "api-membership:seats": Row(),
     "api-membership:charter": Row(),
     "api-membership:charter_version": Row(kwargs=lambda _stage: {"number": 1}),
+    "api-membership:charter_drafts": Row(),
+    "api-membership:charter_draft": _of("uid", "draft"),
+    "api-membership:adopt_amendment": Row(
+        CLERK,
+        method="post",
+        kwargs=lambda stage: {"uid": stage["draft"]},
+        data={"json": {"onto": 1, "seen": 1, "decision": "Minutes 5"}},
+        refused=FRONTIER - CLERK,
+    ),
+    "api-membership:withdraw_amendment": Row(
+        CLERK | {"aster.alternate"},
+        method="post",
+        kwargs=lambda stage: {"uid": stage["draft"]},
+        refused=FRONTIER - CLERK - {"aster.alternate"},
+    ),
     "api-root:committees": Row(EVERYONE),
     "people:seats": Row(EVERYONE),
     "people:switch_seat": Row(NOBODY, method="post", kwargs=_frontier, data={"seat": "0"}),

@@ -1,25 +1,22 @@
-"""Committees, organisations, seats and the charter, for machines (API.md)."""
+"""Committees, organisations and seats, for machines (API.md)."""
 
 from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.committees.models import CharterVersion, Committee, Office, Organisation, Seat
+from apps.committees.models import Committee, Office, Organisation, Seat
 from apps.committees.rules.standing import change_at
 from apps.committees.selectors import changes_of, members_at, seats_at, standings
 from apps.kernel import clock
 from apps.kernel.api.pages import NewestFirst
 from apps.kernel.api.views import SeatView
-from apps.membership import selectors
 from apps.membership.rules.days import instant_on
-from apps.membership.serializers import CharterSerializer, charter_body
 
 
 class CommitteeSerializer(serializers.Serializer):
@@ -203,16 +200,3 @@ class SeatsView(SeatView):
         pages = NewestSeated()
         rows = pages.paginate_queryset(seats_at(now), request, view=self)
         return pages.get_paginated_response(SeatSerializer(rows, many=True, context={"offices": _offices(now)}).data)
-
-
-class CharterView(SeatView):
-    """The charter in force, or one of its versions."""
-
-    @extend_schema(responses=CharterSerializer, summary="The charter: values, and articles in words")
-    def get(self, request: Request, slug: str, number: int | None = None) -> Response:
-        """Show values and articles."""
-        try:
-            charter = selectors.charter(clock.now(), number)
-        except CharterVersion.DoesNotExist:
-            raise Http404 from None
-        return Response(charter_body(charter))

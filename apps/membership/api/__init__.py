@@ -1,0 +1,1 @@
+"""Membership for machines, one module a noun."""
