@@ -15,7 +15,7 @@ from apps.committees.selectors import chair_at
 from apps.committees.states import MembershipState, Role
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import tenant
-from apps.membership.services import add_organisation, end_seat, fill_seat
+from apps.membership.services import add_organisation, declare_cover, end_cover, end_seat, fill_seat
 from apps.record.models import Act
 from tests.cast import NOW, Cast
 from tests.chairs.factory import MEMBERS, members, next_end, rotate
@@ -167,6 +167,15 @@ class TestChangesWithinATerm:
         assert holder(starts) == "alternate@aster.example"
         services.settle(ends)
         assert holder(ends) == "representative@aster.example"
+
+    def test_a_cover_that_is_ended_early_gives_the_chair_back_at_once(self, frontier: Cast) -> None:
+        rotate(frontier)
+        clerk, starts, back = frontier.viewer("clerk"), NOW + timedelta(hours=1), NOW + timedelta(hours=2)
+        of = {"seat": frontier["aster.representative"], "ends_at": NOW + timedelta(days=9), "because": "Leave"}
+        cover = declare_cover(actor=clerk, now=starts, **of)
+        assert holder(starts) == "alternate@aster.example"
+        end_cover(actor=clerk, now=back, cover=cover)
+        assert holder(back) == "representative@aster.example"
 
     def test_where_nobody_sits_any_more_the_next_presides_at_once(self, frontier: Cast) -> None:
         rotate(frontier)

@@ -1,16 +1,8 @@
-"""One at a time: whatever changes the chair of a committee waits for whoever does so already."""
-
-from django.db import connection
+"""The rotation, for whoever has its turn at changing it."""
 
 from apps.chairs.models import Rotation
+from apps.committees.services import take_turn
 from apps.kernel.decisions import no
-from apps.kernel.tenancy.context import active_committee
-
-
-def take_turn() -> None:
-    """Wait until nobody else changes the active committee's chair; held to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('chairs'), %s::int)", [active_committee()])
 
 
 def rotation_alone() -> Rotation:

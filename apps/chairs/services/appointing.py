@@ -6,10 +6,10 @@ from apps.chairs import acts
 from apps.chairs.models import Rotation
 from apps.chairs.rules.appointing import may_begin_term, may_chair
 from apps.chairs.rules.who import may_keep
-from apps.chairs.services.alone import take_turn
 from apps.committees.models import Office, Seat
 from apps.committees.rules.viewer import Actor
 from apps.committees.selectors import chair_at, seats_at
+from apps.committees.services import take_turn
 from apps.committees.states import OfficeKind, Role
 from apps.record.services import record
 

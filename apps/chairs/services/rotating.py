@@ -12,12 +12,13 @@ from apps.chairs.rules.order import Candidate, Order, ordered
 from apps.chairs.rules.who import may_keep
 from apps.chairs.selectors import scene
 from apps.chairs.services import cycles
-from apps.chairs.services.alone import rotation_alone, take_turn
+from apps.chairs.services.alone import rotation_alone
 from apps.chairs.services.settling import settle
 from apps.chairs.states import CYCLE, CycleState
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Actor
 from apps.committees.selectors import chair_at, charter_at, charter_value
+from apps.committees.services import take_turn
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid, no
 from apps.record.services import record

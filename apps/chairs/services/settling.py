@@ -14,11 +14,11 @@ from apps.chairs.selectors import Board, board
 from apps.chairs.selectors.scene import changes_after
 from apps.chairs.services import cycles
 from apps.chairs.services.acting import align_acting
-from apps.chairs.services.alone import take_turn
 from apps.chairs.services.checklist import lay_checklist
 from apps.chairs.services.silence import note_silence
 from apps.chairs.states import TermKind, TermState
 from apps.committees.models import Office, Seat
+from apps.committees.services import take_turn
 from apps.committees.states import OfficeKind
 from apps.kernel.canonical import instant
 from apps.record.models import Act

@@ -5,6 +5,7 @@ from typing import Any
 
 from apps.committees.models import Access, Administrator, Organisation, Seat
 from apps.committees.rules.viewer import Actor, Portal
+from apps.committees.services import take_turn
 from apps.committees.states import AccessScope, OrganisationKind
 from apps.deadlines.rules.ends import ENDS, End
 from apps.deadlines.rules.reckoning import Unit, due_at
@@ -26,6 +27,7 @@ def grant_access(*, actor: Actor, now: datetime, organisation: Organisation, sco
     it. Raises Refused or Invalid (errors by field).
     """
     may_keep_papers(actor).require()
+    take_turn()
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     rules.may_have_access(OrganisationKind(organisation.kind)).require()
     errors = rules.errors_in_access(scope, days, scopes=set(AccessScope))

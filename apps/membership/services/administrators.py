@@ -4,6 +4,7 @@ from datetime import datetime
 
 from apps.committees.models import Administrator, Organisation, Seat
 from apps.committees.rules.viewer import Actor, Portal
+from apps.committees.services import take_turn
 from apps.committees.states import Role
 from apps.membership import acts
 from apps.membership.rules import who
@@ -18,6 +19,7 @@ def name_administrator(*, actor: Actor, now: datetime, seat: Seat) -> Administra
 
     Raises Refused; Seat.DoesNotExist when the seat does not hold at the instant.
     """
+    take_turn()
     seat = Seat.objects.at(now).select_related("organisation", "person").get(pk=seat.pk)
     who.may_manage(actor, seat.organisation_id).require()
     who.may_administer(Role(seat.role)).require()

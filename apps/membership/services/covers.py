@@ -4,6 +4,7 @@ from datetime import datetime
 
 from apps.committees.models import Cover, Organisation, Seat
 from apps.committees.rules.viewer import Actor
+from apps.committees.services import take_turn
 from apps.committees.states import Role
 from apps.kernel.decisions import Invalid
 from apps.membership import acts
@@ -19,6 +20,7 @@ def declare_cover(
 
     Raises Refused or Invalid (errors by field); Seat.DoesNotExist when the seat does not hold now.
     """
+    take_turn()
     seat = Seat.objects.at(now).select_related("organisation", "person").get(pk=seat.pk)
     who.may_cover(actor, organisation_id=seat.organisation_id, seat_id=seat.pk).require()
     Organisation.objects.select_for_update().get(pk=seat.organisation_id)
@@ -39,16 +41,17 @@ def declare_cover(
 
 def end_cover(*, actor: Actor, now: datetime, cover: Cover) -> Cover:
     """The representative is back before the time, or never went. Raises Refused."""
+    take_turn()
     rows = Cover.objects.select_related("absent__organisation", "absent__person", "seat__person")
     cover = rows.select_for_update(of=("self",)).get(pk=cover.pk)
     who.may_cover(actor, organisation_id=cover.absent.organisation_id, seat_id=cover.absent_id).require()
     may_end_cover(ends_at=cover.ends_at, now=now).require()
-    _tell(acts.COVER_ENDED, cover, actor, now, cover.because)
     if cover.starts_at < now:
         cover.ends_at = now
         cover.save(update_fields=["ends_at"])
     else:
-        cover.delete()
+        Cover.objects.filter(pk=cover.pk).delete()
+    _tell(acts.COVER_ENDED, cover, actor, now, cover.because)
     return cover
 
 

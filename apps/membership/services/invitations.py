@@ -18,6 +18,7 @@ from apps.accounts.services import create_person
 from apps.committees.models import Invitation, Organisation, Seat
 from apps.committees.rules.viewer import Actor, Viewer
 from apps.committees.selectors import charter_value, viewer_of
+from apps.committees.services import take_turn
 from apps.committees.states import MembershipState, OrganisationKind, Role
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import tenant
@@ -212,6 +213,7 @@ def _open_offers(organisation: Organisation, role: str, address: str, now: datet
 
 
 def _locked(invitation: Invitation) -> Invitation:
+    take_turn()
     rows = Invitation.objects.select_related("organisation").select_for_update(of=("self",))
     return rows.get(pk=invitation.pk)
 

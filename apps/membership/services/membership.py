@@ -9,6 +9,7 @@ from typing import Any
 from apps.committees.models import MembershipChange, Organisation, Seat
 from apps.committees.rules.viewer import Actor, Portal
 from apps.committees.selectors import charter_value
+from apps.committees.services import take_turn
 from apps.committees.states import MEMBERSHIP, MembershipState, Role
 from apps.deadlines.rules.clocks import CLOCKS
 from apps.deadlines.rules.ends import ENDS, End
@@ -87,6 +88,7 @@ def take_back_notice(*, actor: Actor, now: datetime, organisation: Organisation)
 
 def let_leave(*, now: datetime) -> int:
     """Let those leave whose notice has run, each at the end of its notice; returns how many. Safe to run twice."""
+    take_turn()
     inside = [state.value for state in MEMBERSHIP["leave"].sources]
     due = Organisation.objects.filter(state__in=inside, left_at__lte=now).order_by("pk")
     count = 0
@@ -135,6 +137,7 @@ def note_admission(
 
 
 def _locked(organisation: Organisation) -> Organisation:
+    take_turn()
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from apps.committees.models import Office, Seat
 from apps.committees.rules.viewer import Actor
+from apps.committees.services import take_turn
 from apps.committees.states import Role
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid, Refused
@@ -28,6 +29,7 @@ def fill_office(
     Raises Refused or Invalid (errors by field); Seat.DoesNotExist when a seat does not hold.
     """
     may_keep_papers(actor).require()
+    take_turn()
     rows = Seat.objects.at(now).select_related("organisation", "person").order_by("id").select_for_update(of=("self",))
     held = {row.pk: row for row in rows.filter(pk__in=[seat.pk, *([deputy.pk] if deputy else [])])}
     seat, deputy = held[seat.pk], held[deputy.pk] if deputy else None
@@ -58,6 +60,7 @@ def fill_office(
 def end_office(*, actor: Actor, now: datetime, office: Office, decision: str) -> Office:
     """End a running term early; the office is vacant. Raises Refused or Invalid."""
     may_keep_papers(actor).require()
+    take_turn()
     rows = Office.objects.select_related("seat__organisation", "seat__person").select_for_update(of=("self",))
     office = rows.get(pk=office.pk)
     if office.kind not in rules.APPOINTED:

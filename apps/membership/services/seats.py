@@ -7,6 +7,7 @@ from django.db.models import Q
 from apps.accounts.models import User
 from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Actor
+from apps.committees.services import take_turn
 from apps.committees.states import MembershipState, OrganisationKind, Role
 from apps.kernel.decisions import Invalid, Refused
 from apps.membership import acts
@@ -37,6 +38,7 @@ def require_free(now: datetime, organisation: Organisation, role: str, person: U
 
     The organisation's row is the lock against two representatives at once.
     """
+    take_turn()
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     may_seat(organisation.name, MembershipState(organisation.state)).require()
     rules.role_fits(OrganisationKind(organisation.kind), Role(role)).require()
@@ -97,6 +99,7 @@ def appoint_seat(
     begins = starts_at or now
     if begins < now:
         raise Invalid({"starts_at": "Give a time that has not passed."})
+    take_turn()
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     rules.role_fits(OrganisationKind(organisation.kind), Role(role)).require()
     if not Seat.objects.at(now).filter(organisation=organisation, person=person).exists():
@@ -128,6 +131,7 @@ def end_seat(*, actor: Actor, now: datetime, seat: Seat, reason: str, ends_at: d
 
     Raises Refused (the last clerk stays) or Invalid.
     """
+    take_turn()
     seats = Seat.objects.select_related("organisation", "person")
     # All clerks are locked together, so that two of them cannot end each other at the same moment.
     clerks = list(Seat.objects.at(now).filter(role=Role.CLERK).order_by("id").select_for_update())

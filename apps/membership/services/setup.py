@@ -5,6 +5,7 @@ from datetime import datetime
 
 from apps.committees.models import Committee
 from apps.committees.rules.viewer import Actor
+from apps.committees.services import take_turn
 from apps.kernel.tenancy.context import active_committee
 from apps.membership import acts
 from apps.membership.rules.setup import may_close, may_send_test
@@ -33,6 +34,7 @@ def close_setup(*, actor: Actor, now: datetime, open_steps: Collection[str] = ()
 
 
 def _locked() -> Committee:
+    take_turn()
     return Committee.objects.select_for_update().get(pk=active_committee() or 0)
 
 
