@@ -10,11 +10,13 @@ from django.db import connection
 from apps.chairs import services
 from apps.chairs.models import Place, Rotation, Term
 from apps.chairs.rules.plan import boundary
+from apps.chairs.selectors import scene
 from apps.committees.models import Cover, Office, Organisation, StandingFact
 from apps.committees.selectors import chair_at
 from apps.committees.states import MembershipState, Role
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import tenant
+from apps.membership.selectors.people import representing
 from apps.membership.services import add_organisation, declare_cover, end_cover, end_seat, fill_seat
 from apps.record.models import Act
 from tests.cast import NOW, Cast
@@ -253,3 +255,17 @@ def test_the_sweep_settles_what_is_due_once(cast: Cast) -> None:
     assert services.sweep(NOW + SECOND) == 0
     assert services.sweep(ends) == 1
     assert services.sweep(ends) == 0
+
+
+def test_who_presides_for_an_organisation_is_who_speaks_for_it_while_it_has_a_voice(frontier: Cast) -> None:
+    clerk, ends = frontier.viewer("clerk"), NOW + timedelta(hours=2)
+    declare_cover(actor=clerk, now=NOW, seat=frontier["borealis.representative"], ends_at=ends, because="Leave")
+    end_seat(actor=clerk, now=NOW, seat=frontier["cygnus.representative"], reason="Gone")
+    for at in (NOW, ends):
+        seen = scene(at)
+        for key in ("aster", "borealis", "independent"):
+            pk = seen.id_of(key)
+            assert seen.sits_for(pk) == representing(pk, at) is not None
+    cygnus = seen.id_of("cygnus")
+    assert representing(cygnus, ends) is None
+    assert seen.sits_for(cygnus) == frontier["cygnus.alternate"]

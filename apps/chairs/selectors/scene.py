@@ -45,7 +45,12 @@ class Scene:
         return next(one for one in self.organisations.values() if one.kind == OrganisationKind.SECRETARIAT)
 
     def sits_for(self, organisation_id: int) -> Seat | None:
-        """The seat that presides for it: its representative or independent member, whoever covers, or the alternate."""
+        """The seat that presides for it: its representative or independent member, whoever covers, or the alternate.
+
+        While one of the first two holds it is who speaks and votes (membership's `representing`), asked here of all at
+        once. A vacant seat has no vote, yet its alternate is the chair's deputy and presides: the term is the
+        organisation's.
+        """
         voices = self.voices.get(organisation_id, [])
         if not voices:
             return None
