@@ -6,6 +6,8 @@ FIRST = "liaison@aster.example"
 # What a visitor can try with each account, in the order in which `make demo` lists them.
 ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("liaison@aster.example", "files incidents for Aster (also @borealis, @cygnus, @dione)"),
+    ("representative@elara.example", "votes for Elara, which joined a fortnight ago"),
+    ("representative@fornax.example", "represents Fornax, which is suspended"),
     ("representative@aster.example", "votes for Aster and chairs Frontier (also @borealis, @cygnus, @dione)"),
     ("alternate@aster.example", "stands in for Aster's representative (also @borealis, @cygnus, @dione)"),
     ("clerk@frontier.example", "keeps Frontier's papers and acknowledges incidents"),
@@ -13,6 +15,8 @@ ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("auditor@veritas.example", "auditor"),
     ("observer@eu.example", "observer of the European authority"),
     ("observer@california.example", "observer of the Californian authority"),
+    ("observer@registry.example", "observer of the second Californian authority"),
+    ("observer@britain.example", "observer whose access has ended"),
     ("eve@pacific.example", "member of another committee: must see nothing of Frontier"),
     ("clerk@pacific.example", "keeps Pacific's papers"),
     ("operator@concord.example", "runs the portal; sees no committee's content"),

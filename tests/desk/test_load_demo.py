@@ -19,11 +19,34 @@ from apps.accounts.models import User
 from apps.accounts.selectors import person_by_address
 from apps.chairs.models import Term
 from apps.chairs.services import sweep as pass_on
-from apps.committees.models import ApiToken, Committee, Invitation, OperatorSession, Seat
+from apps.committees.models import (
+    Access,
+    ApiToken,
+    Application,
+    Committee,
+    Cover,
+    Invitation,
+    Office,
+    OperatorSession,
+    Organisation,
+    Seat,
+)
 from apps.committees.selectors import chair_at, seats_of
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import sweep
-from apps.desk.demo.people import CLERK, EVE, INDEPENDENT, LAB_ROLES, OPERATOR, PEOPLE, of_lab
+from apps.desk.demo.people import (
+    BRITAIN,
+    CALIFORNIA,
+    CLERK,
+    EVE,
+    INDEPENDENT,
+    LAB_ROLES,
+    OPERATOR,
+    PAST,
+    PEOPLE,
+    REGISTRY,
+    of_lab,
+)
 from apps.desk.demo.seats import viewer
 from apps.desk.demo.story.frontier_open import REPEAT_TO_WATCH, TO_WATCH, WAITING
 from apps.desk.demo_accounts import ACCOUNTS, PASSWORD
@@ -40,13 +63,15 @@ from apps.notices.services import deliver_batch, expand
 from apps.notices.services.endpoints import remove
 from apps.record.models import Act, Sighting
 from apps.transparency.models import PublishedRecord
+from tests.guards.internal_ids import named_in, numbers_of
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
 COUNTED = (Incident, Act, Seat, Notice, FanOut, Deadline, File, Sighting, Invitation, ApiToken, PublishedRecord)
 HURRIED = next(report.title for report in WAITING if report.hurried)
-SEATED = sorted(person.email for person in PEOPLE if not person.is_operator)
+SEATED = sorted(person.email for person in PEOPLE if not person.is_operator and person.email not in PAST)
+FOUNDING = ["committee.created", "committee.test_notice", "committee.setup_closed", "chair.rotation_started"]
 PAGES = ("", "incidents/", "inbox/", "members/", "deadlines/", "charter/")
 
 
@@ -95,6 +120,14 @@ def test_loading_it_twice_adds_nothing(frontier: Committee) -> None:
     before = _counts()
     call_command("load_demo")
     assert _counts() == before
+
+
+def test_no_act_gives_away_an_internal_id(frontier: Committee) -> None:
+    for committee in Committee.objects.all():
+        with tenant(committee.pk):
+            told = list(Act.objects.values_list("kind", "facts"))
+        assert [(kind, found) for kind, facts in told if (found := named_in(str(facts)))] == []
+        assert {f"{kind}: {name}" for kind, facts in told for name in numbers_of(facts)} == set()
 
 
 def test_outside_the_demo_it_is_refused(loaded_at: datetime) -> None:
@@ -347,3 +380,69 @@ def test_the_public_reads_the_published_reports_alone(loaded_at: datetime) -> No
 def test_what_waits_is_on_the_dashboards(loaded_at: datetime) -> None:
     assert _page(CLERK, "").count("Acknowledge the report") >= 3
     assert "Benchmark answers found in a tuning set" in _page("liaison@aster.example", "")
+
+
+def _seen_by(email: str) -> set[str]:
+    who = viewer(email, clock.now())
+    return set(Incident.objects.visible_to(who).values_list("ref", flat=True))
+
+
+def test_setting_up_is_closed_before_the_rotation_starts(frontier: Committee) -> None:
+    with tenant(frontier.pk):
+        acts = {act.kind: act for act in Act.objects.filter(kind__in=FOUNDING)}
+        assert [kind for kind, _act in sorted(acts.items(), key=lambda one: one[1].at)] == FOUNDING
+        assert acts["committee.setup_closed"].facts["left"] == ["rotation"]
+
+
+def test_two_authorities_of_one_state_do_not_see_each_others_papers(frontier: Committee) -> None:
+    with tenant(frontier.pk):
+        addressed = Incident.objects.get(recipients__organisation__key="california").ref
+        assert addressed in _seen_by(CALIFORNIA)
+        assert addressed not in _seen_by(REGISTRY)
+
+
+def test_one_access_has_ended_and_one_ends_within_the_month(frontier: Committee, loaded_at: datetime) -> None:
+    with tenant(frontier.pk):
+        ends = dict(Access.objects.values_list("organisation__key", "ends_at"))
+        assert ends["britain"] < loaded_at
+        assert loaded_at < ends["california"] < loaded_at + timedelta(days=30)
+        assert Act.objects.filter(kind="access.ended").count() == 1
+        reminded = Act.objects.filter(
+            kind="deadline.reminded", facts__deadline="Renew the authority's access, or let it end"
+        )
+        assert reminded.count() >= 3
+    client = Client()
+    client.force_login(User.objects.get(email=BRITAIN))
+    assert "ended" in client.get("/c/frontier/", follow=True).content.decode()
+
+
+def test_applications_are_waiting_admitted_and_refused_with_their_papers(frontier: Committee) -> None:
+    with tenant(frontier.pk):
+        states = dict(Application.objects.values_list("name", "state"))
+        assert states == {"Fulgur Labs": "received", "Elara": "admitted", "Quickstep AI": "refused"}
+        assert File.objects.filter(subject_kind="application").count() == 6
+    assert "Fulgur Labs" in _page(CLERK, "applications/")
+
+
+def test_a_lab_is_suspended_one_leaves_and_one_has_joined(frontier: Committee, loaded_at: datetime) -> None:
+    with tenant(frontier.pk):
+        found = {one.key: one for one in Organisation.objects.all()}
+        assert found["fornax"].state == "suspended"
+        assert found["dione"].left_at > loaded_at + timedelta(days=60)
+        assert Term.objects.filter(organisation=found["elara"]).count() == 0
+    plan = _page(CLERK, "chair/")
+    assert "Elara" in plan
+
+
+def test_a_cover_runs_and_offices_are_held_with_deputies(frontier: Committee, loaded_at: datetime) -> None:
+    with tenant(frontier.pk):
+        [cover] = Cover.objects.filter(starts_at__lte=loaded_at, ends_at__gt=loaded_at)
+        assert cover.seat.person.email == "alternate@cygnus.example"
+        offices = Office.objects.at(loaded_at).exclude(kind="chair").values_list("kind", "deputy__person__email")
+        assert set(offices) == {("treasurer", "alternate@cygnus.example"), ("custodian", CLERK)}
+
+
+def test_somebody_else_represented_borealis_at_first(frontier: Committee, loaded_at: datetime) -> None:
+    day = f"{loaded_at - timedelta(days=130):%Y-%m-%d}"
+    assert "Ulla Berg" in _page(CLERK, f"members/?on={day}")
+    assert "Ulla Berg" not in _page(CLERK, "members/")

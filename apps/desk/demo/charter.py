@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from apps.committees.models import CharterDraft
+from apps.committees.models import CharterDraft, Committee
 from apps.desk.demo.seats import viewer
-from apps.desk.demo.story.parts import AmendmentDrafted, SetUp
+from apps.desk.demo.story.parts import AmendmentDrafted
+from apps.desk.selectors import checklist
+from apps.kernel.tenancy.context import active_committee
 from apps.membership import services
 from apps.membership.selectors import latest_charter
 
@@ -28,7 +30,7 @@ def adopt(event: AmendmentDrafted, clerk: str, at: datetime) -> None:
     )
 
 
-def close_setup(_event: SetUp, clerk: str, at: datetime) -> None:
-    """Send the test notice, and close the checklist."""
-    services.send_test_notice(actor=viewer(clerk, at), now=at)
-    services.close_setup(actor=viewer(clerk, at), now=at)
+def close_setup(clerk: str, at: datetime) -> None:
+    """Close the checklist, whatever is left."""
+    committee = Committee.objects.get(pk=active_committee() or 0)
+    services.close_setup(actor=viewer(clerk, at), now=at, open_steps=checklist(committee.slug, at).left)

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from apps.accounts.models import User
 from apps.accounts.services import create_person
 from apps.committees.rules.viewer import Portal
 from apps.committees.selectors import committee_by_slug
-from apps.desk.demo.people import PEOPLE
+from apps.desk.demo.people import PEOPLE, Person
 from apps.desk.demo.player import play
 from apps.desk.demo.seats import move_endpoints
 from apps.desk.demo.story import STORIES
@@ -23,16 +24,8 @@ def load(now: datetime) -> bool:
     """Make the demo's people and committees and play their stories up to `now`; False where they are there already."""
     if committee_by_slug("frontier") is not None:
         return False
-    people = {
-        person.email: create_person(
-            email=person.email,
-            name=person.name,
-            password=PASSWORD,
-            zone=person.zone,
-            is_operator=person.is_operator,
-        )
-        for person in PEOPLE
-    }
+    hashed = make_password(PASSWORD)  # once for all: it is slow on purpose, and no secret
+    people = {person.email: _person(person, hashed) for person in PEOPLE}
     for story in STORIES:
         _tell(story, people, now)
     return True
@@ -49,6 +42,13 @@ def move(now: datetime) -> None:
             for event in story.events:
                 if isinstance(event, EndpointsAdded):
                     move_endpoints(event, now)
+
+
+def _person(person: Person, hashed: str) -> User:
+    made = create_person(email=person.email, name=person.name, zone=person.zone, is_operator=person.is_operator)
+    made.password = hashed
+    made.save(update_fields=["password"])
+    return made
 
 
 def _tell(story: Story, people: dict[str, User], now: datetime) -> None:

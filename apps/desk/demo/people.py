@@ -46,6 +46,11 @@ INDEPENDENT = "member@independent.example"
 AUDITOR = "auditor@veritas.example"
 EU = "observer@eu.example"
 CALIFORNIA = "observer@california.example"
+REGISTRY = "observer@registry.example"
+BRITAIN = "observer@britain.example"
+FORMER = "ulla.berg@borealis.example"
+FORNAX = "representative@fornax.example"
+ELARA = "representative@elara.example"
 EVE = "eve@pacific.example"
 
 
@@ -74,6 +79,11 @@ PEOPLE: tuple[Person, ...] = (
     Person(AUDITOR, "Ingrid Solheim", "Europe/Oslo"),
     Person(EU, "Chiara Bellini", "Europe/Brussels"),
     Person(CALIFORNIA, "Dana Whitfield", "America/Los_Angeles"),
+    Person(REGISTRY, "Marcus Hale", "America/Los_Angeles"),
+    Person(BRITAIN, "Imogen Clarke", "Europe/London"),
+    Person(FORMER, "Ulla Berg", "Europe/Stockholm"),
+    Person(FORNAX, "Renske Vos", "Europe/Amsterdam"),
+    Person(ELARA, "Paulo Antunes", "Europe/Lisbon"),
     Person(OPERATOR, "Olek Nowak", "Europe/Warsaw", is_operator=True),
     Person(PACIFIC_CLERK, "Tāne Rangihuna", "Pacific/Auckland"),
     Person(EVE, "Eve Marlowe", "Australia/Sydney"),
@@ -82,7 +92,13 @@ PEOPLE: tuple[Person, ...] = (
     Person("liaison@halcyon.example", "Grace Lim", "Asia/Tokyo"),
 )
 
+PAST = frozenset({BRITAIN, FORMER})
+"""Those whose seat has ended since; they still sign in, and read when it ended."""
+
 NAMES = {person.email: person.name for person in PEOPLE}
+
+FIRST_SEATED = {of_lab("borealis", Role.REPRESENTATIVE): FORMER}
+"""Who sat at the founding where somebody else does today."""
 
 FRONTIER = Founding(
     "frontier",
@@ -96,11 +112,19 @@ FRONTIER = Founding(
                 lab.title(),
                 OrganisationKind.LAB,
                 zone,
-                tuple((of_lab(lab, role), role) for role in LAB_ROLES),
+                tuple((FIRST_SEATED.get(of_lab(lab, role), of_lab(lab, role)), role) for role in LAB_ROLES),
                 jurisdiction=jurisdiction,
                 tier=1,
             )
             for lab, (jurisdiction, zone, _names) in LABS.items()
+        ),
+        Body(
+            "fornax",
+            "Fornax",
+            OrganisationKind.LAB,
+            "Europe/Amsterdam",
+            ((FORNAX, Role.REPRESENTATIVE),),
+            jurisdiction="NL",
         ),
         Body(
             "independent",
@@ -118,16 +142,33 @@ FRONTIER = Founding(
             ((EU, Role.OBSERVER),),
             jurisdiction="EU",
         ),
-        # California's observer is invited and accepts, some weeks after the founding (story/frontier.py).
-        Body(
-            "california",
-            "Californian AI Authority",
-            OrganisationKind.REGULATOR,
-            "America/Los_Angeles",
-            (),
-            jurisdiction="US-CA",
-        ),
     ),
+)
+
+# The authorities below are admitted later (story/frontier_members.py).
+CALIFORNIAN_AUTHORITY = Body(
+    "california",
+    "Californian AI Authority",
+    OrganisationKind.REGULATOR,
+    "America/Los_Angeles",
+    (),
+    jurisdiction="US-CA",
+)
+CALIFORNIAN_REGISTRY = Body(
+    "registry",
+    "Californian Compute Registry",
+    OrganisationKind.REGULATOR,
+    "America/Los_Angeles",
+    (),
+    jurisdiction="US-CA",
+)
+BRITISH_OFFICE = Body(
+    "britain",
+    "British AI Assurance Office",
+    OrganisationKind.REGULATOR,
+    "Europe/London",
+    (),
+    jurisdiction="UK",
 )
 
 PACIFIC = Founding(

@@ -9,7 +9,7 @@ from django.db.models import Min
 from apps.chairs.services import settle
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
-from apps.desk.demo import charter, rotation, seats
+from apps.desk.demo import charter, members, rotation, seats
 from apps.desk.demo.people import NAMES
 from apps.desk.demo.reports import moments_of
 from apps.desk.demo.story.parts import (
@@ -26,6 +26,7 @@ from apps.desk.demo.story.parts import (
     SetUp,
     Story,
 )
+from apps.desk.demo.story.parts_of_members import OfMembers
 from apps.kernel.tenancy.context import active_committee
 from apps.notices.services import expand
 
@@ -74,6 +75,9 @@ def _foundation(story: Story) -> Iterator[Event]:
 def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
     for event in (*_foundation(story), *story.events):
         at = now - event.ago
+        if isinstance(event, OfMembers):
+            yield from members.moments_of(event, story.founding.clerk, at)
+            continue
         if isinstance(event, RotationStarted):
             at = rotation.starts_at(event, now, story.founding.zone)
         yield at, _doing(event, story.founding.clerk)
@@ -104,7 +108,7 @@ def _doing(event: Event, clerk: str) -> Does:
         case AmendmentDrafted():
             return partial(charter.draft, event)
         case SetUp():
-            return partial(charter.close_setup, event, clerk)
+            return partial(charter.close_setup, clerk)
         case RotationStarted():
             return partial(rotation.start, event, clerk)
 

@@ -48,6 +48,11 @@ class Checklist:
         return [step for step in self.steps if not step.optional]
 
     @property
+    def left(self) -> list[str]:
+        """The keys of those that are not done."""
+        return [step.key for step in self.needed if not step.done]
+
+    @property
     def done(self) -> int:
         """How many of them are done."""
         return sum(step.done for step in self.needed)

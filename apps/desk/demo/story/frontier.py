@@ -1,8 +1,9 @@
-"""Frontier: four labs, an independent member, an auditor and two authorities, five months after the founding."""
+"""Frontier: six labs, an independent member, an auditor and three authorities, five months after the founding."""
 
 from apps.committees.states import Role
 from apps.desk.demo import people
-from apps.desk.demo.people import CALIFORNIA, CLERK, INDEPENDENT
+from apps.desk.demo.people import CLERK, INDEPENDENT
+from apps.desk.demo.story.frontier_members import MEMBERSHIP
 from apps.desk.demo.story.frontier_open import AT_WORK, DRAFTS, WAITING
 from apps.desk.demo.story.frontier_past import EARLIER, GATEWAY, LATELY
 from apps.desk.demo.story.parts import (
@@ -19,26 +20,29 @@ from apps.desk.demo.story.parts import (
     days,
     hours,
 )
+from apps.desk.demo.story.parts_of_members import TriedOut
 
 FRONTIER = Story(
     people.FRONTIER,
     founded=days(160.3),
     reports=(*DRAFTS, *WAITING, *AT_WORK, *LATELY, *EARLIER),
     events=(
+        TriedOut(days(158.8)),
+        InboxRead(days(158.1)),
         Chaired(days(157.6), "representative@dione.example"),
-        Invited(days(95.4), "california", Role.OBSERVER, CALIFORNIA, "Dana Whitfield", accepted_after=days(4)),
+        SetUp(days(157)),
+        *MEMBERSHIP,
         MachineAdded(days(69.7), "aster", GATEWAY, "hall 2"),
         QuietNights(days(66), "representative@borealis.example"),
         EndpointsAdded(days(20.5), "representative@cygnus.example"),
         RotationStarted(
-            ("aster", "borealis", "cygnus", "dione", "independent"),
+            ("aster", "borealis", "cygnus", "dione", "fornax", "independent"),
             first="dione",
             months=2,
             terms=2,
             ends_in=hours(0.25),
         ),
         Invited(hours(3), "independent", Role.INDEPENDENT, "second@independent.example", "Lucía Ferrer"),
-        SetUp(days(157)),
         AmendmentDrafted(
             days(149.4),
             "representative@cygnus.example",
@@ -63,6 +67,13 @@ FRONTIER = Story(
             "Updates every three days",
             "Whoever waits for news of an open report waits a week. Three days would be bearable for both sides.",
             {"incidents.update_days": 3, "incidents.remind_hours": 2},
+        ),
+        AmendmentDrafted(
+            days(5.6),
+            "representative@dione.example",
+            "The chair by lot",
+            "Who comes next should not depend on the order in which names were once written down.",
+            {"chairs.order": "lot"},
         ),
         InboxRead(days(119.8)),
         InboxRead(days(60.4)),

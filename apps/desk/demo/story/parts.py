@@ -8,6 +8,7 @@ from typing import Any
 from apps.committees.states import Role
 from apps.desk.demo.evidence import Attachment
 from apps.desk.demo.people import Body, Founding
+from apps.desk.demo.story.parts_of_members import OfMembers
 
 
 def days(number: float) -> timedelta:
@@ -201,7 +202,7 @@ class AmendmentDrafted:
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """The clerk sends every seat the test notice, and closes the checklist of setting the committee up."""
+    """The clerk closes the checklist of setting the committee up, with whatever is left."""
 
     ago: timedelta
 
@@ -237,6 +238,7 @@ Event = (
     | AmendmentDrafted
     | SetUp
     | RotationStarted
+    | OfMembers
 )
 
 
