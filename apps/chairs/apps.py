@@ -9,10 +9,11 @@ class ChairsConfig(AppConfig):
     name = "apps.chairs"
 
     def ready(self) -> None:
-        from apps.chairs import acts, menu  # noqa: PLC0415 - models must be loaded
+        from apps.chairs import acts, ics, menu  # noqa: PLC0415 - models must be loaded
         from apps.chairs.selectors.foreseen import foreseen  # noqa: PLC0415
         from apps.committees.rules.previews import PREVIEWS  # noqa: PLC0415
 
         acts.register()
         menu.register()
+        ics.register()
         PREVIEWS.register(self.label, foreseen)

@@ -9,12 +9,13 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.committees.rules.previews import PREVIEWS  # noqa: PLC0415 - models must be loaded
-        from apps.deadlines import acts, menu, open_matters, wiring  # noqa: PLC0415
+        from apps.deadlines import acts, ics, menu, open_matters, wiring  # noqa: PLC0415
         from apps.deadlines.selectors.foreseen import foreseen  # noqa: PLC0415
         from apps.deadlines.services import closing  # noqa: PLC0415
 
         acts.register()
         menu.register()
+        ics.register()
         open_matters.register()
         closing.register()
         PREVIEWS.register(self.label, foreseen)

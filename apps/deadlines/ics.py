@@ -1,38 +1,49 @@
 """Deadlines as calendar programs read them (RFC 5545). What is confidential is named by its duty alone."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar
+from django.utils.translation import gettext_lazy as _lazy
+from icalendar import Alarm
 from icalendar import Event as Component
 
-from apps.deadlines.selectors import Event
+from apps.committees.models import Committee
+from apps.committees.rules.viewer import Viewer
+from apps.deadlines.rules.feeds import FEEDS, FeedKind
+from apps.deadlines.selectors import Event, Whose, feed_events
 from apps.deadlines.states import OPEN, State
+from apps.kernel.ical import calendar, one_line
 
-PRODID = "-//Concord//Deadlines//EN"
-READ_AGAIN = timedelta(hours=1)
 AHEAD = timedelta(hours=1)
 STATUS = {State.PAUSED: "TENTATIVE", State.WAIVED: "CANCELLED", State.LAPSED: "CANCELLED"}
 
 
-def feed(name: str, slug: str, events: Iterable[Event]) -> bytes:
+def feed(committee: Committee, name: str, viewer: Viewer, now: datetime, *, whose: Whose) -> bytes:
     """A calendar to subscribe to, under this name."""
-    calendar = _calendar()
-    calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT1H")
-    for event in events:
-        calendar.add_component(_component(event, slug))
-    return calendar.to_ical()
+    made = calendar(name)
+    for event in feed_events(viewer, now, whose):
+        made.add_component(_component(event, committee.slug))
+    return made.to_ical()
+
+
+def register() -> None:
+    """Let each tab of the list have its calendar."""
+    labels = {
+        Whose.MINE: _lazy("What I owe"),
+        Whose.ORGANISATION: _lazy("What my organisation owes"),
+        Whose.COMMITTEE: _lazy("What my seat may see of the committee’s"),
+    }
+    for place, (whose, label) in enumerate(labels.items()):
+        FEEDS.register(whose.value, FeedKind(label, partial(feed, whose=whose), place))
 
 
 def single(slug: str, event: Event) -> bytes:
     """One deadline to import; while it is open it rings an hour ahead."""
-    calendar = _calendar()
+    made = calendar()
     component = _component(event, slug)
     if event.shown.is_open:
         alarm = Alarm()
@@ -40,16 +51,8 @@ def single(slug: str, event: Event) -> bytes:
         alarm.add("description", event.shown.deadline.name)
         alarm.add("trigger", -AHEAD)
         component.add_component(alarm)
-    calendar.add_component(component)
-    return calendar.to_ical()
-
-
-def _calendar() -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", PRODID)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    return calendar
+    made.add_component(component)
+    return made.to_ical()
 
 
 def _component(event: Event, slug: str) -> Component:
@@ -91,9 +94,4 @@ def _content(event: Event) -> list[str]:
         return []
     shown = event.shown
     owed = _("Owed by %(who)s.") % {"who": shown.owed_by}
-    return [_one_line(text) for text in (shown.title, owed, shown.deadline.because) if text]
-
-
-def _one_line(text: str) -> str:
-    """Without line ends and control characters, which a calendar program may take for the end of what is said."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return [one_line(text) for text in (shown.title, owed, shown.deadline.because) if text]

@@ -15,6 +15,7 @@ from apps.chairs import services
 from apps.chairs.models import Absence, Exclusion, HandoverItem, Place, Rotation, Swap, Term
 from apps.committees.models import CharterVersion
 from apps.committees.rules.charter import preset_values
+from apps.deadlines.services import make_feed, revoke_feed
 from apps.incidents.services.filing import file_at_once
 from apps.kernel.tenancy.context import tenant
 from tests.cast import BEGINNING, NOW, Cast
@@ -206,6 +207,27 @@ class TestMachines:
         assert client.get(f"{API}current/?matter=INC-2026-ZZZZ").status_code == 404
         signed_in(rotating, client, "aster.representative")
         assert client.get(f"{API}current/?matter={ref}").status_code == 404
+
+    def test_the_terms_have_a_secret_address_that_is_revoked(self, rotating: Cast, client: Client) -> None:
+        with tenant(rotating.frontier.pk):
+            actor = rotating.viewer("observer.eu")
+            made = make_feed(actor=actor, now=NOW, whose="chair")
+        address = f"/calendars/frontier/{made.secret}.ics"
+        calendar = Calendar.from_ical(client.get(address).content)
+        assert str(calendar["X-WR-CALNAME"]) == "Frontier: The terms of the chair"
+        assert [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")][:2] == ["Aster chairs", "Borealis chairs"]
+        listed = text(signed_in(rotating, client, "observer.eu").get("/c/frontier/deadlines/feeds/"))
+        assert "The terms of the chair" in listed
+        assert "deadlines/feeds/" in text(client.get(HOME))
+        with tenant(rotating.frontier.pk):
+            revoke_feed(actor=actor, now=NOW, uid=made.feed.uid)
+        assert client.get(address).status_code == 404
+
+    def test_before_the_chair_rotates_its_calendar_is_empty(self, cast: Cast, client: Client) -> None:
+        with tenant(cast.frontier.pk):
+            made = make_feed(actor=cast.viewer("clerk"), now=NOW, whose="chair")
+        calendar = Calendar.from_ical(client.get(f"/calendars/frontier/{made.secret}.ics").content)
+        assert calendar.walk("VEVENT") == []
 
     def test_the_terms_are_a_calendar(self, rotating: Cast, client: Client) -> None:
         calendar = Calendar.from_ical(signed_in(rotating, client, "clerk").get(HOME + "terms.ics").content)

@@ -293,6 +293,11 @@ def test_making_and_revoking_stand_in_the_record_for_the_seat_alone(frontier: Ca
     assert list(SUBJECTS["calendar"].seats(made.feed.pk, NOW)) == [frontier["borealis.liaison"]]
 
 
+def test_there_is_no_calendar_of_a_kind_that_nobody_has_declared(frontier: Cast) -> None:
+    with pytest.raises(Invalid, match="no such calendar"):
+        services.make_feed(actor=frontier.viewer("clerk"), now=NOW, whose="eve")
+
+
 def test_nobody_revokes_anothers(frontier: Cast) -> None:
     made = services.make_feed(actor=frontier.viewer("borealis.liaison"), now=NOW, whose=Whose.MINE)
     with pytest.raises(Http404):

@@ -79,11 +79,8 @@ def draw(request: Any, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 def calendar(request: Any, slug: str) -> HttpResponse:
-    """The terms as a calendar to import."""
-    found = board(clock.now())
-    if found is None:
-        raise Http404
-    content = ics.terms(request.committee, wheel.terms_shown(found), found.at)
+    """The terms as a file to import."""
+    content = ics.terms(request.committee, "", request.viewer, clock.now())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="chair-{slug}.ics"'
     return response

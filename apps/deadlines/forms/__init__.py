@@ -1,6 +1,6 @@
 """The forms of deadlines."""
 
-from apps.deadlines.forms.feeds import CALENDARS, FeedForm
+from apps.deadlines.forms.feeds import FeedForm
 from apps.deadlines.forms.filters import FilterForm
 from apps.deadlines.forms.verbs import (
     ChaseForm,
@@ -14,7 +14,6 @@ from apps.deadlines.forms.verbs import (
 )
 
 __all__ = [
-    "CALENDARS",
     "ChaseForm",
     "ExtendForm",
     "FeedForm",

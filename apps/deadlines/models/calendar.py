@@ -1,4 +1,4 @@
-"""Calendar feeds: deadlines behind a secret address, for the calendar programs of one seat."""
+"""Calendar feeds: a calendar behind a secret address, for the calendar programs of one seat."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from apps.kernel.tenancy.models import TenantForeignKey, TenantModel
 class CalendarFeed(TenantModel):
     """An address that a calendar program reads without signing in: shown once, kept as a digest, revocable.
 
-    `whose` is one of selectors.Whose; `last_read_on` is a day of UTC, no finer, so that reading costs one write a day.
+    `whose` is a word of rules.feeds.FEEDS; `last_read_on` is a day of UTC, no finer, so that reading costs one write a day.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -30,9 +30,6 @@ class CalendarFeed(TenantModel):
             models.UniqueConstraint(fields=["committee", "digest"], name="calendar_digest_once"),
             models.UniqueConstraint(
                 fields=["committee", "seat", "whose"], condition=Q(revoked_at=None), name="calendar_one_of_a_kind"
-            ),
-            models.CheckConstraint(
-                condition=Q(whose__in=["mine", "organisation", "committee"]), name="calendar_is_somebodys"
             ),
         ]
         indexes = [models.Index(fields=["committee", "seat", "-id"], name="calendar_of_seat")]

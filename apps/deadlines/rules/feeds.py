@@ -1,7 +1,34 @@
-"""The secret in the address of a calendar feed."""
+"""Which calendars can have an address, and the secret in it."""
 
 import hashlib
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from apps.committees.rules.viewer import Viewer
+from apps.kernel.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class FeedKind:
+    """A calendar that a seat can have an address for: `write` gives it, for a committee under a name, as the viewer may
+    see it at an instant; kinds are offered by their `place`.
+    """
+
+    label: Any
+    write: Callable[[Any, str, Viewer, datetime], bytes]
+    place: int
+
+
+FEEDS: Registry[FeedKind] = Registry("calendar feeds", "calendars that can have a secret address")
+"""By the word that `CalendarFeed.whose` keeps, of 12 letters at most."""
+
+
+def feed_kinds() -> list[tuple[str, FeedKind]]:
+    """All of them, as they are offered."""
+    return sorted(FEEDS, key=lambda one: one[1].place)
 
 
 def new_secret() -> str:

@@ -9,8 +9,7 @@ from django.http import Http404
 from apps.committees.rules.viewer import Viewer
 from apps.deadlines import acts
 from apps.deadlines.models import CalendarFeed
-from apps.deadlines.rules.feeds import digest_of, hint_of, new_secret
-from apps.deadlines.selectors import Whose
+from apps.deadlines.rules.feeds import FEEDS, digest_of, hint_of, new_secret
 from apps.kernel.decisions import Invalid
 from apps.record.services import record
 
@@ -23,13 +22,18 @@ class NewFeed:
     secret: str
 
 
-def make_feed(*, actor: Viewer, now: datetime, whose: Whose) -> NewFeed:
-    """Make an address for one's own calendar programs. Raises Http404 without a seat, Invalid for a second one."""
+def make_feed(*, actor: Viewer, now: datetime, whose: str) -> NewFeed:
+    """Make an address of a kind of calendar (`whose`) for one's own programs.
+
+    Raises Http404 without a seat, Invalid for an unknown kind and for a second one of it.
+    """
     if not actor.seat_id:
         raise Http404
+    if whose not in FEEDS:
+        raise Invalid({"whose": "There is no such calendar."})
     secret = new_secret()
     feed = CalendarFeed(
-        seat_id=actor.seat_id, whose=whose.value, digest=digest_of(secret), hint=hint_of(secret), made_at=now
+        seat_id=actor.seat_id, whose=str(whose), digest=digest_of(secret), hint=hint_of(secret), made_at=now
     )
     CalendarFeed.objects.bulk_create([feed], ignore_conflicts=True)
     made = CalendarFeed.objects.filter(digest=feed.digest).first()

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.selectors import confirmation_address, confirmed_recently
 from apps.committees.selectors import committee_by_slug
 from apps.deadlines import ics, selectors, services
-from apps.deadlines.forms import CALENDARS, FeedForm
-from apps.deadlines.rules.feeds import digest_of
-from apps.deadlines.selectors import Whose
+from apps.deadlines.forms import FeedForm
+from apps.deadlines.rules.feeds import FEEDS, digest_of
 from apps.kernel import clock
 from apps.kernel.api.throttle import is_too_often
 from apps.kernel.decisions import Invalid
@@ -37,8 +36,8 @@ def feeds(request: Any, slug: str) -> HttpResponse:
     _require_seat(request)
     live = selectors.feeds_of(request.viewer)
     context = {
-        "feeds": [(feed, CALENDARS[Whose(feed.whose)]) for feed in live],
-        "may_make": len(live) < len(CALENDARS),
+        "feeds": [(feed, FEEDS[feed.whose].label) for feed in live],
+        "may_make": len(live) < len(FEEDS),
     }
     return render(request, "deadlines/feeds.html", context)
 
@@ -59,7 +58,7 @@ def make_feed(request: Any, slug: str) -> HttpResponse:
             form.add_error("whose", invalid.errors["whose"])
         else:
             address = f"{settings.BASE_URL}{reverse('calendars:feed', args=[slug, made.secret])}"
-            label = CALENDARS[Whose(made.feed.whose)]
+            label = FEEDS[made.feed.whose].label
             return render(request, "deadlines/feed_made.html", {"address": address, "label": label})
     return render(request, "deadlines/make_feed.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -98,9 +97,9 @@ def feed(request: Any, slug: str, secret: str) -> HttpResponse:
         if reader is None:
             return _plain(404)
         services.note_reading(feed=reader.feed, now=now)
-        whose = Whose(reader.feed.whose)
-        name = _("%(committee)s: %(which)s") % {"committee": committee.name, "which": CALENDARS[whose]}
-        return _calendar(ics.feed(name, slug, selectors.feed_events(reader.viewer, now, whose)), "deadlines.ics")
+        kind = FEEDS[reader.feed.whose]
+        name = _("%(committee)s: %(which)s") % {"committee": committee.name, "which": kind.label}
+        return _calendar(kind.write(committee, name, reader.viewer, now), f"{reader.feed.whose}.ics")
 
 
 def _calendar(content: bytes, name: str) -> HttpResponse:
