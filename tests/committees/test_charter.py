@@ -16,6 +16,17 @@ ORDER = Article(
     dict.fromkeys(PRESETS, "lot"),
     choices={"listed": "as listed", "lot": "as drawn by lot"},
 )
+RUN = Article(
+    "x.run",
+    "9.4",
+    "Run",
+    "It took more than {value}.",
+    "FLOP",
+    dict.fromkeys(PRESETS, 23),
+    least=20,
+    most=35,
+    power=True,
+)
 TRIO = Article(
     "x.trio",
     "9.3",
@@ -35,6 +46,14 @@ class TestKinds:
 
     def test_a_number_too_long_for_words_stays_in_figures(self) -> None:
         assert DAYS.spelled(10**25) == f"{10**25} days"
+
+    def test_an_amount_too_large_to_write_out_reads_as_a_power_of_ten(self) -> None:
+        assert RUN.words(23) == "It took more than 10²³ FLOP."
+        assert RUN.in_full(23) == "It took more than ten to the power of twenty-three (10²³) FLOP."
+        assert RUN.figures(35) == "10³⁵ FLOP"
+        assert (RUN.measure, DAYS.measure) == ("FLOP, as a power of ten", "days")
+        assert RUN.error_in(19) == "Give an exponent of ten from 20 to 35."
+        assert not RUN.error_in(20)
 
     def test_a_choice_reads_by_its_words(self) -> None:
         assert ORDER.words("lot") == ORDER.in_full("lot") == "The chair goes round as drawn by lot."
@@ -90,6 +109,14 @@ class TestAsRegistered:
         chapters = [{place(article.number)[0] for article in section.articles} for _key, section in SECTIONS]
         assert all(len(of_one) == 1 for of_one in chapters)
         assert len(set().union(*chapters)) == len(chapters)
+
+    def test_every_number_says_what_it_counts(self) -> None:
+        numbers = [article for article in articles().values() if article.kind == "number"]
+        assert numbers
+        for article in numbers:
+            for value in (*article.presets.values(), article.least, article.most):
+                assert article.unit, article.key
+                assert article.spelled(value).count("(") == 1, article.key
 
     def test_every_sentence_takes_its_value(self) -> None:
         for article in articles().values():

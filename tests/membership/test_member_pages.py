@@ -84,7 +84,7 @@ class TestMembership:
         assert "Give a whole number of FLOP" in text(borealis.post(BOREALIS + "compute/", {"flop": "lots"}), 422)
         borealis.post(BOREALIS + "compute/", {"flop": "100000000000000000000000001"})
         page = text(borealis.get(BOREALIS))
-        assert "ten to the power of 26 FLOP is of tier 3" in page
+        assert "more than 10²⁶ FLOP is of tier 3: it lets an audit body in as well." in page
         assert "article 1.6c" in page
 
 

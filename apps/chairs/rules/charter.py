@@ -17,7 +17,7 @@ SECTION = Section(
             ORDER,
             "2.1",
             "Order of the rotation",
-            "The members preside in turn, each once in a cycle. A cycle is ordered {value}.",
+            "The members preside in turn, each once in a cycle, in this order: {value}.",
             "",
             {"small": Order.ALPHABETICAL, "standard": Order.ALPHABETICAL, "treaty": Order.LOT},
             choices={order.value: words for order, words in ORDER_WORDS.items()},

@@ -96,7 +96,9 @@ def start(request: Any, slug: str) -> HttpResponse:
     form = StartForm(request.POST or None, able=_able(scene(now)), by_lot=order == Order.LOT)
     if request.method == "POST" and attempt(form, services.start_rotation, actor=request.viewer, now=now):
         return _done(request, slug, _("The chair rotates from now on."))
-    lede = _("By the charter the cycle is ordered %(order)s. Everyone is told.") % {"order": ORDER_WORDS[order]}
+    lede = _("By the charter the order of the cycle is this: %(order)s. Everyone is told.") % {
+        "order": ORDER_WORDS[order]
+    }
     return _form_page(request, form, _("Start the rotation"), lede, _("Close the list and start"))
 
 

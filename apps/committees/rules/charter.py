@@ -17,6 +17,7 @@ PRESETS = {
 }
 DEFAULT_PRESET = "standard"
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NUMBER, CHOICE, SWITCH = "number", "choice", "switch"
 
 
@@ -25,7 +26,8 @@ class Article:
     """One value of the charter: its key, number, sentence with `{value}`, unit, bounds and preset values.
 
     It is a whole number with a unit; or, with `choices` (value → words), one of them; or, with `otherwise`, a switch:
-    the sentence holds when it is on, `otherwise` when it is off. Choices and switches have no unit: give "".
+    the sentence holds when it is on, `otherwise` when it is off. Choices and switches have no unit: give "". An amount
+    too large to write out is a `power`: its value is the exponent of ten, so 23 reads “10²³ FLOP”.
     """
 
     key: str
@@ -38,6 +40,7 @@ class Article:
     most: int = 10_000
     choices: Mapping[str, str] = field(default_factory=dict)
     otherwise: str = ""
+    power: bool = False
 
     @property
     def kind(self) -> str:
@@ -56,7 +59,9 @@ class Article:
 
     def figures(self, value: Value) -> str:
         """The value alone, in short: “14 days”, the words of a choice, “yes” or “no”."""
-        return f"{value} {self._unit(value)}".strip() if self.kind == NUMBER else self._said(value)
+        if self.kind != NUMBER:
+            return self._said(value)
+        return f"{self._amount(value)} {self._unit(value)}".strip()
 
     def spelled(self, value: Value) -> str:
         """The value alone, in words and figures."""
@@ -64,7 +69,13 @@ class Article:
             return self._said(value)
         if not isinstance(value, int) or not 0 <= value <= MOST:
             return self.figures(value)
-        return f"{spelled(value)} ({value}) {self._unit(value)}".strip()
+        words = f"ten to the power of {spelled(value)}" if self.power else spelled(value)
+        return f"{words} ({self._amount(value)}) {self._unit(value)}".strip()
+
+    @property
+    def measure(self) -> str:
+        """What a value counts, for machines: “days”, “FLOP, as a power of ten”, “” of choices and switches."""
+        return f"{self.unit}, as a power of ten" if self.power else self.unit
 
     def error_in(self, value: Any) -> str:
         """What is wrong with a value, as a sentence; empty when it may stand."""
@@ -75,6 +86,8 @@ class Article:
             return "" if known else f"Choose one of: {', '.join(self.choices)}."
         if not isinstance(value, int) or isinstance(value, bool):
             return "Give a whole number."
+        if self.power and not self.least <= value <= self.most:
+            return f"Give an exponent of ten from {self.least} to {self.most}."
         if not self.least <= value <= self.most:
             return f"Give a number from {self.least} to {self.most} {self.unit}.".replace(" .", ".")
         return ""
@@ -86,6 +99,9 @@ class Article:
         if self.kind == SWITCH:
             return "yes" if value else "no"
         return self.choices.get(str(value), str(value))
+
+    def _amount(self, value: Value) -> str:
+        return f"10{str(value).translate(RAISED)}" if self.power else str(value)
 
     def _unit(self, value: Value) -> str:
         return self.unit.removesuffix("s") if value == 1 else self.unit

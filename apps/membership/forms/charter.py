@@ -69,7 +69,8 @@ def _field(article: Article, value: Any) -> forms.Field:
 def _presets(article: Article) -> str:
     compared = " · ".join(f"{preset}: {article.figures(article.presets[preset])}" for preset in PRESETS)
     rule = article.words(article.presets[next(iter(PRESETS))]) if article.kind == SWITCH else article.sentence
-    return f"{rule.replace('{value}.', '{value}').replace('{value}', '…')} {_now('Presets:')} {compared}."
+    asked = _now("Give the exponent of ten.") + " " if article.power else ""
+    return f"{rule.replace('{value}.', '{value}').replace('{value}', '…')} {asked}{_now('Presets:')} {compared}."
 
 
 class AdoptionForm(forms.Form):

@@ -1,6 +1,6 @@
 """The charter's chapter on membership."""
 
-from apps.committees.rules.charter import Article, Section
+from apps.committees.rules.charter import PRESETS, Article, Section
 
 INVITATION_DAYS = "membership.invitation_days"
 OPERATOR_MINUTES = "membership.operator_session_minutes"
@@ -8,6 +8,12 @@ NOTICE_DAYS = "membership.notice_days"
 APPLICATIONS = "membership.applications"
 DOCUMENTS = "membership.documents"
 TIER_POWERS = ("membership.tier_1_power", "membership.tier_2_power", "membership.tier_3_power")
+TIERS = (
+    (TIER_POWERS[0], "a", 23, "tier 1 or a higher one", "it says what it plans to train, and reports what goes wrong."),
+    (TIER_POWERS[1], "b", 25, "tier 2 or a higher one", "its documents are reviewed as well."),
+    (TIER_POWERS[2], "c", 26, "tier 3", "it lets an audit body in as well."),
+)
+"""Of each tier: its article's key and letter, the exponent of ten in every preset, its name, what it adds."""
 
 SECTION = Section(
     "membership",
@@ -68,38 +74,19 @@ SECTION = Section(
                 "and the mandate of whoever applies for it",
             },
         ),
-        Article(
-            TIER_POWERS[0],
-            "1.6a",
-            "Tier 1",
-            "A member whose largest training run took more than ten to the power of {value} FLOP is of tier 1: "
-            "besides reporting what goes wrong it says what it plans to train.",
-            "",
-            {"small": 23, "standard": 23, "treaty": 23},
-            least=20,
-            most=35,
-        ),
-        Article(
-            TIER_POWERS[1],
-            "1.6b",
-            "Tier 2",
-            "A member whose largest training run took more than ten to the power of {value} FLOP is of tier 2: "
-            "besides, its documents are reviewed.",
-            "",
-            {"small": 25, "standard": 25, "treaty": 25},
-            least=20,
-            most=35,
-        ),
-        Article(
-            TIER_POWERS[2],
-            "1.6c",
-            "Tier 3",
-            "A member whose largest training run took more than ten to the power of {value} FLOP is of tier 3: "
-            "besides, it lets an audit body in.",
-            "",
-            {"small": 26, "standard": 26, "treaty": 26},
-            least=20,
-            most=35,
+        *(
+            Article(
+                key,
+                f"1.6{letter}",
+                f"Tier {tier}",
+                f"A member whose largest training run took more than {{value}} is of {called}: {duty}",
+                "FLOP",
+                dict.fromkeys(PRESETS, power),
+                least=20,
+                most=35,
+                power=True,
+            )
+            for tier, (key, letter, power, called, duty) in enumerate(TIERS, 1)
         ),
     ),
 )

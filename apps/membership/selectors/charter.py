@@ -99,7 +99,7 @@ def _line(article: Article, values: Sequence[tuple[CharterVersion, dict[str, Any
         article.figures(value),
         article.kind,
         value,
-        article.unit,
+        article.measure,
         since.number,
         since.in_force_at,
         {preset: article.figures(article.presets[preset]) for preset in PRESETS},
