@@ -287,7 +287,7 @@ def _declare_acts() -> None:
             meets=(ACKNOWLEDGEMENT, UPDATE),
             icon="arrow-back-up",
         ),
-        ActKind(DISCARDED, "discarded the draft", icon="trash"),
+        ActKind(DISCARDED, "discarded the draft", icon="trash", founding=True),
         ActKind(
             AMENDED,
             "corrected the report",

@@ -52,9 +52,21 @@ def register() -> None:
     )
     declare(
         ActKind(
-            GRANTED, "granted access to the authority", TOLD, starts=(CLOCK,), meets=(CLOCK,), icon="calendar-time"
+            GRANTED,
+            "granted access to the authority",
+            TOLD,
+            starts=(CLOCK,),
+            meets=(CLOCK,),
+            icon="calendar-time",
+            founding=True,
         ),
         ActKind(
-            ENDED, "noted that the authority's access has ended", TOLD, meets=(CLOCK,), icon="calendar-x", urgent=True
+            ENDED,
+            "noted that the authority's access has ended",
+            TOLD,
+            meets=(CLOCK,),
+            icon="calendar-x",
+            urgent=True,
+            founding=True,
         ),
     )

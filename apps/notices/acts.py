@@ -67,13 +67,13 @@ def register() -> None:
     )
     AUDIENCES.register(KEEPERS, Audience(KEEPERS, "those who answer for the organisation", _keepers))
     declare(
-        ActKind(RECEIPT_GIVEN, str(_("confirmed having read a notice")), icon="checks", quiet=True),
-        ActKind(ADDED, "added the endpoint", icon="webhook"),
-        ActKind(ROTATED, "changed the endpoint's secret", icon="key"),
-        ActKind(PAUSED, "paused the endpoint", icon="player-pause"),
-        ActKind(RESUMED, "resumed the endpoint", icon="player-play"),
-        ActKind(REPLAYED, "had the endpoint's messages sent again", icon="refresh"),
-        ActKind(REMOVED, "removed the endpoint", icon="trash"),
+        ActKind(RECEIPT_GIVEN, str(_("confirmed having read a notice")), icon="checks", quiet=True, founding=True),
+        ActKind(ADDED, "added the endpoint", icon="webhook", founding=True),
+        ActKind(ROTATED, "changed the endpoint's secret", icon="key", founding=True),
+        ActKind(PAUSED, "paused the endpoint", icon="player-pause", founding=True),
+        ActKind(RESUMED, "resumed the endpoint", icon="player-play", founding=True),
+        ActKind(REPLAYED, "had the endpoint's messages sent again", icon="refresh", founding=True),
+        ActKind(REMOVED, "removed the endpoint", icon="trash", founding=True),
         ActKind(
             FAILING,
             "could not reach the endpoint for a day",
@@ -81,6 +81,7 @@ def register() -> None:
             asks="See what is wrong with it, or remove it.",
             icon="plug-x",
             urgent=True,
+            founding=True,
         ),
         ActKind(
             GONE,
@@ -89,5 +90,6 @@ def register() -> None:
             asks="Add it again where it is now, if it is still needed.",
             icon="plug-x",
             urgent=True,
+            founding=True,
         ),
     )

@@ -26,7 +26,8 @@ class ActKind:
     transparency shows (or None); `asks` says in a notice what its reader must do; `urgent` notices cannot be
     switched off; `pages` says of an act whether it cannot wait for the morning; `receipt` asks each reader to confirm
     that it was read; `quiet` acts stand in their object's timeline only, not among what has happened lately;
-    `founding` acts set a committee up and decide nothing under its charter.
+    `founding` acts set a committee up, keep its house or its wires, and decide nothing under its charter, which may be
+    chosen as long as there are no others.
     """
 
     key: str

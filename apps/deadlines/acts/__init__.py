@@ -64,6 +64,7 @@ def register() -> None:
             asks=str(_("Do what is owed before it is due.")),
             icon="bell",
             urgent=True,
+            founding=True,
             pages=_pages,
         ),
         ActKind(

@@ -34,6 +34,18 @@ def register() -> None:
         CALENDAR, SubjectKind(CALENDAR, "calendar feed", _calendars_address, visible=_calendars, seats=_calendars_seat)
     )
     declare(
-        ActKind(CALENDAR_MADE, str(_("made an address for a calendar feed")), icon="calendar-plus", quiet=True),
-        ActKind(CALENDAR_REVOKED, str(_("revoked the address of a calendar feed")), icon="calendar-off", quiet=True),
+        ActKind(
+            CALENDAR_MADE,
+            str(_("made an address for a calendar feed")),
+            icon="calendar-plus",
+            quiet=True,
+            founding=True,
+        ),
+        ActKind(
+            CALENDAR_REVOKED,
+            str(_("revoked the address of a calendar feed")),
+            icon="calendar-off",
+            quiet=True,
+            founding=True,
+        ),
     )

@@ -43,5 +43,6 @@ def register() -> None:
             ("clerks",),
             icon="clock-exclamation",
             urgent=True,
+            founding=True,
         )
     )

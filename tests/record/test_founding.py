@@ -1,0 +1,55 @@
+"""Every kind of act is judged once: does it only set a committee up, or is it the first thing done by its charter?
+
+While nothing but founding has happened a clerk may still choose the charter's preset. A new kind fails here until it
+stands in one of the two lists.
+"""
+
+from apps.record.rules import CATALOGUE
+
+FOUNDING = """
+access.ended access.granted
+application.paper_added application.received application.withdrawn
+calendar.made calendar.revoked
+charter.draft_changed charter.draft_withdrawn charter.drafted charter.preset_chosen
+committee.created committee.setup_closed committee.test_notice
+deadline.reminded deadlines.caught_up
+endpoint.added endpoint.failing endpoint.gone endpoint.paused endpoint.removed endpoint.replayed endpoint.resumed
+endpoint.rotated
+factor_reset.asked factor_reset.done factor_reset.refused
+incident.discarded incident.imported
+invitation.accepted invitation.confirmed invitation.made invitation.proposed invitation.resent invitation.withdrawn
+jurisdiction.recognised jurisdiction.recognition_ended
+notice.receipt_given
+operator_session.closed operator_session.opened
+organisation.added organisation.admitted organisation.compute_declared organisation.tie_declared organisation.tie_ended
+seat.administrator_named seat.cover_declared seat.cover_ended seat.ended seat.filled seat.replaced seat.service_added
+seat.to_end
+token.made token.revoked
+"""
+"""People, papers, wires and what the committee does before it begins; none of it rests on an article's value."""
+
+DECIDING = """
+application.admitted application.refused
+chair.absent chair.acting chair.acting_over chair.appointed chair.back chair.cycle_begun chair.excluded
+chair.exclusion_lifted chair.handed_over chair.handover_near chair.holder_changed chair.interim chair.lot_drawn
+chair.matter_given chair.matter_taken chair.place_joined chair.place_left chair.rotation_started chair.swap_agreed
+chair.swap_asked chair.swap_declined chair.swap_withdrawn chair.value_named
+charter.amended
+deadline.chased deadline.escalated deadline.extended deadline.handed_over deadline.lapsed deadline.overdue
+deadline.paused deadline.put_off deadline.resumed deadline.taken_on deadline.waived
+incident.acknowledged incident.amended incident.assessing incident.closed incident.evidence_added incident.filed
+incident.published incident.remarked incident.unanswered incident.updated incident.withdrawn
+office.ended office.filled
+organisation.admitted_again organisation.expelled organisation.left organisation.notice_given
+organisation.notice_taken_back organisation.reinstated organisation.suspended
+"""
+"""Decisions of the committee, and what runs in the charter's times or order."""
+
+
+def test_every_kind_is_judged() -> None:
+    judged = FOUNDING.split() + DECIDING.split()
+    assert sorted(judged) == sorted(key for key, _kind in CATALOGUE)
+
+
+def test_only_founding_leaves_the_preset_open() -> None:
+    assert {key for key, kind in CATALOGUE if kind.founding} == set(FOUNDING.split())
