@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from apps.committees.models import Administrator, Invitation, Organisation
+from apps.committees.models import Administrator, Invitation, Organisation, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import viewer_of
 from apps.committees.states import Role
@@ -154,14 +154,22 @@ class TestEnding:
         actor = administer(frontier, "aster.liaison")
         boss = frontier["aster.representative"]
         services.end_seat(actor=actor, now=LATER, seat=boss, reason="Moved")
-        with pytest.raises(Refused):
-            services.end_seat(actor=actor, now=LATER, seat=frontier["borealis.liaison"], reason="Moved")
+        boss.refresh_from_db()
+        assert boss.ends_at == LATER
+        other = frontier["borealis.liaison"]
+        with pytest.raises(Refused, match="Only a clerk, or the organisation's own administrator"):
+            services.end_seat(actor=actor, now=LATER, seat=other, reason="Moved")
+        other.refresh_from_db()
+        assert other.ends_at is None
 
-    def test_service_seats_too(self, frontier: Cast) -> None:
+    def test_service_seats_of_its_organisation_too(self, frontier: Cast) -> None:
         actor = administer(frontier, "aster.liaison")
-        services.add_service_seat(
-            actor=actor, now=LATER, organisation=frontier["aster.liaison"].organisation, name="ci"
-        )
+        aster, borealis = (frontier[name].organisation for name in ("aster.liaison", "borealis.liaison"))
+        machine = services.add_service_seat(actor=actor, now=LATER, organisation=aster, name="ci")
+        assert (machine.organisation, machine.role, machine.holder) == (aster, Role.SERVICE, "ci")
+        with pytest.raises(Refused):
+            services.add_service_seat(actor=actor, now=LATER, organisation=borealis, name="ci")
+        assert not Seat.objects.filter(organisation=borealis, role=Role.SERVICE).exists()
 
 
 class TestPages:

@@ -126,15 +126,23 @@ class TestCharter:
         get(machine, BASE + "charter/versions/3/", 404)
 
 
-@pytest.mark.parametrize("path", ["organisations/", "organisations/aster/", "seats/", "charter/"])
-def test_eve_finds_nothing(cast: Cast, client: Client, path: str) -> None:
+@pytest.mark.parametrize("path", ["organisations/", "organisations/aster/", "seats/", "charter/", "charter/drafts/"])
+def test_eve_finds_nothing_of_what_others_read_there(cast: Cast, client: Client, path: str) -> None:
+    client.force_login(cast["auditor"].person)
+    get(client, BASE + path)
     client.force_login(cast["eve"].person)
-    get(client, BASE + path, 404)
+    there, nowhere = get(client, BASE + path, 404), get(client, f"{BASE}no-such-thing/", 404)
+    assert there == nowhere
+    assert "aster" not in str(there).lower()
 
 
 @pytest.mark.parametrize("path", ["organisations/", "seats/", "charter/"])
 def test_nothing_is_written_here(cast: Cast, client: Client, path: str) -> None:
     client.force_login(cast["clerk"].person)
-    answer = client.post(BASE + path, {})
-    assert answer.status_code == 405
-    assert answer["Content-Type"] == "application/problem+json"
+    before = get(client, BASE + path)
+    for method in ("post", "put", "patch", "delete"):
+        answer = getattr(client, method)(BASE + path, {"key": "mars", "name": "Mars"}, content_type="application/json")
+        assert answer.status_code == 405
+        assert answer["Content-Type"] == "application/problem+json"
+        assert "POST" not in answer["Allow"]
+    assert get(client, BASE + path) == before

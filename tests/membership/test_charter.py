@@ -266,7 +266,8 @@ class TestPages:
     @pytest.mark.parametrize("query", ["from=1&to=9", "from=0", "from=x", "to=%00", "from=99999999999999999999"])
     def test_versions_that_are_not_there_are_missing(self, amended: Cast, client: Client, query: str) -> None:
         client.force_login(amended["auditor"].person)
-        words(client.get(f"{HOME}compare/?{query}"), 404)
+        words(client.get(f"{HOME}compare/?from=1&to=2"))
+        assert "seven (7) days" not in words(client.get(f"{HOME}compare/?{query}"), 404)
 
     def test_it_is_taken_away_as_a_table_and_as_json(self, amended: Cast, client: Client) -> None:
         client.force_login(amended["auditor"].person)
@@ -304,7 +305,8 @@ class TestPages:
         client.force_login(amended["clerk"].person)
         form = client.get(HOME + "drafts/new/?preset=treaty").context["form"]
         assert form.fields[DAYS].initial == 30
-        words(client.get(HOME + "drafts/new/?preset=other"))
+        form = client.get(HOME + "drafts/new/?preset=other").context["form"]
+        assert form.fields[DAYS].initial == 7
 
     def test_the_clerk_looks_once_more_then_adopts(self, amended: Cast, client: Client) -> None:
         client.force_login(amended["clerk"].person)

@@ -73,7 +73,10 @@ class TestCovers:
 
     def test_the_administrator_declares_it(self, frontier: Cast) -> None:
         services.name_administrator(actor=frontier.viewer("clerk"), now=NOW - HOUR, seat=frontier["borealis.liaison"])
-        cover(frontier, "borealis.liaison")
+        row = cover(frontier, "borealis.liaison")
+        assert representing(row.seat.organisation_id, NOW) == frontier["borealis.alternate"]
+        [act] = Act.objects.filter(kind="seat.cover_declared")
+        assert act.actor.startswith(frontier["borealis.liaison"].holder)
 
     @pytest.mark.parametrize("who", ["borealis.alternate", "borealis.liaison", "aster.representative"])
     def test_nobody_else_does(self, frontier: Cast, who: str) -> None:
