@@ -10,7 +10,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from apps.chairs import services
-from apps.chairs.models import Absence
+from apps.chairs.models import Absence, Rotation, Term
 from apps.committees.models import ActingChair, Organisation, Seat, Tie
 from apps.committees.selectors import presiding, seats_of, viewer_of
 from apps.committees.states import TieKind
@@ -190,6 +190,20 @@ class TestAbsence:
         with pytest.raises(Refused):
             services.declare_absence(actor=frontier.viewer("borealis.representative"), now=LATER, because="Gone?")
 
+    def test_an_absence_is_over_with_the_term_and_holds_for_no_later_one(self, frontier: Cast) -> None:
+        rotate(frontier)
+        services.declare_absence(actor=frontier.viewer("clerk"), now=LATER, because="Ill")
+        ends = next_end()
+        services.settle(ends)
+        assert Absence.objects.get().ends_at == ends
+        assert not ActingChair.objects.filter(ends_at=None).exists()
+        assert presiding(ends).seat == frontier["borealis.representative"]
+        for _turn in range(3):
+            services.settle(next_end())
+        again = Term.objects.get(state="running")
+        assert again.organisation.key == "aster"
+        assert presiding(again.starts_at).seat == frontier["aster.representative"]
+
     def test_a_chair_silent_for_a_day_after_a_duty_was_due_counts_as_absent_until_heard_of(
         self, frontier: Cast
     ) -> None:
@@ -207,6 +221,34 @@ class TestAbsence:
         assert presiding(heard).seat == frontier["borealis.representative"]
         add_update(actor=frontier.viewer("aster.representative", heard), now=heard, ref=second.ref, text="Here again")
         assert presiding(heard).seat == frontier["aster.representative"]
+
+
+def test_silence_is_found_by_the_sweep_of_its_own_minute(cast: Cast) -> None:
+    with tenant(cast.frontier.pk):
+        rotate(cast)
+        report(cast, "cygnus.liaison", severity=5)
+        due = Deadline.objects.get(clock=ACKNOWLEDGEMENT).due_at
+        found = due + timedelta(hours=24)
+        services.settle(found - timedelta(minutes=7))
+        assert Rotation.objects.get().wake_at == found
+    assert services.sweep(found - timedelta(seconds=1)) == 0
+    assert services.sweep(found) == 1
+    with tenant(cast.frontier.pk):
+        assert Absence.objects.get().starts_at == found
+
+
+def test_who_is_on_it_is_silent_from_then_on(frontier: Cast) -> None:
+    rotate(frontier)
+    report(frontier, "cygnus.liaison", severity=5)
+    deadline = Deadline.objects.get(clock=ACKNOWLEDGEMENT)
+    until = deadline.due_at + timedelta(minutes=30)
+    Deadline.objects.filter(pk=deadline.pk).update(taken_on_until=until)
+    services.settle(deadline.due_at + timedelta(hours=24))
+    assert not Absence.objects.exists()
+    services.settle(until + timedelta(hours=23, minutes=55))
+    assert Rotation.objects.get().wake_at == until + timedelta(hours=24)
+    services.settle(until + timedelta(hours=24))
+    assert Absence.objects.exists()
 
 
 def test_it_costs_a_filing_two_queries_at_most_and_a_sweep_none(frontier: Cast) -> None:

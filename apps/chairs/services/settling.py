@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from django.db.models import Q
+
 from apps.chairs import acts
-from apps.chairs.models import Place, Rotation, Term
+from apps.chairs.models import Absence, Place, Rotation, Term
 from apps.chairs.rules import charter as articles
 from apps.chairs.rules.order import Order
 from apps.chairs.rules.plan import Slot
@@ -15,7 +17,7 @@ from apps.chairs.selectors.scene import changes_after
 from apps.chairs.services import cycles
 from apps.chairs.services.acting import align_acting
 from apps.chairs.services.checklist import lay_checklist
-from apps.chairs.services.silence import note_silence
+from apps.chairs.services.silence import next_silence, note_silence
 from apps.chairs.states import TermKind, TermState
 from apps.committees.models import Office, Seat
 from apps.committees.services import take_turn
@@ -89,6 +91,8 @@ def hand_over(found: Board, at: datetime, because: str) -> Term:
         _end(before, at, because)
     _end_offices(at)
     term = _begin(found, slot, at) if slot else _begin_interim(found, at)
+    if before is not None and before.organisation_id != term.organisation_id:
+        _end_absences(before.organisation_id, at)
     _seat(term, *_holders(found, term), at)
     lay_checklist(found, term)
     _record_handover(found, term, before, because)
@@ -99,6 +103,13 @@ def _end(term: Term, at: datetime, because: str) -> None:
     term.state, term.ends_at = TermState.ENDED, at
     term.because = " ".join(text for text in (term.because, because) if text)[:500]
     term.save(update_fields=["state", "ends_at", "because"])
+
+
+def _end_absences(organisation_id: int, at: datetime) -> None:
+    """Who does not preside is not missed; what was said of its absence holds for no later term."""
+    rows = Absence.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), organisation=organisation_id)
+    rows.filter(starts_at__gte=at).delete()
+    rows.update(ends_at=at)
 
 
 def _end_offices(at: datetime) -> None:
@@ -245,12 +256,16 @@ def _close_list_in_time(found: Board) -> None:
 
 
 def _wake_at(found: Board) -> datetime:
-    """When the sweep must look again: at the term's end, at its preparation, at the next dated change, or in a while."""
+    """When the sweep must look again: at the term's end and its preparation, the next dated change, the chair's silence."""
     term, now = found.running, found.at
     if term is None:
         return max(found.rotation.first_at, now + SOON)
-    later = [term.ends_at, _prepare_at(found, term), now + (SOON if term.kind == TermKind.INTERIM else LOOK_AGAIN)]
+    later: list[datetime | None] = [
+        term.ends_at,
+        _prepare_at(found, term),
+        now + (SOON if term.kind == TermKind.INTERIM else LOOK_AGAIN),
+    ]
     if term.starts_at >= now:
         later.append(now + SOON)
-    later += changes_after(found.scene)
-    return min(moment for moment in later if moment > now)
+    later += [*changes_after(found.scene), next_silence(found)]
+    return min(moment for moment in later if moment is not None and moment > now)

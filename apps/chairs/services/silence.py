@@ -1,8 +1,10 @@
 """A chair who leaves a duty of the office undone and is not heard of for long counts as absent."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from apps.chairs import acts
 from apps.chairs.models import Absence
@@ -38,15 +40,31 @@ def note_silence(found: Board) -> None:
     record(acts.ABSENT, actor=PORTAL, now=found.now, subject=subject_of(found.rotation), facts=facts)
 
 
+def next_silence(found: Board) -> datetime | None:
+    """The next instant at which the chair will count as absent unless it is heard of (two queries)."""
+    term = found.running
+    if term is None or term.kind == TermKind.INTERIM:
+        return None
+    length = timedelta(hours=found.rule(articles.SILENCE_HOURS))
+    coming = _duties(term.starts_at).filter(neglected_at__gt=found.at - length)
+    first = coming.aggregate(first=Min("neglected_at"))["first"]
+    return first and first + length
+
+
 def _neglected_since(since: datetime, until: datetime) -> datetime | None:
     """When the latest duty of the chair fell due that was due in this span and is not done yet."""
+    return _duties(since).filter(neglected_at__lte=until).aggregate(latest=Max("due_at"))["latest"]
+
+
+def _duties(since: datetime) -> QuerySet[Any]:
+    """What the chair owes that was due since then or will be; `neglected_at` is when it was due and nobody was on it."""
     duties = Deadline.objects.filter(
-        owed_by__has_key=CHAIR, state__in=CLIMBING, due_at__gte=since, due_at__lte=until, second_to=None
-    ).exclude(taken_on_until__gt=until)
+        owed_by__has_key=CHAIR, state__in=CLIMBING, due_at__gte=since, second_to=None
+    ).annotate(neglected_at=Greatest("due_at", "taken_on_until"))
     stood_back = ActingChair.objects.filter(ends_at=None).exclude(subject_kind="")
     for kind, pk in stood_back.values_list("subject_kind", "subject_id"):
         duties = duties.exclude(Q(subject_kind=kind, subject_id=pk))
-    return duties.aggregate(latest=Max("due_at"))["latest"]
+    return duties
 
 
 def _was_heard(since: datetime, now: datetime) -> bool:
