@@ -47,7 +47,7 @@ def register() -> None:
                 Step(-24, to=("clerks", MANAGERS), does="remind"),
             ),
             at_end=ENDED,
-            end_after_hours=24,
+            end_after_hours=0,
         ),
     )
     declare(

@@ -10,6 +10,7 @@ from apps.committees.models import Application, Jurisdiction, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
 from apps.deadlines.rules.clocks import CLOCKS, ClockRule, Step
+from apps.membership.acts_of_access import CLOCK as ACCESS
 from apps.membership.rules.charter import NOTICE_DAYS
 from apps.record.rules import SUBJECTS, ActKind, SubjectKind, declare
 from apps.transparency.rules import Published, Redacted
@@ -162,7 +163,7 @@ def _declare_memberships() -> None:
             LEFT,
             "noted that the organisation has left",
             EVERYONE,
-            meets=(NOTICE,),
+            meets=(NOTICE, ACCESS),
             publishes=_public_form,
             icon="door",
             urgent=True,
@@ -171,7 +172,7 @@ def _declare_memberships() -> None:
             EXPELLED,
             "expelled the organisation",
             EVERYONE,
-            meets=(NOTICE,),
+            meets=(NOTICE, ACCESS),
             publishes=_public_form,
             icon="user-x",
             urgent=True,

@@ -13,13 +13,16 @@ from apps.committees.states import AccessScope, OrganisationKind, Role
 from apps.deadlines.models import Deadline
 from apps.incidents.models import Incident, seats_that_may_see
 from apps.kernel import clock
+from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import tenant
 from apps.membership import services
+from apps.membership.services import membership as verbs
 from apps.record.models import Act
 from apps.record.rules import seats_of
 from tests.cast import BEGINNING, NOW, PASSWORD, Cast
 from tests.incidents.factory import filed
+from tests.membership.test_membership import sweep
 from tests.membership.test_pages import HOME, text
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -116,6 +119,47 @@ class TestReminders:
         services.name_administrator(actor=frontier.viewer("clerk"), now=NOW - 2 * DAY, seat=frontier["observer.eu"])
         office = frontier["observer.eu"].organisation_id
         assert list(seats_of("organisation_administrator", office, NOW)) == [frontier["observer.eu"]]
+
+    def test_who_manages_it_is_reminded_three_times_and_the_end_is_recorded_at_its_minute(self, frontier: Cast) -> None:
+        services.name_administrator(actor=frontier.viewer("clerk"), now=NOW - 2 * DAY, seat=frontier["observer.eu"])
+        access = grant(frontier)
+        deadline = Deadline.objects.get(clock="membership.access")
+        assert deadline.due_at == access.ends_at
+        for days in (30, 7, 1):
+            at = access.ends_at - days * DAY
+            sweep(at - ONE)
+            before = Act.objects.filter(kind="deadline.reminded").count()
+            sweep(at)
+            assert Act.objects.filter(kind="deadline.reminded").count() == before + 1
+        act = Act.objects.filter(kind="deadline.reminded").latest("id")
+        assert act.told == ["clerks", "organisation_administrator"]
+        sweep(access.ends_at - ONE)
+        assert not Act.objects.filter(kind="access.ended").exists()
+        sweep(access.ends_at)
+        [ended] = Act.objects.filter(kind="access.ended")
+        assert ended.at == access.ends_at
+        assert ended.facts["since"] == instant(access.ends_at)
+        deadline.refresh_from_db()
+        assert deadline.state == "met"
+        sweep(access.ends_at + 2 * DAY)
+        assert Act.objects.filter(kind="access.ended").count() == 1
+
+    def test_a_sweep_that_comes_late_says_since_when(self, frontier: Cast) -> None:
+        access = grant(frontier)
+        sweep(access.ends_at + HOUR)
+        assert Act.objects.get(kind="access.ended").facts["since"] == instant(access.ends_at)
+
+    def test_of_an_authority_that_was_expelled_nobody_is_reminded(self, frontier: Cast) -> None:
+        grant(frontier)
+        verbs.take_step(
+            actor=frontier.viewer("clerk"),
+            now=NOW,
+            organisation=frontier["observer.eu"].organisation,
+            step="expel",
+            decision="Decision 8",
+            because="It broke the rules of secrecy",
+        )
+        assert Deadline.objects.get(clock="membership.access").met_at == NOW
 
 
 class TestScope:

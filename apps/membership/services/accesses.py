@@ -65,8 +65,10 @@ def _cap(organisation: Organisation, ends_at: datetime, now: datetime) -> None:
 
 def _at_the_end(deadline: Any, now: datetime) -> None:
     organisation = Organisation.objects.get(pk=deadline.subject_id)
+    last = Access.objects.filter(organisation=organisation).latest("ends_at")
     subject = ("organisation", organisation.pk, organisation.key)
-    record(acts.ENDED, actor=THE_END, now=now, subject=subject, facts={"name": organisation.name})
+    facts = {"name": organisation.name, "since": instant(last.ends_at)}
+    record(acts.ENDED, actor=THE_END, now=now, subject=subject, facts=facts)
 
 
 def register() -> None:
