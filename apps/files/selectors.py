@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from apps.committees.rules.viewer import Viewer
 from apps.files.models import Download, File
@@ -16,7 +16,10 @@ def files_of(subject_kind: str, subject_id: int) -> QuerySet[File]:
 
 def file_for(viewer: Viewer, uid: UUID) -> File:
     """The file, when the viewer may see the object it belongs to; raises Http404 otherwise."""
-    return get_object_or_404(File.objects.visible_to(viewer), uid=uid)
+    file = File.objects.one_for(viewer, uid)
+    if file is None:
+        raise Http404
+    return file
 
 
 def downloads_of(file: File) -> QuerySet[Download]:

@@ -136,9 +136,9 @@ def test_posting_to_a_file_is_not_possible(cast: Cast, client: Client, file: Fil
     assert client.post(address(file)).status_code == 405
 
 
-def test_finding_a_file_takes_one_query(frontier: Cast, file: File, django_assert_num_queries: Any) -> None:
+def test_finding_a_file_takes_two_queries(frontier: Cast, file: File, django_assert_num_queries: Any) -> None:
     viewer = frontier.viewer("clerk")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert file_for(viewer, file.uid) == file
 
 

@@ -50,8 +50,7 @@ def due_times(acts: Iterable[Act]) -> dict[int, datetime]:
 
 def deadline_for(viewer: Viewer, uid: UUID, now: datetime) -> Shown:
     """One deadline that the viewer may see; the same Http404 for a missing and a forbidden one."""
-    rows = Deadline.objects.visible_to(viewer).select_related(*WHO, *OF_ITS_PAGE)
-    deadline = rows.filter(uid=uid).first()
+    deadline = Deadline.objects.select_related(*WHO, *OF_ITS_PAGE).one_for(viewer, uid)
     if deadline is None:
         raise Http404
     [shown] = shown_at([deadline], now)
