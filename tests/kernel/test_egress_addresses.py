@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.kernel.egress import NotAllowed, check
+from apps.kernel.egress import NotAllowed, Unreachable, check
 from apps.kernel.egress.addresses import why_not_public
+from apps.kernel.egress.sending import destination
 from apps.kernel.egress.targets import parse
+from apps.kernel.egress.wire import Deadline
 
 
 def answers(*addresses: str) -> Any:
@@ -27,6 +29,11 @@ def answers(*addresses: str) -> Any:
 
 def never(*_: Any, **__: Any) -> list[tuple[Any, ...]]:
     raise AssertionError("nothing was to be looked up")
+
+
+def look(url: str, resolver: Any) -> None:
+    """As `post` does before it sends."""
+    destination(url, resolver, Deadline(5))
 
 
 @pytest.fixture(autouse=True)
@@ -51,16 +58,16 @@ PUBLIC = ["1.1.1.1", "8.8.8.8", "100.63.255.255", "172.32.0.1", "192.0.1.1", "20
 def test_a_special_address_is_refused_written_out_and_behind_a_name(address: str) -> None:
     literal = f"[{address}]" if ":" in address else address
     with pytest.raises(NotAllowed, match="not a place on the public internet"):
-        check(f"https://{literal}/", resolver=never)
+        look(f"https://{literal}/", never)
     with pytest.raises(NotAllowed, match=r"^hooks\.example leads to .*, not to a place on the public internet\.$") as e:
-        check("https://hooks.example/", resolver=answers(address))
+        look("https://hooks.example/", answers(address))
     assert f" {address} " not in e.value.reason
 
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_public_address_is_taken_written_out_and_behind_a_name(address: str) -> None:
-    check(f"https://[{address}]/" if ":" in address else f"https://{address}/", resolver=never)
-    check("https://hooks.example/", resolver=answers(address))
+    look(f"https://[{address}]/" if ":" in address else f"https://{address}/", never)
+    look("https://hooks.example/", answers(address))
 
 
 @given(st.ip_addresses())
@@ -78,12 +85,12 @@ def test_an_ipv4_address_in_an_ipv6_one_is_never_public(address: Any) -> None:
 @pytest.mark.parametrize("mixed", [("8.8.8.8", "10.0.0.1"), ("2606:4700::1", "8.8.8.8", "::1")])
 def test_one_bad_answer_among_good_ones_is_enough(mixed: tuple[str, ...]) -> None:
     with pytest.raises(NotAllowed, match="leads to"):
-        check("https://hooks.example/", resolver=answers(*mixed))
+        look("https://hooks.example/", answers(*mixed))
 
 
 def test_an_answer_with_a_zone_is_refused() -> None:
     with pytest.raises(NotAllowed, match="link-local"):
-        check("https://hooks.example/", resolver=answers("fe80::1%eth0"))
+        look("https://hooks.example/", answers("fe80::1%eth0"))
 
 
 @pytest.mark.parametrize(
@@ -95,13 +102,13 @@ def test_an_answer_with_a_zone_is_refused() -> None:
 )  # fmt: skip
 def test_an_ip_address_in_another_notation_is_refused(host: str) -> None:
     with pytest.raises(NotAllowed, match="four decimal numbers"):
-        check(f"https://{host}/", resolver=never)
+        look(f"https://{host}/", never)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1.", "１２７.0.0.1", "127。0。0。1", "127.0.0.1。"])
 def test_an_ip_address_in_disguise_is_recognised(host: str) -> None:
     with pytest.raises(NotAllowed, match=r"127\.0\.0\.1 is this machine itself"):
-        check(f"https://{host}/", resolver=never)
+        look(f"https://{host}/", never)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +159,7 @@ def test_an_ip_address_in_disguise_is_recognised(host: str) -> None:
 )
 def test_an_odd_address_is_refused_in_words(url: str, said: str) -> None:
     with pytest.raises(NotAllowed, match=said):
-        check(url, resolver=answers("8.8.8.8"))
+        look(url, answers("8.8.8.8"))
 
 
 def test_a_name_that_is_not_known_now_is_said_apart() -> None:
@@ -160,8 +167,32 @@ def test_a_name_that_is_not_known_now_is_said_apart() -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     for resolver in (unknown, answers()):
-        with pytest.raises(NotAllowed, match=r"^The name hooks\.example is not known at present\.$"):
-            check("https://hooks.example/", resolver=resolver)
+        with pytest.raises(Unreachable, match=r"^The name hooks\.example is not known at present\.$"):
+            look("https://hooks.example/", resolver)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://10.0.0.1/", "not a place on the public internet"),
+        ("https://[::1]/", "not a place on the public internet"),
+        ("https://127.1/", "four decimal numbers"),
+        ("https://localhost/", "not a name on the public internet"),
+        ("https://desk.internal/", "not a name on the public internet"),
+        ("http://hooks.example/", "must start with https"),
+        ("https://hooks.example:8443/", "port 443"),
+        ("zebra", "must start with https"),
+    ],
+)
+def test_a_form_refuses_what_the_address_itself_tells(url: str, said: str) -> None:
+    with pytest.raises(NotAllowed, match=said):
+        check(url)
+
+
+def test_a_form_looks_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", never)
+    for url in ("https://hooks.example/", "https://8.8.8.8/", "https://[2606:4700::1]/"):
+        check(url)
 
 
 @pytest.mark.parametrize(
@@ -202,16 +233,23 @@ class TestAllowedNetworks:
         "url", ["https://10.0.0.1/", "http://10.0.0.1:8080/", "https://10.1.1.1:1/", "http://[fd00::1]/"]
     )
     def test_within_them_anything_goes(self, url: str) -> None:
-        check(url, resolver=never)
+        look(url, never)
 
     def test_a_name_must_lie_in_them_with_all_its_answers(self) -> None:
-        check("http://hooks.example:81/", resolver=answers("10.0.0.1", "fd00::2"))
-        check("https://hooks.example/", resolver=answers("10.0.0.1", "8.8.8.8"))
+        look("http://hooks.example:81/", answers("10.0.0.1", "fd00::2"))
+        look("https://hooks.example/", answers("10.0.0.1", "8.8.8.8"))
         with pytest.raises(NotAllowed, match="https"):
-            check("http://hooks.example/", resolver=answers("10.0.0.1", "8.8.8.8"))
+            look("http://hooks.example/", answers("10.0.0.1", "8.8.8.8"))
         with pytest.raises(NotAllowed, match="private"):
-            check("https://hooks.example/", resolver=answers("10.0.0.1", "192.168.0.1"))
+            look("https://hooks.example/", answers("10.0.0.1", "192.168.0.1"))
 
     def test_an_ipv4_address_in_disguise_is_not_in_them(self) -> None:
         with pytest.raises(NotAllowed, match="in disguise"):
-            check("https://[::ffff:10.0.0.1]/", resolver=never)
+            look("https://[::ffff:10.0.0.1]/", never)
+
+    def test_a_form_leaves_names_to_the_look_up_and_judges_what_is_written_out(self) -> None:
+        for url in ("http://hooks:81/", "https://hooks.example/", "http://10.0.0.1:81/"):
+            check(url)
+        for url in ("https://192.168.0.1/", "http://8.8.8.8/"):
+            with pytest.raises(NotAllowed):
+                check(url)

@@ -213,6 +213,12 @@ def test_an_address_that_is_not_taken_is_refused_in_words_and_what_was_typed_sta
     assert f'value="{url}"' in answer.content.decode()
 
 
+def test_a_name_is_taken_as_it_is_and_the_page_says_that_only_a_test_tells(keeper: Client, settings: Any) -> None:
+    settings.EGRESS_ALLOWED_NETWORKS = []
+    page = _text(keeper.post(HOME + "webhook/", {"label": "desk", "url": "https://nowhere.invalid/hook"}))
+    assert "Whether the address can be reached shows with the first message" in page
+
+
 def test_the_host_is_shown_as_it_is_looked_up(cast: Cast, keeper: Client) -> None:
     """Marks that the look-up drops would make it look like another one, or longer than its column."""
     url = f"http://127.0.0.1{chr(0xFE00) * 400}:9/hook"

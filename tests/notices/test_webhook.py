@@ -170,6 +170,18 @@ def test_an_address_that_may_not_be_reached_gets_nothing(
     assert "https" in Attempt.objects.get().said
 
 
+def test_a_name_is_judged_by_where_it_leads_when_something_is_sent(
+    frontier: Cast, aster: Organisation, post: Work, settings: object
+) -> None:
+    """No form looks it up, and it may lead elsewhere by then."""
+    settings.EGRESS_ALLOWED_NETWORKS = []
+    _add(frontier, "https://localhost/hook")
+    tell(aster)
+    post()
+    assert _only().state == "failed"
+    assert Attempt.objects.get().said == "localhost leads to this machine itself, not to a place on the public internet."
+
+
 def test_who_says_gone_is_removed_and_its_keepers_are_told_once(
     frontier: Cast, aster: Organisation, post: Work
 ) -> None:

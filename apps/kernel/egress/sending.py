@@ -19,9 +19,6 @@ from apps.kernel.egress.targets import Target, parse
 TIMEOUT = 10.0
 """Seconds for the whole exchange: name, connection, TLS, request and answer."""
 
-LOOK_UP = 5.0
-"""Seconds that a form waits for a name."""
-
 LARGEST_ANSWER = 64 * 1024
 """Bytes of the answer's body that are read; the rest is left."""
 
@@ -52,16 +49,16 @@ class Answer:
         return 200 <= self.status < 300
 
 
-def check(url: str, *, resolver: wire.Resolver = socket.getaddrinfo) -> None:
-    """Whether `post` would send there now, for forms; nothing is sent.
+def check(url: str) -> None:
+    """Whether `post` may send there as far as the address itself tells, for forms: nothing is looked up or sent.
 
-    Raises NotAllowed with the reason, also when the name is not known at this moment. A pass is no promise: `post`
-    looks again.
+    Raises NotAllowed with the reason. A pass is no promise: where a name leads is judged by each `post`. Where the
+    operator allows networks, only that tells whether a name may be without a dot, without TLS or on another port.
     """
-    try:
-        _destination(url, resolver, wire.Deadline(LOOK_UP))
-    except Unreachable as error:
-        raise NotAllowed(error.reason) from None
+    target = parse(url)
+    if target.literal or settings.EGRESS_PROXY or not settings.EGRESS_ALLOWED_NETWORKS:
+        _judge_name(target)
+        _judge(target, [target.literal] if target.literal else [], settings.EGRESS_ALLOWED_NETWORKS)
 
 
 def post(
@@ -81,25 +78,31 @@ def post(
     """
     deadline = wire.Deadline(timeout)
     lines = _headers(headers)
-    target, addresses = _destination(url, resolver, deadline)
+    target, addresses = destination(url, resolver, deadline)
     with _told(target.host, timeout), closing(_open(target, addresses, deadline, tls)) as connection:
         return _exchange(wire.Line(connection, deadline), target, body, lines, deadline)
 
 
-def _destination(url: str, resolver: wire.Resolver, deadline: wire.Deadline) -> tuple[Target, list[Address]]:
+def destination(url: str, resolver: wire.Resolver, deadline: wire.Deadline) -> tuple[Target, list[Address]]:
+    """Where an address leads now; no IP addresses where the proxy looks names up. Raises NotAllowed, Unreachable."""
     target = parse(url)
+    if settings.EGRESS_PROXY:
+        _judge_name(target)
     if target.literal:
         addresses = [target.literal]
-    elif settings.EGRESS_PROXY:
-        addresses = []
-        if "." not in target.host or target.host.endswith((".localhost", ".local", ".internal")):
-            raise NotAllowed(f"{target.host} is not a name on the public internet.")
     else:
-        addresses = _resolve(target, resolver, deadline)
-    if settings.EGRESS_PROXY and target.scheme != "https":
-        raise NotAllowed("The address must start with https://.")
+        addresses = [] if settings.EGRESS_PROXY else _resolve(target, resolver, deadline)
     _judge(target, addresses, settings.EGRESS_ALLOWED_NETWORKS)
     return target, addresses
+
+
+def _judge_name(target: Target) -> None:
+    """What can be said of a name that is not looked up here."""
+    is_local = "." not in target.host or target.host.endswith((".localhost", ".local", ".internal"))
+    if is_local and not target.literal:
+        raise NotAllowed(f"{target.host} is not a name on the public internet.")
+    if settings.EGRESS_PROXY and target.scheme != "https":
+        raise NotAllowed("The address must start with https://.")
 
 
 def _resolve(target: Target, resolver: wire.Resolver, deadline: wire.Deadline) -> list[Address]:

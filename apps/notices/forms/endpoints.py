@@ -20,7 +20,7 @@ class _AddressForm(forms.Form):
     url = forms.CharField(label=_("Address"), max_length=2048, widget=forms.URLInput)
 
     def clean_url(self) -> str:
-        """An address that the portal will send to now."""
+        """An address that the portal may send to, as far as can be seen without looking its name up."""
         url: str = self.cleaned_data["url"]
         try:
             egress.check(url)
