@@ -179,7 +179,9 @@ def test_a_name_is_judged_by_where_it_leads_when_something_is_sent(
     tell(aster)
     post()
     assert _only().state == "failed"
-    assert Attempt.objects.get().said == "localhost leads to this machine itself, not to a place on the public internet."
+    assert (
+        Attempt.objects.get().said == "localhost leads to this machine itself, not to a place on the public internet."
+    )
 
 
 def test_who_says_gone_is_removed_and_its_keepers_are_told_once(
