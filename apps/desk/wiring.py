@@ -1,16 +1,23 @@
-"""Notices and deadlines do not know each other: here the one learns what the other owes, has met, and answers to."""
+"""What apps that do not know each other must know of each other.
+
+Notices and deadlines: what the one owes, has met, and answers to. The public record: where one applies to join.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from apps.deadlines.rules import PAGERS
 from apps.deadlines.selectors import due_times
 from apps.deadlines.selectors.of_acts import all_done, ended_by, spoken_of
 from apps.deadlines.states import OPEN
+from apps.kernel import clock
+from apps.membership.selectors.applications import takes_applications
 from apps.notices.rules import DONE, DUES, ENDINGS, MATTERS, Matter
 from apps.notices.selectors import pager_of
+from apps.transparency.rules import DOORS, Door
 
 KEY = "deadlines"
 
@@ -33,7 +40,16 @@ def _endings(acts: Sequence[Any]) -> dict[int, list[str]]:
 
 
 def connect() -> None:
-    """Fill the registries of both."""
+    """Fill the registries."""
+    DOORS.register(
+        "apply",
+        Door(
+            _("Apply to join"),
+            _("A lab, an authority, an audit body, a compute provider or a body of civil society may apply."),
+            lambda: takes_applications(clock.now()),
+            lambda slug: reverse("people:apply", args=[slug]),
+        ),
+    )
     DUES.register(KEY, due_times)
     DONE.register(KEY, all_done)
     MATTERS.register(KEY, _matters)

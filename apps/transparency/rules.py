@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from apps.kernel import canonical
+from apps.kernel.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,19 @@ class Published:
     def rows(self) -> list[dict[str, Any]]:
         """The body as it is stored, in its order. Raises canonical.NotCanonical for what JSON cannot hold exactly."""
         return [_row(str(label), value) for label, value in self.body.items() if not _is_empty(value)]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the public can go besides reading: `is_open` asks the active committee, `address` makes the link of a slug."""
+
+    label: str
+    says: str
+    is_open: Callable[[], bool]
+    address: Callable[[str], str]
+
+
+DOORS: Registry[Door] = Registry("doors", "what the public pages lead to besides their records")
 
 
 def _is_empty(value: Any) -> bool:

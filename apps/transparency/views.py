@@ -10,6 +10,7 @@ from apps.committees.models import Committee
 from apps.transparency import selectors
 from apps.transparency.answers import absolute, document, page, public
 from apps.transparency.feed import atom
+from apps.transparency.rules import DOORS
 
 
 def _chosen(request: HttpRequest) -> tuple[str, list[selectors.Kind]]:
@@ -41,6 +42,7 @@ def index(request: HttpRequest, committee: Committee) -> HttpResponse:
         "updated_at": found.records[0].published_at if found.records and not before else None,
         "newest": (f"{address}?{urlencode({'kind': kind})}" if kind else address) if before else "",
         "older": _older(address, found, kind),
+        "doors": [(door, door.address(committee.slug)) for _key, door in DOORS if door.is_open()],
     }
     return page(request, "public/index.html", committee, context)
 

@@ -8,13 +8,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from apps.accounts.models import User
-from apps.committees.models import OperatorSession, Seat
+from apps.committees.models import CharterVersion, OperatorSession, Seat
 from apps.committees.states import Role
 from apps.desk import health
 from apps.desk.tasks import heartbeat
 from apps.incidents.services.handling import publish
 from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
+from apps.membership.rules.charter import APPLICATIONS
 from tests.cast import BEGINNING, NOW, Cast
 from tests.incidents.factory import filed
 
@@ -137,6 +138,19 @@ def test_the_public_list_names_only_committees_that_have_published(cast: Cast, c
     assert not answer.cookies
     assert answer.headers["Cache-Control"] == "public, max-age=60"
     assert "Sign out" not in page
+
+
+def test_the_public_page_leads_to_the_application_while_the_committee_takes_any(cast: Cast, client: Client) -> None:
+    address = 'href="/apply/frontier/"'
+    assert address in client.get("/public/frontier/").content.decode()
+    with tenant(cast.frontier.pk):
+        first = CharterVersion.objects.get()
+        values = first.values | {APPLICATIONS: False}
+        CharterVersion.objects.create(
+            number=2, preset=first.preset, values=values, in_force_at=BEGINNING, adopted_by=""
+        )
+    assert client.get("/apply/frontier/").status_code == 404
+    assert address not in client.get("/public/frontier/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/accessibility/", "/licence/"])

@@ -13,7 +13,7 @@ from tests.cast import NOW, Cast
 from tests.transparency import probe
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-QUERIES = {"": 8, "index.json": 8, "feed.atom": 7}
+QUERIES = {"": 9, "index.json": 8, "feed.atom": 7}
 PAGES = ["", "index.json", "feed.atom", "BUL-1/", "BUL-1.json"]
 
 
