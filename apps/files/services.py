@@ -68,6 +68,22 @@ def store_file(*, actor: Actor, now: datetime, subject: tuple[str, int, str], up
     )
 
 
+def hold(checked: Checked) -> str:
+    """Keep a checked upload until somebody has confirmed what is to come of it; gives the name for `held`.
+
+    No row names it, so that it is cleared away after a day. Only whoever uploaded it may come by its name.
+    """
+    return blobs.store(checked.stream, active_committee() or 0).name
+
+
+def held(name: str) -> BinaryIO | None:
+    """What was kept under the name; None when it was cleared away."""
+    try:
+        return blobs.open_blob(name)
+    except FileNotFoundError:
+        return None
+
+
 def facts_of(file: File) -> dict[str, Any]:
     """What the act that adds or withdraws a file says of it."""
     return {"file": str(file.uid), "name": file.name, "sha256": file.sha256, "size": file.size}

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.files.forms import MultipleFileField
+from apps.files.forms import MultipleFileField, MultipleFileInput
 from apps.incidents.models import Incident
 from apps.incidents.rules.report import FACTS, JURISDICTIONS, OWN_REFERENCE_LENGTH, TITLE_LENGTH
 from apps.incidents.states import KIND_LABELS, KIND_MEANINGS, SEVERITY_LABELS, STATE_LABELS, State
@@ -230,3 +230,21 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, organisations: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].choices = [("", _("Any")), *organisations]  # type: ignore[attr-defined]
+
+
+class HistoryForm(forms.Form):
+    """A file with incidents of the past."""
+
+    file = MultipleFileField(
+        label=_("File"),
+        most=1,
+        help_text=_("A CSV table or a JSON list, in UTF-8."),
+        widget=MultipleFileInput({"accept": ".csv,.json", "multiple": False}),
+    )
+
+    def clean_file(self) -> Any:
+        """Only what can be read."""
+        chosen = self.cleaned_data["file"]
+        if not chosen[0].name.lower().endswith((".csv", ".json")):
+            raise forms.ValidationError(_("Choose a file whose name ends in .csv or .json."), code="kind")
+        return chosen

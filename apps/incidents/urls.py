@@ -3,13 +3,15 @@
 from django.urls import URLPattern, path
 
 from apps.incidents import api as machines
-from apps.incidents.views import drafting, listing, report
+from apps.incidents.views import drafting, history, listing, report
 
 # /c/<slug>/incidents/
 pages: list[URLPattern] = [
     path("incidents/", listing.listing, name="listing"),
     path("incidents/export.csv", listing.export, name="export"),
     path("incidents/new/", drafting.start, name="start"),
+    path("incidents/history/", history.choose, name="history"),
+    path("incidents/history/bring-in/", history.bring_in, name="bring_in"),
     path("incidents/<str:ref>/", report.detail, name="detail"),
     path("incidents/<str:ref>/draft/evidence/", drafting.evidence, name="evidence"),
     path("incidents/<str:ref>/draft/check/", drafting.check, name="check"),

@@ -77,7 +77,7 @@ def checklist(slug: str, now: datetime) -> Checklist:
         _preset(slug),
         _organisations(slug, members),
         _invitations(slug, members, now),
-        _history(),
+        _history(slug),
         _notice(slug, arrived, sent=last is not None),
         _rotation(slug),
         _administrators(slug, members, now),
@@ -153,13 +153,18 @@ def _invitations(slug: str, members: Sequence[_Member], now: datetime) -> Step:
     )
 
 
-def _history() -> Step:
+def _history(slug: str) -> Step:
     brought = Act.objects.filter(kind=IMPORTED).count()
     said = ngettext("%(number)s report brought in.", "%(number)s reports brought in.", brought) % {"number": brought}
-    asked = _(
-        "Whoever runs the portal brings it in from a file: manage.py import_incidents. Not every committee has any."
+    return Step(
+        "history",
+        _("History"),
+        brought > 0,
+        said if brought else _("Incidents from before the committee. Not every committee has any."),
+        _("Bring it in from a file"),
+        reverse("incidents:history", args=[slug]),
+        optional=True,
     )
-    return Step("history", _("History"), brought > 0, said if brought else asked, optional=True)
 
 
 def _notice(slug: str, arrived: Sequence[Arrival], *, sent: bool) -> Step:

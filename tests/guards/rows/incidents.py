@@ -40,6 +40,8 @@ ROWS = {
     "incidents:listing": Row(),
     "incidents:export": Row(),
     "incidents:start": Row(opens=FILERS, otherwise=409),
+    "incidents:history": Row(opens=frozenset({"clerk"})),
+    "incidents:bring_in": Row(opens=frozenset(), method="post", refused=frozenset({"clerk"})),
     "incidents:detail": Row(opens=SEE_IT, kwargs=_report),
     "incidents:filed": Row(opens=BOREALIS, kwargs=_report),
     "incidents:check": Row(opens=BOREALIS, kwargs=_draft),

@@ -14,7 +14,7 @@ from apps.incidents.services.importing import import_history
 from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
 
-FORMATS = {"aiid": aiid.read}
+FORMATS = {"aiid": aiid.read, "aiid-json": aiid.read_json}
 
 
 class Command(BaseCommand):
