@@ -19,6 +19,10 @@ from apps.kernel.tenancy.context import tenant
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+ENDING = datetime(2027, 12, 31, tzinfo=UTC)
+"""When the seat ends that is for one matter."""
+MATTER = "INC-2026-NONE"
+"""The matter that counsel sits for until a test says which: one that is not there."""
 PASSWORD = "correct horse battery"
 
 LABS = ("aster", "borealis", "cygnus")
@@ -42,6 +46,11 @@ class Cast:
         with tenant(seat.committee_id):
             return viewer_of(seat, at)
 
+    def retain(self, ref: str) -> None:
+        """Let Borealis' counsel sit for this matter; Frontier's context must be open."""
+        self["counsel"].matter = ref
+        self["counsel"].save(update_fields=["matter"])
+
     @property
     def in_frontier(self) -> list[str]:
         """The names of all who sit in Frontier."""
@@ -63,6 +72,7 @@ class Sits:
     role: Role
     jurisdiction: str = ""
     email: str = ""
+    matter: str = ""
 
 
 def _seat_all(cast: Cast, *sitting: Sits) -> None:
@@ -84,7 +94,14 @@ def _seat_all(cast: Cast, *sitting: Sits) -> None:
         User(email=email, name=email.split("@")[0].title(), password=_hashed()) for email in emails
     )
     seats = Seat.objects.bulk_create(
-        Seat(organisation=by_key[each.key], person=person, role=each.role, starts_at=BEGINNING)
+        Seat(
+            organisation=by_key[each.key],
+            person=person,
+            role=each.role,
+            matter=each.matter,
+            starts_at=BEGINNING,
+            ends_at=ENDING if each.matter else None,
+        )
         for each, person in zip(sitting, people, strict=True)
     )
     cast.seats |= {each.name: seat for each, seat in zip(sitting, seats, strict=True)}
@@ -133,6 +150,7 @@ def _frontier(cast: Cast) -> None:
             for key in LABS
             for role in LAB_ROLES
         ),
+        Sits("counsel", "borealis", OrganisationKind.LAB, Role.COUNSEL, email="counsel@law.example", matter=MATTER),
         Sits("clerk", "secretariat", OrganisationKind.SECRETARIAT, Role.CLERK),
         Sits("independent", "independent", OrganisationKind.CIVIL, Role.INDEPENDENT),
         Sits("auditor", "veritas", OrganisationKind.AUDITOR, Role.AUDITOR),

@@ -58,7 +58,11 @@ class SeatLine:
 
     @property
     def label(self) -> str:
-        """Such as “Representative of Aster”."""
+        """Such as “Representative of Aster”, for the person who holds it: with the one matter that it is for."""
+        return f"{self._title}, {self.matter}" if self.matter else self._title
+
+    @property
+    def _title(self) -> str:
         return f"{ROLE_LABELS[Role(self.role)]} of {self.organisation}"
 
     @property
@@ -77,7 +81,7 @@ class SeatLine:
             acting_for=held.acting_for,
             stands_back=held.stands_back,
             matter=self.matter,
-            label=f"{self.holder}, {self.label}",
+            label=f"{self.holder}, {self._title}",
         )
 
 

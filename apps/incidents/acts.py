@@ -4,7 +4,7 @@ from collections.abc import Collection, Hashable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from apps.committees.models import ActingChair, Seat
@@ -161,12 +161,12 @@ def _alike(incident_ids: Collection[int]) -> dict[int, Hashable]:
     acting = ActingChair.objects.filter(subject_kind=SUBJECT, subject_id=OuterRef("pk"), ends_at=None)
     incidents = Incident.objects.filter(pk__in=incident_ids).annotate(
         is_filed=Q(filed_at__isnull=False),
+        alone=Exists(Seat.objects.filter(matter=OuterRef("ref"))),
         presides=Subquery(acting.values("seat")[:1]),
         instead_of=Subquery(acting.values("instead_of")[:1]),
     )
-    apart = set(Seat.objects.exclude(matter="").order_by().values_list("matter", flat=True))
-    rows = incidents.values_list("pk", "ref", "organisation", "tlp", "is_filed", "presides", "instead_of")
-    return {pk: (*others, tuple(named[pk]), ref if ref in apart else "") for pk, ref, *others in rows}
+    rows = incidents.values_list("pk", "alone", "organisation", "tlp", "is_filed", "presides", "instead_of")
+    return {pk: (*others, tuple(named[pk]), pk if alone else 0) for pk, alone, *others in rows}
 
 
 def _organisation_of(incident_id: int) -> int:

@@ -28,9 +28,9 @@ def register() -> None:
     )
     MENU.register(
         "tokens",
-        Entry(_("API tokens"), "membership:tokens", "key", Part.ACCOUNT, 30, shown_to=_has_a_seat),
+        Entry(_("API tokens"), "membership:tokens", "key", Part.ACCOUNT, 30, shown_to=_may_have_tokens),
     )
 
 
-def _has_a_seat(viewer: Viewer) -> bool:
-    return not viewer.is_operator
+def _may_have_tokens(viewer: Viewer) -> bool:
+    return not viewer.is_operator and not viewer.is_for_one_matter

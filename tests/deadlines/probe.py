@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from apps.committees.models import Organisation, Seat
+from apps.committees.models.seat import not_for_another
 from apps.committees.rules.charter import SECTIONS, Article, Section
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
@@ -27,12 +28,14 @@ DUE = NOW
 
 
 def _visible(viewer: Viewer) -> QuerySet[Organisation]:
-    everything = viewer.is_operator or viewer.is_clerk
-    return Organisation.objects.all() if everything else Organisation.objects.filter(pk=viewer.organisation_id)
+    if viewer.is_operator or viewer.is_clerk:
+        return Organisation.objects.all()
+    rows = Organisation.objects.filter(pk=viewer.organisation_id)
+    return rows.none() if viewer.is_for_one_matter else rows
 
 
 def _seats(organisation_id: int, at: datetime) -> QuerySet[Seat]:
-    return Seat.objects.at(at).filter(Q(organisation=organisation_id) | Q(role=Role.CLERK))
+    return Seat.objects.at(at).filter(not_for_another(), Q(organisation=organisation_id) | Q(role=Role.CLERK))
 
 
 def _hours(number: str, key: str, title: str, value: int) -> Article:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from apps.committees.models import Organisation, Seat
+from apps.committees.models.seat import not_for_another
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.committees.states import Role
 from apps.record.models import Act
@@ -23,7 +24,7 @@ CANARY = "canary-Aster-lost-weights"
 def _seats(pk: int, at: datetime) -> QuerySet[Seat]:
     organisation = Organisation.objects.get(pk=pk)
     overseer = Role.INDEPENDENT if organisation.tier == RED else Role.CLERK
-    return Seat.objects.at(at).filter(Q(organisation=organisation) | Q(role=overseer))
+    return Seat.objects.at(at).filter(not_for_another(), Q(organisation=organisation) | Q(role=overseer))
 
 
 def _visible(viewer: Viewer) -> QuerySet[Organisation]:
@@ -32,7 +33,8 @@ def _visible(viewer: Viewer) -> QuerySet[Organisation]:
         mine |= Q(tier__lt=RED)
     if viewer.role == Role.INDEPENDENT:
         mine |= Q(tier=RED)
-    return Organisation.objects.filter(mine)
+    rows = Organisation.objects.filter(mine)
+    return rows.none() if viewer.is_for_one_matter else rows
 
 
 def _register() -> None:

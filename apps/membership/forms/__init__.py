@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.committees.models import Organisation, Seat
 from apps.committees.states import KIND_LABELS, ROLE_LABELS, Role
 from apps.kernel.decisions import Invalid
-from apps.kernel.forms_ui import every_zone
+from apps.kernel.forms_ui import ZonedDateTimeField, every_zone
 from apps.membership.rules.seats import NOT_INVITED
 from apps.membership.rules.tokens import MOST_DAYS, SCOPES, USUAL_DAYS
 
@@ -65,6 +65,15 @@ class InvitationForm(forms.Form):
     role = forms.ChoiceField(label=_("Seat"), choices=ROLES)
     name = forms.CharField(label=_("Person's name"), max_length=150)
     email = forms.EmailField(label=_("Email address"), max_length=254, help_text=_("The link to the seat goes there."))
+    matter = forms.CharField(
+        label=_("Counsel only: in which matter"),
+        max_length=60,
+        required=False,
+        help_text=_("Its reference, such as INC-2026-0007. Counsel reads this matter, files nothing and has no vote."),
+    )
+    seat_ends_at = ZonedDateTimeField(
+        label=_("Counsel only: until when"), required=False, help_text=_("At most 24 months ahead.")
+    )
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -76,6 +76,15 @@ def may_seat(name: str, state: MembershipState) -> Decision:
     return no(f"{name} is {STATE_WORDS[state]}. It must be admitted again before anybody sits for it.")
 
 
+def may_speak(name: str, state: MembershipState) -> Decision:
+    """Whether an organisation in this state has its voice: proposes who votes for it, votes, presides, counts."""
+    if state == MembershipState.ADMITTED:
+        return YES
+    if state == MembershipState.SUSPENDED:
+        return no(f"{name} is suspended: until it is reinstated, only a clerk fills its seats that vote.")
+    return may_seat(name, state)
+
+
 def may_lose(verb: str, name: str, *, clerks_elsewhere: int, clerks_here: int) -> Decision:
     """Whether the committee keeps a clerk when this organisation is suspended, expelled or leaves."""
     if clerks_here and not clerks_elsewhere and verb in {"suspend", "expel", "leave", "give_notice"}:

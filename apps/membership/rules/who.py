@@ -1,12 +1,12 @@
 """Who may do what to seats, invitations and tokens."""
 
 from apps.committees.rules.viewer import Actor, Portal, Viewer
-from apps.committees.states import Role
+from apps.committees.states import ONE_MATTER_ROLES, Role
 from apps.kernel.decisions import YES, Decision, no
 
 CONFIRMED_ROLES = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.INDEPENDENT, Role.CLERK})
 """Seats that vote, may come to vote, or keep the papers: an organisation proposes, a clerk confirms."""
-PASSING_ROLES = frozenset({Role.SERVICE, Role.COUNSEL, Role.PANELLIST})
+PASSING_ROLES = ONE_MATTER_ROLES | {Role.SERVICE}
 """Machines, and people who are there for one case: none of them manages an organisation."""
 
 
@@ -77,6 +77,8 @@ def may_hold_tokens(actor: Actor, *, seat_id: int, organisation_id: int, role: R
         return YES
     if actor.is_operator or actor.role == Role.SERVICE:
         return no("Tokens are made by a person in a seat.")
+    if actor.is_for_one_matter:
+        return no("A seat that is for one matter has no tokens.")
     if seat_id == actor.seat_id or (role == Role.SERVICE and organisation_id == actor.organisation_id):
         return YES
     return no("You can have tokens for your own seat and for your organisation's service seats.")

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from apps.committees.models import Invitation
 from apps.committees.rules.viewer import Viewer
+from apps.membership.rules.seats import Offer
 from apps.membership.rules.tokens import digest_of
 from apps.membership.rules.who import CONFIRMED_ROLES
 from apps.record.rules import SUBJECTS
@@ -39,6 +40,17 @@ def waits(invitation: Invitation) -> bool:
     if invitation.role not in CONFIRMED_ROLES or invitation.confirmed_at is not None:
         return False
     return invitation.send_at is None and invitation.sent_at is None
+
+
+def offer_of(invitation: Invitation) -> Offer:
+    """The invitation's dates, for the rules."""
+    return Offer(
+        invitation.expires_at,
+        invitation.accepted_at,
+        invitation.withdrawn_at,
+        waits=waits(invitation),
+        seat_ends_at=invitation.seat_ends_at,
+    )
 
 
 def invitation_by_secret(secret: str) -> Invitation | None:

@@ -1,5 +1,6 @@
 """An organisation's people: who manages them, who speaks for it, and who did on a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,9 +8,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
-from apps.committees.models import Administrator, Cover, Organisation, Seat
+from apps.committees.models import Administrator, Cover, Invitation, Organisation, Seat
+from apps.committees.models.seat import not_for_another
+from apps.committees.rules.matters import STAKES
+from apps.committees.rules.viewer import Viewer
 from apps.committees.states import VOTING_ROLES, OrganisationKind, Role
 from apps.membership.rules.voice import Covered, Held, voice, voices
+from apps.record.rules import SUBJECTS
 
 
 def administrator_of(organisation_id: int, at: datetime) -> int | None:
@@ -18,9 +23,19 @@ def administrator_of(organisation_id: int, at: datetime) -> int | None:
 
 
 def people_in(organisation: Organisation, at: datetime) -> QuerySet[User]:
-    """The people who hold a seat of the organisation at the instant, by name."""
-    seats = Seat.objects.at(at).filter(organisation=organisation, person__isnull=False)
+    """The people who hold a seat of the organisation at the instant, by name; not who is there for one matter."""
+    seats = Seat.objects.at(at).filter(not_for_another(), organisation=organisation, person__isnull=False)
     return User.objects.filter(pk__in=seats.values("person")).order_by("name", "pk")
+
+
+def matters_seen(viewer: Viewer, rows: Iterable[Seat | Invitation]) -> set[str]:
+    """The references of the single matters that these seats or offers are for, as far as the viewer may see them.
+
+    No query where none is for a single matter, else one for each kind of matter.
+    """
+    refs = {row.matter for row in rows} - {""}
+    kinds = [SUBJECTS[key].visible(viewer).filter(ref__in=refs) for key, _stake in STAKES] if refs else []
+    return {ref for rows in kinds for ref in rows.values_list("ref", flat=True)}
 
 
 def representing(organisation_id: int, at: datetime) -> Seat | None:

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from apps.accounts.models import User
 from apps.accounts.services import create_person
 from apps.committees.models import Invitation, Organisation, Seat
+from apps.committees.rules.matters import STAKES
 from apps.committees.rules.viewer import Actor, Viewer
 from apps.committees.selectors import charter_value, viewer_of
 from apps.committees.services import take_turn
@@ -28,9 +29,9 @@ from apps.membership.mail import invitation_mail
 from apps.membership.rules import seats as rules
 from apps.membership.rules import who
 from apps.membership.rules.charter import INVITATION_DAYS
-from apps.membership.rules.membership import may_seat
+from apps.membership.rules.membership import may_seat, may_speak
 from apps.membership.rules.tokens import digest_of, invitation_secret
-from apps.membership.selectors.invitations import waits
+from apps.membership.selectors.invitations import offer_of, waits
 from apps.membership.services.administrators import let_first_administer
 from apps.membership.services.seats import facts_of, require_free, take_seat
 from apps.record.services import record
@@ -40,25 +41,35 @@ log = structlog.get_logger(__name__)
 LONGEST_WAIT = timedelta(hours=1)
 
 
-def invite(*, actor: Actor, now: datetime, organisation: Organisation, role: str, email: str, name: str) -> Invitation:
+def invite(
+    *,
+    actor: Actor,
+    now: datetime,
+    organisation: Organisation,
+    role: str,
+    email: str,
+    name: str,
+    matter: str = "",
+    seat_ends_at: datetime | None = None,
+) -> Invitation:
     """Offer a seat to a person by email: a clerk, or the organisation's administrator.
 
-    An administrator's offer of a seat that votes waits for a clerk before it is sent. Raises Refused or Invalid
-    (errors by field).
+    An administrator's offer of a seat that votes waits for a clerk before it is sent. Counsel's is for one `matter`, by
+    its reference, and has an end. Raises Refused or Invalid (errors by field).
     """
     who.may_manage(actor, organisation.pk).require()
-    address = email.strip().lower()
-    errors = _errors(organisation, role, address, name, now)
-    if errors:
-        raise Invalid(errors)
     invitation = Invitation(
         organisation=organisation,
         role=role,
-        email=address,
+        matter=matter.strip().upper(),
+        seat_ends_at=seat_ends_at,
+        email=email.strip().lower(),
         name=name.strip(),
         invited_by_id=actor.seat_id if isinstance(actor, Viewer) else None,
         created_at=now,
     )
+    if errors := _errors(invitation, actor, now):
+        raise Invalid(errors)
     if who.must_be_confirmed(actor, Role(role)):
         _date(invitation, now)
         invitation.save()
@@ -116,7 +127,7 @@ def accept_invitation(
     A new person's address counts as proved, because the link came to it by mail. Raises Refused.
     """
     invitation = _locked(invitation)
-    rules.is_open(_dates(invitation), now).require()
+    rules.is_open(offer_of(invitation), now).require()
     if person is None:
         if User.objects.filter(email=invitation.email).exists():
             raise Refused("This address has an account already. Sign in with it, then accept.")
@@ -125,7 +136,8 @@ def accept_invitation(
         person = create_person(email=invitation.email, name=name.strip(), password=password, zone=zone)
     elif person.email != invitation.email or not person.is_active:
         raise Refused("This invitation is for another address. Sign in with the address it was sent to.")
-    seat = take_seat(now, invitation.organisation, invitation.role, person)
+    until = invitation.seat_ends_at
+    seat = take_seat(now, invitation.organisation, invitation.role, person, matter=invitation.matter, until=until)
     invitation.accepted_at, invitation.seat, invitation.send_at = now, seat, None
     invitation.save(update_fields=["accepted_at", "seat", "send_at"])
     actor = viewer_of(seat, now)
@@ -150,7 +162,7 @@ def send_next_invitation(*, committee_id: int, now: datetime) -> bool:
         )
         if invitation is None:
             return False
-        if rules.is_open(_dates(invitation), now):
+        if rules.is_open(offer_of(invitation), now):
             _send(invitation, now)
         else:
             invitation.send_at = None
@@ -186,29 +198,48 @@ def _to_send(invitation: Invitation, now: datetime) -> None:
     ring_after_commit(signature("membership.send_invitations"))
 
 
-def _errors(organisation: Organisation, role: str, address: str, name: str, now: datetime) -> dict[str, str]:
-    errors = {}
+def _errors(invitation: Invitation, actor: Actor, now: datetime) -> dict[str, str]:
+    organisation, role = invitation.organisation, invitation.role
+    errors = rules.errors_in_offer(role, invitation.matter, invitation.seat_ends_at, now)
+    if invitation.matter and not errors and not _has_a_stake(actor, organisation, invitation.matter):
+        errors["matter"] = rules.NO_SUCH_MATTER
     try:
-        validate_email(address)
+        validate_email(invitation.email)
     except ValidationError:
         errors["email"] = "Give an email address, such as name@lab.example."
-    if not name.strip():
+    if not invitation.name:
         errors["name"] = "Give the person's name."
-    if not (seated := may_seat(organisation.name, MembershipState(organisation.state))):
+    state = MembershipState(organisation.state)
+    if not (seated := may_seat(organisation.name, state)):
         errors["organisation"] = seated.reason
     if role not in set(Role):
         errors["role"] = "Choose a role."
     elif not (fits := rules.role_fits(OrganisationKind(organisation.kind), Role(role))):
         errors["role"] = fits.reason
-    elif Seat.objects.at(now).filter(organisation=organisation, role=role, person__email=address).exists():
+    elif who.must_be_confirmed(actor, Role(role)) and not (speaks := may_speak(organisation.name, state)):
+        errors["role"] = speaks.reason
+    elif _same(Seat.objects.at(now), invitation).filter(person__email=invitation.email).exists():
         errors["email"] = "This person holds this seat already."
-    elif _open_offers(organisation, role, address, now).exists():
+    elif _open_offers(invitation, now).exists():
         errors["email"] = "An invitation to this seat is under way to this address. Send it again instead."
     return errors
 
 
-def _open_offers(organisation: Organisation, role: str, address: str, now: datetime) -> QuerySet[Invitation]:
-    offers = Invitation.objects.filter(organisation=organisation, role=role, email=address)
+def _has_a_stake(actor: Actor, organisation: Organisation, ref: str) -> bool:
+    """Whether the matter is open, the organisation's too, and seen by whoever invites."""
+    if not isinstance(actor, Viewer):
+        return False
+    found = ((stake, stake.find(actor, ref)) for _key, stake in STAKES)
+    return any(pk is not None and stake.involves(organisation.pk, pk) for stake, pk in found)
+
+
+def _same(rows: QuerySet, invitation: Invitation) -> QuerySet:
+    """Seats, or offers, for the same organisation in the same role and for the same matter."""
+    return rows.filter(organisation=invitation.organisation, role=invitation.role, matter=invitation.matter)
+
+
+def _open_offers(invitation: Invitation, now: datetime) -> QuerySet[Invitation]:
+    offers = _same(Invitation.objects.all(), invitation).filter(email=invitation.email)
     return offers.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
 
 
@@ -223,10 +254,6 @@ def _require_unsettled(invitation: Invitation) -> None:
         raise Refused("This invitation has been accepted.")
     if invitation.withdrawn_at is not None:
         raise Refused("This invitation has been withdrawn.")
-
-
-def _dates(invitation: Invitation) -> rules.Offer:
-    return rules.Offer(invitation.expires_at, invitation.accepted_at, invitation.withdrawn_at, waits=waits(invitation))
 
 
 def _tell(kind: str, invitation: Invitation, actor: Actor, now: datetime, told: Iterable[str] | None = None) -> None:

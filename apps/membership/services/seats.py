@@ -15,6 +15,7 @@ from apps.membership.rules import seats as rules
 from apps.membership.rules import who
 from apps.membership.rules.membership import may_seat
 from apps.membership.selectors.accesses import seated_until
+from apps.membership.selectors.people import people_in
 from apps.membership.services.ending import close_seats
 from apps.record.services import record
 
@@ -33,7 +34,9 @@ def fill_seat(*, actor: Actor, now: datetime, organisation: Organisation, role: 
     return seat
 
 
-def require_free(now: datetime, organisation: Organisation, role: str, person: User | None) -> None:
+def require_free(
+    now: datetime, organisation: Organisation, role: str, person: User | None, *, matter: str = ""
+) -> None:
     """Refuse unless the person (None: somebody new) can take the seat.
 
     The organisation's row is the lock against two representatives at once.
@@ -43,7 +46,9 @@ def require_free(now: datetime, organisation: Organisation, role: str, person: U
     may_seat(organisation.name, MembershipState(organisation.state)).require()
     rules.role_fits(OrganisationKind(organisation.kind), Role(role)).require()
     # One appointed from an instant to come has the seat from then on, so it is not free for long enough now.
-    same = Seat.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), organisation=organisation, role=role)
+    same = Seat.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=now), organisation=organisation, role=role, matter=matter
+    )
     rules.may_be_filled(
         Role(role),
         organisation.name,
@@ -52,11 +57,22 @@ def require_free(now: datetime, organisation: Organisation, role: str, person: U
     ).require()
 
 
-def take_seat(now: datetime, organisation: Organisation, role: str, person: User) -> Seat:
-    """The row of a new seat, if it is free."""
-    require_free(now, organisation, role, person)
-    ends_at = seated_until(organisation.pk, now)
-    return Seat.objects.create(organisation=organisation, person=person, role=role, starts_at=now, ends_at=ends_at)
+def take_seat(
+    now: datetime,
+    organisation: Organisation,
+    role: str,
+    person: User,
+    *,
+    matter: str = "",
+    until: datetime | None = None,
+) -> Seat:
+    """The row of a new seat, if it is free; counsel's is for one matter, until an instant."""
+    rules.has_its_matter(Role(role), matter, until).require()
+    require_free(now, organisation, role, person, matter=matter)
+    ends_at = until or seated_until(organisation.pk, now)
+    return Seat.objects.create(
+        organisation=organisation, person=person, role=role, matter=matter, starts_at=now, ends_at=ends_at
+    )
 
 
 def add_service_seat(*, actor: Actor, now: datetime, organisation: Organisation, name: str) -> Seat:
@@ -102,7 +118,8 @@ def appoint_seat(
     take_turn()
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     rules.role_fits(OrganisationKind(organisation.kind), Role(role)).require()
-    if not Seat.objects.at(now).filter(organisation=organisation, person=person).exists():
+    rules.has_its_matter(Role(role), "", None).require()
+    if not people_in(organisation, now).filter(pk=person.pk).exists():
         raise Invalid({"person": "Choose one of the organisation's people. Others are invited."})
     same = Seat.objects.filter(Q(ends_at=None) | Q(ends_at__gt=begins), organisation=organisation, role=role)
     rules.may_be_filled(

@@ -18,7 +18,8 @@ from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
 from apps.membership import selectors, services
 from apps.membership.forms import AcceptanceForm, attempt
-from apps.membership.rules.seats import Offer, is_open
+from apps.membership.rules.seats import is_open
+from apps.membership.selectors.invitations import offer_of
 
 
 @never_cache
@@ -46,7 +47,7 @@ def accept_invitation(request: Any, slug: str, token: str) -> HttpResponse:
 
 def _answer(request: Any, invitation: Invitation) -> HttpResponse | Seat:
     now = clock.now()
-    offer = is_open(Offer(invitation.expires_at, invitation.accepted_at, invitation.withdrawn_at), now)
+    offer = is_open(offer_of(invitation), now)
     if not offer:
         return render(request, "membership/invitation_over.html", {"reason": offer.reason}, status=410)
     if request.user.is_authenticated:

@@ -16,6 +16,7 @@ from apps.membership import selectors, services
 from apps.membership.forms import InvitationForm, attempt
 from apps.membership.rules.who import may_keep_papers, may_manage
 from apps.membership.selectors.invitations import waits
+from apps.membership.selectors.people import matters_seen
 from apps.membership.views.checks import or_404
 from apps.record.rules import SUBJECTS
 
@@ -26,7 +27,13 @@ def invitations(request: Any, slug: str) -> HttpResponse:
     viewer = request.viewer
     or_404(may_manage(viewer, viewer.organisation_id))
     now = clock.now()
-    context = {"offers": selectors.invitations(viewer, now), "now": now, "keeps": bool(may_keep_papers(viewer))}
+    offers = selectors.invitations(viewer, now)
+    context = {
+        "offers": offers,
+        "matters": matters_seen(viewer, [*offers.unconfirmed, *offers.running, *offers.settled]),
+        "now": now,
+        "keeps": bool(may_keep_papers(viewer)),
+    }
     return render(request, "membership/invitations.html", context)
 
 

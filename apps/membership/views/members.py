@@ -16,7 +16,7 @@ from apps.membership.forms import MemberFilter, OrganisationForm, ServiceSeatFor
 from apps.membership.rules import who
 from apps.membership.rules.days import instant_on
 from apps.membership.selectors.memberships import membership_of
-from apps.membership.selectors.people import administrator_of
+from apps.membership.selectors.people import administrator_of, matters_seen
 from apps.membership.services.committees import admit_organisation
 from apps.membership.views.checks import or_404
 from apps.membership.views.people import people_page
@@ -29,9 +29,11 @@ def members(request: Any, slug: str) -> HttpResponse:
     form = MemberFilter(request.GET)
     day = form.cleaned_data["on"] if form.is_valid() else None
     then = instant_on(day, request.committee.zone, now) if day else now
+    found = selectors.members(then, **_search(form))
     context = {
         "form": form,
-        "found": selectors.members(then, **_search(form)),
+        "found": found,
+        "matters": matters_seen(request.viewer, (seat for row in found.rows for seat in row.seats)),
         "as_of": then if day else None,
         "keeps": bool(who.may_keep_papers(request.viewer)),
         "reads_applications": request.viewer.is_clerk or request.viewer.is_operator,
@@ -51,19 +53,22 @@ def organisation(request: Any, slug: str, key: str) -> HttpResponse:
     now = clock.now()
     row = get_object_or_404(Organisation, key=key)
     found = selectors.members(now)
+    seats = next((one.seats for one in found.rows if one.organisation == row), [])
+    former, people = selectors.former_seats(row, now), people_page(request, row, now)
     context = {
         "organisation": row,
         "standing": standings(now)[row.pk],
         "membership": membership_of(row, request.viewer, now),
-        "seats": next((one.seats for one in found.rows if one.organisation == row), []),
+        "seats": seats,
+        "matters": matters_seen(request.viewer, [*seats, *former, *people["people"].coming]),
         "found": found,
-        "former": selectors.former_seats(row, now),
+        "former": former,
         "timeline": selectors.organisation_timeline(row),
         "now": now,
         "keeps": bool(who.may_keep_papers(request.viewer)),
         "manages": bool(who.may_manage(request.viewer, row.pk)),
         "administrator": administrator_of(row.pk, now),
-        **people_page(request, row, now),
+        **people,
         "may_add_service": bool(who.may_add_service_seat(request.viewer, row.pk)),
         "service_form": ServiceSeatForm(),
     }

@@ -17,7 +17,7 @@ from apps.membership import selectors, services
 from apps.membership.forms import ServiceSeatForm, attempt
 from apps.membership.forms.seats import AppointmentForm, CoverForm, EndSeatForm
 from apps.membership.rules import who
-from apps.membership.selectors.people import administrator_of, people_in
+from apps.membership.selectors.people import administrator_of, matters_seen, people_in
 from apps.membership.views.checks import or_404
 from apps.record.selectors import timeline
 
@@ -42,6 +42,7 @@ def _show_seat(request: Any, row: Seat, form: EndSeatForm) -> HttpResponse:
     found = selectors.members(now)
     context = {
         "seat": row,
+        "matters": matters_seen(request.viewer, [row]),
         "found": found,
         "running": running,
         "terms": selectors.terms_of(row),

@@ -20,15 +20,15 @@ from apps.membership.rules.who import may_hold_tokens
 from apps.membership.views.checks import confirm_first, or_404
 
 
-def _has_a_seat(request: Any) -> None:
-    if request.viewer.is_operator:
+def _may_have_any(request: Any) -> None:
+    if request.viewer.is_operator or request.viewer.is_for_one_matter:
         raise Http404
 
 
 @require_safe
 def tokens(request: Any, slug: str) -> HttpResponse:
     """Live and ended tokens."""
-    _has_a_seat(request)
+    _may_have_any(request)
     now = clock.now()
     live, ended = selectors.tokens(request.viewer, now)
     return render(request, "membership/tokens.html", {"live": live, "ended": ended, "now": now})
@@ -38,7 +38,7 @@ def tokens(request: Any, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def make(request: Any, slug: str) -> HttpResponse:
     """Make a token, after proving who one is; its secret is shown in this one answer only."""
-    _has_a_seat(request)
+    _may_have_any(request)
     if detour := confirm_first(request, reverse("membership:make_token", args=[slug])):
         return detour
     now = clock.now()

@@ -14,6 +14,7 @@ FRONTIER = frozenset(
             for lab in ("aster", "borealis", "cygnus")
             for role in ("representative", "alternate", "liaison")
         ),
+        "counsel",
         "clerk",
         "independent",
         "auditor",
@@ -22,6 +23,9 @@ FRONTIER = frozenset(
     }
 )
 """Everybody who sits in Frontier."""
+
+COUNSEL = frozenset({"counsel"})
+"""Who sits for one matter alone."""
 
 EVERYONE = FRONTIER | {"eve", "pacific.clerk", "operator"}
 """Everybody with an account: Pacific's people and the operator, who sits nowhere, too."""

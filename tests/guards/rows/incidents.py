@@ -5,18 +5,19 @@ from typing import Any
 
 from apps.incidents.services.drafting import save_draft, start_draft
 from tests.cast import NOW, Cast
-from tests.guards.rows import FRONTIER, Row, Stage
+from tests.guards.rows import COUNSEL, FRONTIER, Row, Stage
 from tests.incidents.factory import CONTENT, filed
 
 BOREALIS = frozenset({"borealis.representative", "borealis.alternate", "borealis.liaison"})
 FILERS = frozenset(name for name in FRONTIER if name.split(".")[0] in {"aster", "borealis", "cygnus"})
 CHAIRS_OFFICE = frozenset({"aster.representative", "aster.alternate"})
-SEE_IT = BOREALIS | CHAIRS_OFFICE | {"clerk", "auditor", "observer.eu"}
+SEE_IT = BOREALIS | CHAIRS_OFFICE | {"clerk", "auditor", "observer.eu", "counsel"}
 
 
 def prepare(cast: Cast, stage: Stage) -> None:
-    """A filed report, a public one and a draft, all of Borealis."""
+    """A filed report, for which counsel sits, and a draft, both of Borealis."""
     stage["report"] = filed(cast, recipients=["eu-office"]).ref
+    cast.retain(stage["report"])
     actor = cast.viewer("borealis.liaison")
     draft = start_draft(actor=actor, now=NOW)
     stage["draft"] = save_draft(actor=actor, now=NOW, ref=draft.ref, changes=CONTENT).ref
@@ -43,7 +44,7 @@ ROWS = {
     "incidents:history": Row(opens=frozenset({"clerk"})),
     "incidents:bring_in": Row(opens=frozenset(), method="post", refused=frozenset({"clerk"})),
     "incidents:detail": Row(opens=SEE_IT, kwargs=_report),
-    "incidents:filed": Row(opens=BOREALIS, kwargs=_report),
+    "incidents:filed": Row(opens=BOREALIS | COUNSEL, kwargs=_report),
     "incidents:check": Row(opens=BOREALIS, kwargs=_draft),
     "incidents:step": Row(opens=BOREALIS, kwargs=_step),
     "incidents:evidence": Row(opens=BOREALIS, kwargs=_draft),
@@ -70,7 +71,7 @@ ROWS = {
         method="post",
         status=302,
         data={"text": "News."},
-        refused=frozenset({"aster.alternate", "auditor", "observer.eu"}),
+        refused=COUNSEL | {"aster.alternate", "auditor", "observer.eu"},
     ),
     "incidents:add_evidence": Row(opens=BOREALIS, kwargs=_report, method="post", status=422, refused=SEE_IT - BOREALIS),
     "api-incidents:list": Row(),
