@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from apps.committees.models import ApiToken, CharterDraft, Committee, Invitation, OperatorSession, Organisation, Seat
-from apps.committees.models.seat import Administrator
+from apps.committees.models.seat import Administrator, not_for_another
 from apps.committees.rules.charter import SECTIONS
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
@@ -63,7 +63,7 @@ def _keepers(invitation_id: int, at: datetime) -> QuerySet[Seat]:
 
 def _token_seats(token_id: int, at: datetime) -> QuerySet[Seat]:
     organisations = ApiToken.objects.filter(pk=token_id).values("seat__organisation")
-    return Seat.objects.at(at).filter(Q(organisation__in=organisations) | Q(role=Role.CLERK))
+    return Seat.objects.at(at).filter(not_for_another(), Q(organisation__in=organisations) | Q(role=Role.CLERK))
 
 
 def _invitations(viewer: Viewer) -> QuerySet[Invitation]:
@@ -76,7 +76,8 @@ def _invitations(viewer: Viewer) -> QuerySet[Invitation]:
 def _tokens(viewer: Viewer) -> QuerySet[ApiToken]:
     if viewer.is_clerk or viewer.is_operator:
         return ApiToken.objects.all()
-    return ApiToken.objects.filter(seat__organisation=viewer.organisation_id)
+    rows = ApiToken.objects.filter(seat__organisation=viewer.organisation_id)
+    return rows.none() if viewer.is_for_one_matter else rows
 
 
 def _address(path: str) -> Callable[[str, str], str]:
