@@ -8,7 +8,7 @@ from apps.kernel.tenancy.models import TenantForeignKey, TenantModel
 
 pytestmark = pytest.mark.django_db
 
-DEFINER_FUNCTIONS = {"seats_of", "token_owner", "committees_with_outbox", "claim_due", "chairs_due"}
+DEFINER_FUNCTIONS = {"seats_of", "token_owner", "committees_with_outbox", "claim_due", "chairs_due", "browser_is_of"}
 
 
 def _rows(sql: str) -> list[tuple]:

@@ -9,16 +9,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from apps.committees.models import Seat
 from apps.kernel import p256
 from apps.kernel.tenancy.context import tenant
 from apps.notices.channels.push.naming import called
 from apps.notices.channels.push.subscription import Subscription
 from apps.notices.models import Delivery, Endpoint
-from apps.notices.services import deliver_batch
-from apps.notices.services.browsers import MOST
+from apps.notices.services import deliver_batch, expand
+from apps.notices.services.browsers import MOST, ring_browser
 from apps.notices.states import Purpose
 from tests.cast import NOW, Cast
 from tests.notices.conftest import AT
+from tests.notices.probe import tell
 from tests.notices.push_service import Browser, PushService, push_service
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,30 @@ def test_a_browser_that_changes_hands_rings_for_the_new_person_only(
     clerk.post(BROWSERS, browser.given)
     [row] = _endpoints(cast)
     assert row.seat_id == cast["clerk"].pk
+
+
+def test_whoever_had_it_before_is_rung_in_it_in_no_committee(cast: Cast, clerk: Client, browser: Browser) -> None:
+    with tenant(cast.pacific.pk):
+        ring_browser(actor=cast.viewer("eve"), now=NOW, **browser.given)
+        tell(cast["eve"].organisation, told=("everyone",))
+    expand(cast.pacific.pk, now=NOW, at=AT)
+    clerk.post(BROWSERS, browser.given)
+    with tenant(cast.pacific.pk):
+        assert not Endpoint.objects.there().exists()
+    assert deliver_batch(cast.pacific.pk, "push", now=NOW, watch=lambda: AT) == 1
+    assert browser.rung == []
+    assert [row.seat_id for row in _endpoints(cast)] == [cast["clerk"].pk]
+
+
+def test_the_same_person_is_rung_in_it_in_every_committee(cast: Cast, clerk: Client, browser: Browser) -> None:
+    with tenant(cast.pacific.pk):
+        Seat.objects.filter(pk=cast["pacific.clerk"].pk).update(person=cast["clerk"].person)
+    other, here = "/c/pacific/inbox/browsers/", Browser(browser.url)
+    for address in (other, BROWSERS, other):
+        clerk.post(address, here.given)
+    for committee in (cast.frontier, cast.pacific):
+        with tenant(committee.pk):
+            assert Endpoint.objects.there().get().made_by.person_id == cast["clerk"].person_id
 
 
 def test_there_is_a_limit(cast: Cast, clerk: Client, service: PushService) -> None:

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from celery import current_app
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from apps.committees.models import Seat
@@ -30,7 +31,8 @@ def ring_browser(
     """Ring the actor's seat in this browser from now on; the same browser again updates its row.
 
     `endpoint`, `p256dh` and `auth` are what the browser's push subscription holds, keys in base64url. A browser that
-    somebody else was rung in before is now the actor's: who sits before it has changed. Raises Refused or Invalid.
+    somebody else was rung in before is now the actor's, in whatever committee: who sits before it has changed. Raises
+    Refused or Invalid.
     """
     may_keep_an_inbox(actor).require()
     if not public_key():
@@ -45,8 +47,9 @@ def ring_browser(
         raise Invalid({"": message % {"reason": error.reason}}) from error
     # One at a time for each seat, so that two presses at once do not exceed the number.
     Seat.objects.select_for_update().get(pk=actor.seat_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT browser_is_of(%s, %s, %s)", [subscription.digest, actor.user_id, now])
     same = Endpoint.objects.there().filter(kind=EndpointKind.PUSH, address_digest=subscription.digest)
-    same.exclude(seat__person=actor.user_id).update(removed_at=now)
     if row := same.filter(seat=actor.seat_id).first():
         row.sealed, row.label, row.failing_since = subscription.sealed(), called(user_agent), None
         row.save(update_fields=["sealed", "label", "failing_since"])
