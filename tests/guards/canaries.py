@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from apps.chairs.services import ask_swap, declare_absence, end_absence, exclude
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import chase, extend, hand_over, pause, take_on
 from apps.files.services import check_upload
@@ -24,6 +25,7 @@ from apps.membership.services.membership import give_notice
 from apps.membership.services.ties import declare_tie
 from apps.notices.services.endpoints import add_pager
 from tests.cast import LABS, NOW, Cast
+from tests.chairs.factory import rotate
 from tests.guards.rows import FRONTIER
 from tests.incidents.factory import CONTENT
 
@@ -58,11 +60,12 @@ class Garden:
     amendments: list[Planted] = field(default_factory=list)
     applications: list[Planted] = field(default_factory=list)
     memberships: list[Planted] = field(default_factory=list)
+    chairs: list[Planted] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Planted]:
         """All that is planted."""
-        others = (self.endpoints, self.amendments, self.applications, self.memberships)
+        others = (self.endpoints, self.amendments, self.applications, self.memberships, self.chairs)
         return [*self.reports, *(planted for some in others for planted in some)]
 
     def hidden_from(self, name: str) -> dict[str, str]:
@@ -100,7 +103,7 @@ def _words(lab: str, label: str, places: tuple[str, ...]) -> dict[str, str]:
 
 def plant(cast: Cast) -> Garden:
     """A report of every lab under every label, and a draft of every lab; Frontier's context must be open."""
-    garden = Garden()
+    garden = Garden(chairs=[_chair(cast)])
     for lab in LABS:
         garden.reports += [_report(cast, lab, label) for label in TLP]
         garden.reports.append(_draft(cast, lab))
@@ -191,6 +194,25 @@ def _membership(cast: Cast) -> Planted:
         actor=clerk, now=NOW, organisation=veritas, kind="owner", because=words["tie"], other_name=words["other"]
     )
     return Planted("veritas", "veritas", FRONTIER, words)
+
+
+def _chair(cast: Cast) -> Planted:
+    """A chair that rotates: why it was away, why places are to be swapped, and why a member is kept from it.
+
+    All for everybody who sits here, and not for the public.
+    """
+    words = _words("cygnus", "chair", ("absence", "swap", "because", "decision"))
+    rotate(cast, now=NOW - timedelta(hours=1))
+    away, back = NOW - timedelta(minutes=30), NOW - timedelta(minutes=20)
+    declare_absence(actor=cast.viewer("aster.alternate", away), now=away, because=words["absence"])
+    end_absence(actor=cast.viewer("clerk", back), now=back)
+    ask_swap(actor=cast.viewer("borealis.representative"), now=NOW, other="cygnus", because=words["swap"])
+    cygnus, because = (
+        cast["cygnus.representative"].organisation,
+        {name: words[name] for name in ("because", "decision")},
+    )
+    exclude(actor=cast.viewer("clerk"), now=NOW, organisation=cygnus, year=NOW.year, **because)
+    return Planted("chair", "cygnus", FRONTIER, words)
 
 
 def _amendment(cast: Cast) -> Planted:
