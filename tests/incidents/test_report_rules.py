@@ -92,14 +92,15 @@ class Report:
     pk: int = 1
 
 
-def test_the_chair_does_not_decide_on_the_own_organisations_report() -> None:
-    chair = _viewer(Role.REPRESENTATIVE, organisation=2, chair=True)
+@pytest.mark.parametrize("role", [Role.REPRESENTATIVE, Role.CLERK])
+def test_neither_chair_nor_clerk_decides_on_the_own_organisations_report(role: Role) -> None:
+    chair = _viewer(role, organisation=2, chair=role != Role.CLERK)
     for rule, state in (
         (verbs.may_acknowledge, State.FILED),
         (verbs.may_assess, State.ACKNOWLEDGED),
         (verbs.may_close, State.ASSESSING),
     ):
-        assert "Your own organisation" in rule(chair, Report(state)).reason
+        assert "your own organisation" in rule(chair, Report(state)).reason
         assert rule(replace(chair, organisation_id=1), Report(state))
 
 
@@ -111,6 +112,7 @@ def test_nobody_but_chair_and_clerks_acknowledges(role: Role) -> None:
 def test_only_a_clear_report_may_be_published_and_only_once() -> None:
     clerk = _viewer(Role.CLERK)
     assert verbs.may_publish(clerk, Report())
+    assert "your own organisation" in verbs.may_publish(clerk, Report(organisation_id=1)).reason
     assert not verbs.may_publish(clerk, Report(tlp="TLP:GREEN"))
     assert not verbs.may_publish(clerk, Report(published_at=NOW))
     assert not verbs.may_publish(clerk, Report(state=State.WITHDRAWN))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from apps.committees.rules.offices import may_decide
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
 from apps.deadlines.states import CLIMBING, MOVES, OPEN, State
@@ -55,15 +56,11 @@ def _of_the_chair_or_clerks(viewer: Viewer, matter: Matter) -> Decision:
     return no("Only the chair or a clerk may do that.")
 
 
-def _not_own(matter: Matter) -> Decision:
-    return no("This is your own organisation's matter, so others decide.") if matter.is_own else YES
-
-
 def _decides(viewer: Viewer, matter: Matter, verb: str) -> Decision:
     return first_refusal(
         _acts(viewer, matter),
         _of_the_chair_or_clerks(viewer, matter),
-        _not_own(matter),
+        may_decide(is_own=matter.is_own),
         MOVES.may(verb, matter.state),
     )
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from apps.committees.rules.offices import may_decide
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
 from apps.incidents.states import OPEN, TRANSITIONS, State
@@ -52,9 +53,11 @@ def _presides(viewer: Viewer, report: Report) -> bool:
 def _of_the_chair_or_clerks(viewer: Viewer, report: Report) -> Decision:
     if not (viewer.is_clerk or _presides(viewer, report) or _is_neutral(viewer, report)):
         return no("Only the chair or a clerk may do that.")
-    if viewer.organisation_id == report.organisation_id:
-        return no("Your own organisation reported this incident, so a clerk or another chair decides.")
-    return YES
+    return _not_its_own(viewer, report)
+
+
+def _not_its_own(viewer: Viewer, report: Report) -> Decision:
+    return may_decide(is_own=viewer.organisation_id == report.organisation_id)
 
 
 def may_edit_draft(viewer: Viewer, report: Report) -> Decision:
@@ -116,7 +119,7 @@ def may_add_evidence(viewer: Viewer, report: Report) -> Decision:
 
 
 def may_publish(viewer: Viewer, report: Report) -> Decision:
-    """A clerk publishes what the source has labelled TLP:CLEAR, once."""
+    """A clerk publishes what the source has labelled TLP:CLEAR, once; not what their own organisation reported."""
     if not viewer.is_clerk:
         return no("Only a clerk publishes.")
     if report.tlp != TLP.CLEAR:
@@ -125,4 +128,4 @@ def may_publish(viewer: Viewer, report: Report) -> Decision:
         return no("A draft or withdrawn report is not published.")
     if report.published_at is not None:
         return no("This report is already in the public record.")
-    return YES
+    return _not_its_own(viewer, report)
