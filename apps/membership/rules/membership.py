@@ -19,6 +19,13 @@ STATE_WORDS = {
 }
 
 
+SUSPENDED_MEANS = (
+    "It keeps its people and its duties: it files and updates incidents, answers deadlines and reads what it may read. "
+    "It has no voice until the committee reinstates it: it has no vote, does not count in a quorum, does not preside, "
+    "and proposes nobody for a seat that votes."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step that a clerk records: its name, what follows from it, and whether it ends the organisation's seats."""
@@ -35,8 +42,7 @@ STEPS = {
         Step(
             "suspend",
             "Suspend",
-            "Its standing is “suspended” until the committee reinstates it: it cannot hold the chair. Its people keep "
-            "their seats and its duties go on. Everyone is told, and the suspension is published.",
+            f"{SUSPENDED_MEANS} Everyone is told, and the suspension is published.",
         ),
         Step(
             "reinstate",

@@ -49,6 +49,7 @@ class Membership:
     steps: list[Step]
     ties: list[TieLine]
     recognition: Jurisdiction | None
+    means: str = ""
     may_give_notice: bool = False
     may_take_back: bool = False
     may_declare: bool = False
@@ -71,6 +72,7 @@ def membership_of(organisation: Organisation, viewer: Viewer, now: datetime) -> 
         steps=[step for step in STEPS.values() if may_keep_papers(viewer) and rules.may_step(step.verb, name, state)],
         ties=ties_of(organisation, now),
         recognition=Jurisdiction.objects.at(now).filter(code__in=_codes(organisation.jurisdiction)).last(),
+        means=rules.SUSPENDED_MEANS if current.state == MembershipState.SUSPENDED else "",
         may_give_notice=bool(speaks and rules.may_give_notice(name, state, leaves_at)),
         may_take_back=bool(speaks and rules.may_take_back_notice(name, state, leaves_at, now)),
         may_declare=bool(rules.may_declare(viewer, organisation.pk)),

@@ -12,7 +12,9 @@ from apps.committees.models import Administrator, Cover, Invitation, Organisatio
 from apps.committees.models.seat import not_for_another
 from apps.committees.rules.matters import STAKES
 from apps.committees.rules.viewer import Viewer
+from apps.committees.selectors import membership_at
 from apps.committees.states import VOTING_ROLES, OrganisationKind, Role
+from apps.membership.rules.membership import may_speak
 from apps.membership.rules.voice import Covered, Held, voice, voices
 from apps.record.rules import SUBJECTS
 
@@ -41,11 +43,14 @@ def matters_seen(viewer: Viewer, rows: Iterable[Seat | Invitation]) -> set[str]:
 def representing(organisation_id: int, at: datetime) -> Seat | None:
     """The seat that speaks and votes for the organisation at the instant, an alternate who takes over considered.
 
-    None when its seat is vacant, or it has none that votes.
+    None when its seat is vacant, or it has none that votes, or it is suspended and so has no voice.
     """
     found = voice(*_dated(organisation_id, at, at + timedelta(microseconds=1)), at)
-    rows = Seat.objects.select_related("organisation", "person")
-    return rows.get(pk=found.seat) if found else None
+    if found is None:
+        return None
+    seat = Seat.objects.select_related("organisation", "person").get(pk=found.seat)
+    change = membership_at(seat.organisation, at)
+    return seat if change and may_speak(seat.organisation.name, change.state) else None
 
 
 @dataclass(frozen=True, slots=True)
