@@ -26,10 +26,12 @@ from apps.membership.services.ties import declare_tie
 from apps.notices.services.endpoints import add_pager
 from tests.cast import LABS, NOW, Cast
 from tests.chairs.factory import rotate
-from tests.guards.rows import FRONTIER
+from tests.guards.rows import COUNSEL, FRONTIER
 from tests.incidents.factory import CONTENT
 
 CHAIRS_OFFICE = frozenset({"aster.representative", "aster.alternate"})
+RETAINED = ("borealis", TLP.AMBER_STRICT)
+"""The report for which Borealis' counsel sits."""
 PUBLISHED = ("title", "narrative", "outcome")
 NAMED = {
     "aster": ("secretariat", "clerk"),
@@ -85,15 +87,15 @@ def lab_of(lab: str) -> frozenset[str]:
 
 
 def readers(lab: str, label: TLP) -> frozenset[str]:
-    """Who may read a filed report, by its label."""
-    own = lab_of(lab)
+    """Who may read a filed report, by its label; counsel reads one alone."""
+    own = lab_of(lab) | (COUNSEL if (lab, label) == RETAINED else frozenset())
     if label == TLP.RED:
         return own | {NAMED[lab][1]}
     if label == TLP.AMBER_STRICT:
         return own | CHAIRS_OFFICE | {"clerk"}
     if label == TLP.AMBER:
         return own | CHAIRS_OFFICE | {"clerk", "auditor"}
-    return FRONTIER
+    return own | FRONTIER - COUNSEL
 
 
 def _words(lab: str, label: str, places: tuple[str, ...]) -> dict[str, str]:
@@ -122,6 +124,8 @@ def _report(cast: Cast, lab: str, label: TLP) -> Planted:
     named = [NAMED[lab][0]] if label == TLP.RED else []
     changes = CONTENT | content | {"tlp": label, "recipients": named}
     ref = file_at_once(actor=liaison, now=NOW, changes=changes).ref
+    if (lab, label) == RETAINED:
+        cast.retain(ref)
     upload = SimpleUploadedFile(f"{more['file']}.txt", more["inside"].encode(), content_type="text/plain")
     [file] = add_evidence(actor=liaison, now=NOW, ref=ref, evidence=[upload])
     add_update(actor=liaison, now=NOW, ref=ref, text=more["update"])
