@@ -1,6 +1,6 @@
 """A rotation of the standing cast."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from apps.chairs.models import Rotation, Term
@@ -25,3 +25,18 @@ def rotate(cast: Cast, now: datetime = NOW, first: str = "", **more: Any) -> Rot
 def next_end() -> datetime:
     """When the running term ends."""
     return Term.objects.get(state="running").ends_at
+
+
+def add_past_terms(number: int) -> None:
+    """Let there be so many terms in all, each of twenty days before the earliest of those that there are."""
+    first = Term.objects.earliest("starts_at")
+    for turn in range(number - Term.objects.count()):
+        ends = first.starts_at - timedelta(days=20 * turn)
+        Term.objects.create(
+            organisation=first.organisation,
+            place=first.place,
+            kind="rotation",
+            state="ended",
+            starts_at=ends - timedelta(days=20),
+            ends_at=ends,
+        )

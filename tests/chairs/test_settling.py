@@ -104,14 +104,6 @@ class TestHandingOver:
         assert term.passed[0]["organisation"] == "borealis"
         assert "arrears" in term.passed[0]["because"]
 
-    def test_the_hour_that_clocks_change_has_an_exact_end(self, frontier: Cast) -> None:
-        # 2.30 on 28 March 2027 does not exist in Brussels: the term ends where the clocks jump, at 1.00 UTC.
-        start = datetime.fromisoformat("2026-09-28T02:30:00+02:00")
-        services.start_rotation(actor=frontier.viewer("clerk", NOW), now=start, members=members())
-        assert next_end() == datetime.fromisoformat("2027-03-28T01:00:00+00:00")
-        services.settle(next_end())
-        assert holder(datetime.fromisoformat("2027-03-28T01:00:00+00:00")) == "representative@borealis.example"
-
 
 class TestNobodyEligible:
     def test_the_clerk_presides_ad_interim_and_everyone_is_told_until_somebody_may(self, frontier: Cast) -> None:
