@@ -111,6 +111,28 @@ class TestTheAdministratorsOwn:
         services.confirm_factor_reset(actor=viewer_of(other, LATER), now=LATER, reset=reset)
         assert FactorReset.objects.get().done
 
+    def test_for_a_colleague_a_clerk_who_manages_the_secretariat_needs_a_second_clerk(
+        self, frontier: Cast, people: dict[str, Viewer]
+    ) -> None:
+        lost, other = (
+            services.fill_seat(
+                actor=people["clerk"],
+                now=NOW,
+                organisation=frontier["clerk"].organisation,
+                role=Role.CLERK,
+                person=frontier[name].person,
+            )
+            for name in ("eve", "pacific.clerk")
+        )
+        services.name_administrator(actor=people["clerk"], now=NOW, seat=frontier["clerk"])
+        clerk = frontier.viewer("clerk", LATER)
+        reset = services.ask_factor_reset(actor=clerk, now=LATER, seat=lost, because="He rang me")
+        for alone, why in ((clerk, "yourself"), (viewer_of(lost, LATER), "Somebody else")):
+            with pytest.raises(Refused, match=why):
+                services.confirm_factor_reset(actor=alone, now=LATER, reset=reset)
+        services.confirm_factor_reset(actor=viewer_of(other, LATER), now=LATER, reset=reset)
+        assert FactorReset.objects.get().done
+
     def test_another_clerk_does_not_stand_in_for_an_administrator_who_is_there(
         self, frontier: Cast, people: dict[str, Viewer]
     ) -> None:
