@@ -7,7 +7,7 @@ from apps.committees.states import Role
 from apps.kernel.tenancy.context import tenant
 from apps.membership import services
 from tests.cast import LABS, NOW, Cast
-from tests.guards.rows import EVERYONE, FRONTIER, NOBODY, Row, Stage
+from tests.guards.rows import COUNSEL, EVERYONE, FRONTIER, NOBODY, Row, Stage
 
 CLERK = frozenset({"clerk"})
 ASTER = frozenset({"aster.representative", "aster.alternate", "aster.liaison"})
@@ -118,8 +118,8 @@ ROWS: dict[str, Row] = {
     "membership:confirm_invitation": _verb("uid", "proposal", CLERK),
     "membership:withdraw_invitation": _verb("uid", "invitation", MANAGERS),
     "membership:resend_invitation": _verb("uid", "invitation", MANAGERS),
-    "membership:tokens": Row(),
-    "membership:make_token": Row(status=302),
+    "membership:tokens": Row(FRONTIER - COUNSEL),
+    "membership:make_token": Row(FRONTIER - COUNSEL, 302),
     "membership:revoke_token": _verb("uid", "token", ASTER),
     "api-membership:organisations": Row(),
     "api-membership:organisation": Row(kwargs=lambda _stage: {"key": "aster"}),
