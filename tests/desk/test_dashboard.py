@@ -9,12 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from apps.committees.states import AccessScope
 from apps.deadlines.services import sweep
 from apps.incidents.services.drafting import save_draft, start_draft
 from apps.incidents.services.filing import file_at_once
 from apps.incidents.services.handling import acknowledge
 from apps.kernel.tenancy.context import tenant
-from apps.membership.services import close_setup
+from apps.membership.services import close_setup, grant_access
 from apps.notices.services import expand
 from tests.cast import NOW, Cast
 from tests.incidents.factory import CONTENT, filed
@@ -117,6 +118,19 @@ def test_the_nearest_due_time_comes_first_and_what_is_done_is_gone(cast: Cast) -
     waiting = _waiting(_page(cast, "clerk"))
     assert done not in waiting
     assert waiting.index(early) < waiting.index(late)
+
+
+@pytest.mark.parametrize(("days", "waits"), [(30, True), (400, False)])
+def test_what_is_due_in_a_year_does_not_wait_yet(cast: Cast, days: int, waits: bool) -> None:
+    with tenant(cast.frontier.pk):
+        grant_access(
+            actor=cast.viewer("clerk"),
+            now=NOW,
+            organisation=cast["observer.eu"].organisation,
+            scope=AccessScope.COMMUNITY,
+            days=days,
+        )
+    assert ("Renew the authority" in _waiting(_page(cast, "clerk"))) is waits
 
 
 def test_an_escalation_asks_its_readers_until_somebody_has_answered(cast: Cast, at: Any) -> None:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.chairs.models import Rotation
-from apps.committees.models import Administrator, Invitation, Organisation, Seat
+from apps.committees.models import Access, Administrator, Invitation, Organisation, Seat
 from apps.committees.selectors import charter_at
 from apps.committees.states import Role
 from apps.desk import selectors
@@ -75,6 +75,17 @@ class TestLines:
         assert step("administrators").next_label == "Name the administrator of Aster"
         name_administrators()
         assert step("administrators").done
+
+    def test_an_authority_whose_access_has_ended_needs_nobody(self, frontier: Cast) -> None:
+        seat = frontier["observer.eu"]
+        later = NOW + timedelta(days=40)
+        Seat.objects.filter(pk=seat.pk).update(ends_at=NOW)
+        assert "Nobody sits yet for" in step("invitations").says
+        access = {"organisation": seat.organisation, "scope": "addressed"}
+        Access.objects.create(**access, starts_at=BEGINNING, ends_at=NOW)
+        assert "Nobody sits yet for" not in step("invitations").says
+        Access.objects.create(**access, starts_at=NOW, ends_at=later)
+        assert "Nobody sits yet for" in step("invitations").says
 
     def test_history_is_not_needed(self, frontier: Cast) -> None:
         assert step("history").optional

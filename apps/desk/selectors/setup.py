@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.chairs.models import Rotation
-from apps.committees.models import Administrator, Invitation, Organisation
+from apps.committees.models import Access, Administrator, Invitation, Organisation
 from apps.committees.states import OrganisationKind, Role
 from apps.desk.selectors.arrivals import Arrival, arrivals
 from apps.incidents.acts import IMPORTED
@@ -97,10 +97,12 @@ class _Member:
 
 
 def _members(now: datetime) -> list[_Member]:
-    """The organisations of today without the secretariat."""
+    """The organisations of today, without the secretariat and without authorities whose access has ended."""
     holding = Q(seats__starts_at__lte=now) & (Q(seats__ends_at=None) | Q(seats__ends_at__gt=now))
     rows = Organisation.objects.filter(Q(left_at=None) | Q(left_at__gt=now))
     rows = rows.exclude(kind=OrganisationKind.SECRETARIAT)
+    ended, running = Access.objects.filter(ends_at__lte=now), Access.objects.filter(ends_at__gt=now)
+    rows = rows.exclude(Q(pk__in=ended.values("organisation")) & ~Q(pk__in=running.values("organisation")))
     rows = rows.annotate(people=Count("seats", filter=holding & ~Q(seats__role=Role.SERVICE))).order_by("name")
     return [_Member(*row) for row in rows.values_list("pk", "key", "name", "kind", "people")]
 

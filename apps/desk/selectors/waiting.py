@@ -1,7 +1,7 @@
 """What waits for the viewer: duties, unread notices that ask something, drafts."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from apps.notices.selectors import Line, Show, inbox_rows, lines
 from apps.record.rules import CATALOGUE
 
 MOST = 8
+AHEAD = timedelta(days=31)
+"""A duty that is due later stands among the deadlines only: an access may run for years."""
 WHO = ("owed_by_organisation", "owed_by_seat", "taken_on_by__person", "taken_on_by__organisation")
 
 
@@ -27,7 +29,7 @@ def waiting(viewer: Viewer, now: datetime, slug: str, *, has_unread: bool) -> li
 
     `has_unread` saves the look into an inbox in which all is read.
     """
-    duties = _duties(viewer, now, Deadline.objects.filter(state__in=CLIMBING))
+    duties = _duties(viewer, now, Deadline.objects.filter(state__in=CLIMBING, due_at__lt=now + AHEAD))
     asked = _asking(viewer, slug, duties) if has_unread else []
     rows = [
         *(_of_duty(shown, viewer, slug) for shown in duties),
