@@ -58,10 +58,10 @@ def endpoint() -> str:
         return f"/c/frontier/endpoints/{Endpoint.objects.there().get(label='Incident desk').uid}/"
 
 
-def draft() -> str:
-    """The page of the amendment of Frontier's charter that is drafted."""
+def draft(title: str = "Updates every three days") -> str:
+    """The page of an amendment of Frontier's charter that is drafted."""
     with tenant(_of_frontier()):
-        return f"/c/frontier/charter/drafts/{open_drafts().get().uid}/"
+        return f"/c/frontier/charter/drafts/{open_drafts().get(title=title).uid}/"
 
 
 def calendar() -> str:
