@@ -9,10 +9,11 @@ import django
 
 django.setup()
 
-from bench import demo, events, filing, incidents, mail, notices, stage, sweeping  # noqa: E402
+from bench import chairs, demo, events, filing, incidents, mail, notices, stage, sweeping  # noqa: E402
 
 PARTS = {
-    part.__name__.removeprefix("bench."): part for part in (filing, incidents, events, notices, mail, sweeping, demo)
+    part.__name__.removeprefix("bench."): part
+    for part in (filing, incidents, events, notices, mail, sweeping, chairs, demo)
 }
 
 

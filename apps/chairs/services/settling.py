@@ -17,7 +17,7 @@ from apps.chairs.selectors.scene import changes_after
 from apps.chairs.services import cycles
 from apps.chairs.services.acting import align_acting
 from apps.chairs.services.checklist import lay_checklist
-from apps.chairs.services.silence import next_silence, note_silence
+from apps.chairs.services.silence import note_silence
 from apps.chairs.states import TermKind, TermState
 from apps.committees.models import Office, Seat
 from apps.committees.services import take_turn
@@ -40,12 +40,12 @@ def settle(now: datetime) -> None:
     found = _handed_over(now)
     if found is None:
         return
-    note_silence(found)
+    silent_at = note_silence(found)
     seat_the_chair(found)
     _prepare(found)
     align_acting(found)
     rotation = found.rotation
-    rotation.wake_at = _wake_at(found)
+    rotation.wake_at = _wake_at(found, silent_at)
     rotation.save(update_fields=["wake_at"])
 
 
@@ -255,7 +255,7 @@ def _close_list_in_time(found: Board) -> None:
         cycles.close_for_lot(found, cycle.number + 1)
 
 
-def _wake_at(found: Board) -> datetime:
+def _wake_at(found: Board, silent_at: datetime | None) -> datetime:
     """When the sweep must look again: at the term's end and its preparation, the next dated change, the chair's silence."""
     term, now = found.running, found.at
     if term is None:
@@ -267,5 +267,5 @@ def _wake_at(found: Board) -> datetime:
     ]
     if term.starts_at >= now:
         later.append(now + SOON)
-    later += [*changes_after(found.scene), next_silence(found)]
+    later += [*changes_after(found.scene), silent_at]
     return min(moment for moment in later if moment is not None and moment > now)
