@@ -1,0 +1,53 @@
+"""Who may see an object is told twice, from the viewer and from the object: both tell the same for the whole cast."""
+
+import pytest
+
+from apps.committees.models import Organisation
+from apps.committees.states import Role
+from apps.deadlines.selectors import Whose
+from apps.deadlines.services import make_feed
+from apps.incidents.services.drafting import start_draft
+from apps.membership import services
+from apps.notices.services.endpoints import add_pager
+from apps.record.rules import SUBJECTS
+from tests.cast import NOW, Cast
+from tests.incidents.factory import filed
+
+pytestmark = pytest.mark.django_db
+
+FOUND_HERE = {
+    "committee", "organisation", "seat", "invitation", "token", "endpoint", "calendar", "incident", "charter_draft",
+}  # fmt: skip
+
+
+def _furnish(cast: Cast) -> None:
+    """One of each kind that a few words make, for Borealis: what its counsel could meet."""
+    borealis, clerk = Organisation.objects.get(key="borealis"), cast.viewer("clerk")
+    cast.retain(filed(cast).ref)
+    filed(cast, tlp="TLP:GREEN")
+    start_draft(actor=cast.viewer("borealis.liaison"), now=NOW)
+    services.name_administrator(actor=clerk, now=NOW, seat=cast["borealis.alternate"])
+    wishes = {"organisation": borealis, "role": Role.LIAISON, "email": "x@borealis.example", "name": "X"}
+    services.invite(actor=clerk, now=NOW, **wishes)
+    machine = services.add_service_seat(actor=clerk, now=NOW, organisation=borealis, name="ci")
+    services.make_token(actor=cast.viewer("borealis.liaison"), now=NOW, seat=machine, name="ci", scopes=["read"])
+    keeper = cast.viewer("borealis.representative")
+    add_pager(actor=keeper, now=NOW, label="desk", url="https://pager.example/", routing_key="k" * 20)
+    make_feed(actor=cast.viewer("borealis.liaison"), now=NOW, whose=Whose.MINE)
+    services.draft_amendment(actor=keeper, now=NOW, title="Longer", values={"membership.invitation_days": 21})
+
+
+def test_what_a_viewer_sees_and_who_sees_it_agree_for_every_kind_of_object(frontier: Cast) -> None:
+    _furnish(frontier)
+    viewers = {name: frontier.viewer(name) for name in frontier.in_frontier}
+    seen_of, differing = set(), []
+    ours = [(key, kind) for key, kind in SUBJECTS if kind.visible.__module__.startswith("apps.")]
+    for key, kind in ours:
+        sees = {name: set(kind.visible(viewer).values_list("pk", flat=True)) for name, viewer in viewers.items()}
+        for pk in set().union(*sees.values()):
+            seen_of.add(key)
+            told = set(kind.seats(pk, NOW).values_list("pk", flat=True))
+            wrong = [name for name in viewers if (pk in sees[name]) is not (frontier[name].pk in told)]
+            differing += [f"{key} {pk}: {name}" for name in wrong]
+    assert differing == []
+    assert seen_of >= FOUND_HERE
