@@ -184,6 +184,7 @@ def test_a_rivals_export_is_empty(cast: Cast, client: Client, several: dict[str,
 def test_nothing_that_fits_says_how_to_go_on(cast: Cast, client: Client, several: dict[str, str]) -> None:
     page = _as(client, cast, "clerk").get(LIST, {"whose": "committee", "subject": "zebra"}).content.decode()
     assert "Nothing fits" in page
+    assert '<details class="c-fold" open>' in page
     assert 'href="/c/frontier/deadlines/?whose=committee"' in page
 
 

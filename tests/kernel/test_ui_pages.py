@@ -1,5 +1,6 @@
 """The shell, the components and the error pages."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -145,6 +146,16 @@ def test_each_component_shows_what_it_is_given(markup: str, expected: str) -> No
     html = " ".join(_component(markup, now=NOW, before=NOW - timedelta(hours=2)).split())
     assert expected in html
     assert "<c-" not in html
+
+
+@pytest.mark.parametrize(
+    ("given", "fold"),
+    [("", ""), (':is_set="False"', '<details class="c-fold">'), (':is_set="True"', '<details class="c-fold" open>')],
+)
+def test_filters_of_a_list_fold_up_unless_one_is_set(given: str, fold: str) -> None:
+    html = _component(f'<c-filters label="Filter" {given} />')
+    assert "".join(re.findall("<details[^>]*>", html)) == fold
+    assert html.count("</details>") == bool(fold)
 
 
 # fmt: off

@@ -47,6 +47,7 @@ def index(request: Any, slug: str) -> HttpResponse:
     context = {
         "form": FilterForm(asked, organisations=names),
         "filters": filters,
+        "is_set": filters.any or filters.show != Show.OPEN,
         "rows": page.rows,
         "count": count_words(selectors.listed(request.viewer, now, filters)),
         "before": address_of(request.GET, page.previous),
