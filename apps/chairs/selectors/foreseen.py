@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,9 @@ from apps.committees.models import CharterVersion
 from apps.committees.rules.viewer import Viewer
 from apps.kernel.times import written
 
-LOOKED_AT = 4
+SHOWN = 4
+LOOKED_AT = 24
+"""So many terms to come are compared: another order shows only when the cycle that is fixed has run out."""
 
 
 def foreseen(before: Mapping[str, Any], after: Mapping[str, Any], now: datetime, _viewer: Viewer) -> Sequence[str]:
@@ -25,12 +27,19 @@ def foreseen(before: Mapping[str, Any], after: Mapping[str, Any], now: datetime,
     if found is None:
         return [_("The chair does not rotate yet, so no term changes.")]
     planned, wanted = _plan(found, before), _plan(found, after)
-    if planned == wanted:
+    same = next((n for n, (one, other) in enumerate(zip_longest(planned, wanted)) if one != other), None)
+    if same is None:
         return [_("The next chairs stay as they are planned.")]
+    if same < SHOWN:
+        return [
+            _("The running term of the chair ends when it would have ended."),
+            _("Planned now: %(terms)s.") % {"terms": _said(planned[:SHOWN])},
+            _("Planned then: %(terms)s.") % {"terms": _said(wanted[:SHOWN])},
+        ]
     return [
-        _("The running term of the chair ends when it would have ended."),
-        _("Planned now: %(terms)s.") % {"terms": _said(planned)},
-        _("Planned then: %(terms)s.") % {"terms": _said(wanted)},
+        _("The next %(number)s terms of the chair stay as they are planned.") % {"number": same},
+        _("Planned now after them: %(terms)s.") % {"terms": _said(planned[same : same + SHOWN])},
+        _("Planned then after them: %(terms)s.") % {"terms": _said(wanted[same : same + SHOWN])},
     ]
 
 
@@ -49,4 +58,6 @@ def _plan(found: Board, values: Mapping[str, Any]) -> list[str]:
 
 
 def _said(terms: Sequence[str]) -> str:
-    return ", ".join(terms) or _("nobody until the lot is drawn")
+    if not terms:
+        return _("nobody until the lot is drawn")
+    return ", ".join(terms if len(terms) == SHOWN else [*terms, _("then nobody until the lot is drawn")])
