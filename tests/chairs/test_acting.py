@@ -24,8 +24,8 @@ from apps.incidents.services.handling import acknowledge, withdraw
 from apps.kernel.decisions import Refused
 from apps.kernel.tenancy.context import tenant
 from apps.notices.models import FanOut
-from apps.record.hearing import Hearing
 from apps.record.models import Act
+from apps.record.selectors import Hearing
 from tests.cast import NOW, Cast
 from tests.chairs.factory import next_end, rotate
 from tests.incidents.factory import CONTENT

@@ -7,8 +7,8 @@ import pytest
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
 from apps.deadlines.states import State
-from apps.record.hearing import Hearing
 from apps.record.models import Act
+from apps.record.selectors import Hearing
 from tests.cast import Cast
 from tests.deadlines import probe
 

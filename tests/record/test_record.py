@@ -7,10 +7,9 @@ from apps.committees.rules.viewer import Portal
 from apps.incidents import acts
 from apps.kernel.canonical import NotCanonical
 from apps.kernel.tenancy.context import NoTenant, tenant
-from apps.record.hearing import Hearing
 from apps.record.models import Act, Sighting
 from apps.record.rules import audiences_of
-from apps.record.selectors import seen_by, timeline
+from apps.record.selectors import Hearing, seen_by, timeline
 from apps.record.services import note_sighting, record
 from tests.cast import NOW, Cast
 from tests.incidents.factory import filed

@@ -15,9 +15,9 @@ from apps.kernel.tenancy.context import tenant
 from apps.kernel.tenancy.tasks import ring_after_commit
 from apps.notices.channels import CHANNELS, Channel
 from apps.notices.models import FanOut
-from apps.record.hearing import Hearing
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE, SUBJECTS
+from apps.record.selectors import Hearing
 from apps.record.services import PLACED_AT_ONCE, place
 
 log = structlog.get_logger(__name__)
