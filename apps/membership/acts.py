@@ -238,8 +238,8 @@ def _declare_papers() -> None:
         ),
         ActKind(OPERATOR_CLOSED, "closed the session", told=EVERY_MEMBER, icon="eye-off", founding=True),
         ActKind(CHARTER_DRAFTED, "drafted an amendment of the charter", told=EVERY_MEMBER, icon="scale", founding=True),
-        ActKind(
         ActKind(CHARTER_DRAFT_CHANGED, "changed the draft amendment", told=EVERY_MEMBER, icon="pencil", founding=True),
+        ActKind(
             CHARTER_AMENDED,
             "recorded that the committee has amended its charter",
             told=("everyone",),
