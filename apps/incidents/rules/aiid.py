@@ -145,7 +145,7 @@ def _can_be_kept(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def _row(cells: dict[str, str]) -> Row:
+def _row(cells: Cells) -> Row:
     title = " ".join(cells["title"].split())
     if len(title) > TITLE_LENGTH:
         title = f"{title[: TITLE_LENGTH - 1]}…"
@@ -158,7 +158,7 @@ def _row(cells: dict[str, str]) -> Row:
     )
 
 
-def _parties(cells: dict[str, str]) -> Iterator[str]:
+def _parties(cells: Cells) -> Iterator[str]:
     for column, label in PARTIES:
         try:
             names = json.loads(cells.get(column) or "[]")
