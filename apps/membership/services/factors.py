@@ -39,7 +39,7 @@ def ask_factor_reset(*, actor: Actor, now: datetime, seat: Seat, because: str) -
     lost = lost_by(seat, now)
     managing = Seat.objects.at(now).filter(organisation=seat.organisation_id, person=lost.manager)
     told = ["clerks", *(f"seat:{pk}" for pk in managing.values_list("pk", flat=True) if lost.manager)]
-    _tell(acts.FACTOR_ASKED, actor, now, seat, {"reason": reset.because}, [*told, f"seat:{seat.pk}"])
+    _tell(acts.FACTOR_ASKED, actor, now, seat, {}, [*told, f"seat:{seat.pk}"], {"reason": reset.because})
     return reset
 
 
@@ -110,12 +110,21 @@ def _one_a_committee(person: User, now: datetime, seat: Seat) -> list[SeatLine]:
     return list(lines.values())
 
 
-def _tell(kind: str, actor: Actor, now: datetime, seat: Seat, facts: dict[str, str], told: list[str]) -> None:
+def _tell(
+    kind: str,
+    actor: Actor,
+    now: datetime,
+    seat: Seat,
+    facts: dict[str, str],
+    told: list[str],
+    sealed: dict[str, str] | None = None,
+) -> None:
     record(
         kind,
         actor=actor,
         now=now,
         subject=("seat", seat.pk, str(seat.uid)),
         facts={"holder": seat.holder, "organisation": seat.organisation.key} | facts,
+        sealed=sealed,
         told=told,
     )
