@@ -52,8 +52,8 @@ def _drawn(lines: Sequence[Line], now: datetime, width: int, ident: str, css_cla
             f'<rect class="c-chart__track" x="0" y="{y + 18}" width="{width}" height="{BAR}" rx="3"/>'
         )
         parts += [_bar(line, x(line.starts_at), x(line.ends_at), y + 18) for line in lines if line.organisation == name]
-    if first <= now <= last:
-        parts.append(f'<line class="c-chart__mark" x1="{x(now)}" x2="{x(now)}" y1="{TOP}" y2="{height}"/>')
+        if first <= now <= last:
+            parts.append(f'<line class="c-chart__mark" x1="{x(now)}" x2="{x(now)}" y1="{y + 15}" y2="{y + 35}"/>')
     return "".join([*parts, "</svg>"])
 
 

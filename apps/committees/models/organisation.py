@@ -43,6 +43,11 @@ class Organisation(TenantModel):
         """What it is, in words."""
         return KIND_LABELS[OrganisationKind(self.kind)]
 
+    @property
+    def gives_notice(self) -> bool:
+        """Whether it is a member still and has said when it leaves."""
+        return self.left_at is not None and self.state in {MembershipState.ADMITTED, MembershipState.SUSPENDED}
+
 
 class MembershipChange(TenantModel):
     """That an organisation's membership changed: to what, since when, by which decision, why. Rows are only added."""
