@@ -19,8 +19,16 @@ from apps.incidents.services.drafting import save_draft, start_draft
 from apps.incidents.services.filing import file_at_once
 from apps.incidents.services.handling import acknowledge, close, publish, withdraw
 from apps.kernel.tlp import TLP
-from apps.membership.services import adopt_amendment, draft_amendment
+from apps.membership.services import (
+    adopt_amendment,
+    ask_factor_reset,
+    declare_cover,
+    draft_amendment,
+    end_seat,
+    invite,
+)
 from apps.membership.services.applications import add_paper, apply_to_join, confirm_application, refuse_applicant
+from apps.membership.services.jurisdictions import recognise
 from apps.membership.services.membership import give_notice
 from apps.membership.services.ties import declare_tie
 from apps.notices.services.endpoints import add_pager
@@ -51,6 +59,7 @@ class Planted:
     words: dict[str, str]
     file: str = ""
     published: bool = False
+    pages: tuple[str, ...] = ()
 
 
 @dataclass
@@ -63,11 +72,12 @@ class Garden:
     applications: list[Planted] = field(default_factory=list)
     memberships: list[Planted] = field(default_factory=list)
     chairs: list[Planted] = field(default_factory=list)
+    people: list[Planted] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Planted]:
         """All that is planted."""
-        others = (self.endpoints, self.amendments, self.applications, self.memberships, self.chairs)
+        others = (self.endpoints, self.amendments, self.applications, self.memberships, self.chairs, self.people)
         return [*self.reports, *(planted for some in others for planted in some)]
 
     def hidden_from(self, name: str) -> dict[str, str]:
@@ -113,6 +123,7 @@ def plant(cast: Cast) -> Garden:
     garden.amendments.append(_amendment(cast))
     garden.applications.append(_application(cast))
     garden.memberships.append(_membership(cast))
+    garden.people += [_seats(cast), _lost_factor(cast), _offer(cast), _recognition(cast)]
     return garden
 
 
@@ -198,6 +209,42 @@ def _membership(cast: Cast) -> Planted:
         actor=clerk, now=NOW, organisation=veritas, kind="owner", because=words["tie"], other_name=words["other"]
     )
     return Planted("veritas", "veritas", FRONTIER, words)
+
+
+def _seats(cast: Cast) -> Planted:
+    """Why a seat is to end, and why an alternate takes over: for everybody who sits here, and not for the public."""
+    words = _words("cygnus", "seats", ("leaving", "cover"))
+    seat, spokesman = cast["cygnus.liaison"], cast["cygnus.representative"]
+    clerk, until = cast.viewer("clerk"), NOW + timedelta(days=5)
+    end_seat(actor=clerk, now=NOW, seat=seat, reason=words["leaving"], ends_at=until)
+    declare_cover(actor=clerk, now=NOW, seat=spokesman, ends_at=until, because=words["cover"])
+    pages = tuple(f"/c/frontier/seats/{one.uid}/" for one in (seat, spokesman))
+    return Planted(str(seat.uid), "cygnus", FRONTIER, words, pages=pages)
+
+
+def _lost_factor(cast: Cast) -> Planted:
+    """How a clerk knows that a second factor is lost: for whoever confirms it, and the person."""
+    words = _words("california", "factor", ("because",))
+    seat = cast["observer.california"]
+    ask_factor_reset(actor=cast.viewer("clerk"), now=NOW, seat=seat, because=words["because"])
+    page = f"/c/frontier/seats/{seat.uid}/second-factor/"
+    return Planted(str(seat.uid), "california", frozenset({"clerk", "observer.california"}), words, pages=(page,))
+
+
+def _offer(cast: Cast) -> Planted:
+    """Whom a seat was offered to: for the clerks, and who manages the organisation, until the person has accepted."""
+    words = _words("dione", "offer", ("name", "email"))
+    organisation = cast["observer.california"].organisation
+    wishes = {"role": "observer", "name": words["name"], "email": f"{words['email']}@dione.example"}
+    row = invite(actor=cast.viewer("clerk"), now=NOW, organisation=organisation, **wishes)
+    return Planted(str(row.uid), "california", frozenset({"clerk"}), words, pages=("/c/frontier/invitations/",))
+
+
+def _recognition(cast: Cast) -> Planted:
+    """What a government's recognition rests on: for everybody who sits here."""
+    words = _words("dione", "recognition", ("instrument", "protection", "citation"))
+    recognise(actor=cast.viewer("clerk"), now=NOW, code="US", name="America", since=NOW.date(), **words)
+    return Planted("US", "dione", FRONTIER, words, pages=("/c/frontier/jurisdictions/",))
 
 
 def _chair(cast: Cast) -> Planted:

@@ -55,7 +55,8 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     heard = [planted.ref for planted in [*closed[:FEW], *tried[-FEW:]]]
     duties = spoken_of.filter(subject_ref__in=heard).values_list("uid", flat=True)
     of_member = {"key": ["aster"], "number": ["1"], "uid": [str(uid) for uid in _first(Seat)]}
-    of_member["uid"] += [planted.ref for planted in garden.amendments]
+    of_member["uid"] += [planted.ref for planted in (*garden.amendments, *garden.people) if "-" in planted.ref]
+    of_member["code"] = ["US"]
     of_member["ref"] = [planted.ref for planted in garden.applications]
     of_member["key"] += [planted.ref for planted in garden.memberships]
     return {
@@ -139,6 +140,9 @@ def _unread(cast: Cast, clients: dict[str, Client], garden: Garden) -> list[str]
         missing += [f"{place} of {planted.ref}" for place, word in planted.words.items() if word not in page]
     for planted in garden.memberships:
         page = _read(clients["observer.eu"], f"/c/frontier/members/{planted.ref}/")
+        missing += [f"{place} of {planted.ref}" for place, word in planted.words.items() if word not in page]
+    for planted in garden.people:
+        page = "".join(_read(clients["clerk"], address) for address in planted.pages)
         missing += [f"{place} of {planted.ref}" for place, word in planted.words.items() if word not in page]
     for planted in garden.endpoints:
         page = _read(clients[f"{planted.lab}.representative"], f"/c/frontier/endpoints/{planted.ref}/")
