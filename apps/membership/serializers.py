@@ -104,7 +104,7 @@ class DraftLine(serializers.ModelSerializer):
             "withdrawn_at",
         ]
 
-    @extend_schema_field({"type": "string", "enum": ["open", "adopted", "withdrawn"]})
+    @extend_schema_field({"type": "string", "description": "open, adopted or withdrawn"})
     def get_state(self, draft: CharterDraft) -> str:
         """Whether it can still be adopted."""
         if draft.adopted_as_id is not None:

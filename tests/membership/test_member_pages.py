@@ -45,7 +45,7 @@ class TestMembership:
     ) -> None:
         assert "Suspend" in text(clerk.get(BOREALIS))
         page = text(clerk.get(BOREALIS + "membership/suspend/"))
-        assert "it cannot hold the chair" in page
+        assert "it has no vote, does not count in a quorum, does not preside" in page
         assert "There is a problem" in text(clerk.post(BOREALIS + "membership/suspend/", {"decision": ""}), 422)
         answer = clerk.post(BOREALIS + "membership/suspend/", DECISION)
         assert answer["Location"] == BOREALIS

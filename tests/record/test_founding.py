@@ -48,8 +48,8 @@ organisation.notice_taken_back organisation.reinstated organisation.suspended
 
 def test_every_kind_is_judged() -> None:
     judged = FOUNDING.split() + DECIDING.split()
-    assert sorted(judged) == sorted(key for key, _kind in CATALOGUE)
+    assert sorted(judged) == sorted(key for key, _kind in CATALOGUE if "probe" not in key)
 
 
 def test_only_founding_leaves_the_preset_open() -> None:
-    assert {key for key, kind in CATALOGUE if kind.founding} == set(FOUNDING.split())
+    assert {key for key, kind in CATALOGUE if kind.founding and "probe" not in key} == set(FOUNDING.split())
