@@ -29,7 +29,7 @@ class OfSubjectQuerySet(models.QuerySet):
     def one_for(self, viewer: Viewer, uid: uuid.UUID) -> Any:
         """The row with this uid where the viewer may see its object, else None.
 
-        Two small queries take a quarter of the time of one that asks every kind of object whether it is meant.
+        Two small queries instead of one that asks every kind of object whether it is meant.
         """
         row = self.filter(uid=uid).first()
         subject = SUBJECTS.get(row.subject_kind) if row else None
