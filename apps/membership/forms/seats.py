@@ -59,7 +59,7 @@ class FactorResetForm(forms.Form):
     because = forms.CharField(
         label=_("How you know that it is lost"),
         max_length=300,
-        help_text=_("Such as how the person reached you. Everyone in the committee can read it."),
+        help_text=_("Such as how the person reached you. Who confirms it and the person concerned can read it."),
     )
 
 
