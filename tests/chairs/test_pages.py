@@ -61,6 +61,17 @@ class TestTheWheel:
         assert "Even share" in page
         assert re.search(r"Last chair</dt><dd>Aster.*Present chair</dt><dd>Borealis.*Next chair</dt><dd>Cygnus", page)
 
+    def test_in_the_minute_of_the_hand_over_it_says_so(
+        self, rotating: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client.force_login(rotating["clerk"].person)
+        with tenant(rotating.frontier.pk):
+            end = Term.objects.get(state="running").ends_at
+        monkeypatch.setattr("apps.kernel.clock.now", lambda: end + timedelta(seconds=20))
+        page = text(client.get(HOME))
+        assert "The term of Borealis has ended; the chair is handed over within a minute." in page
+        assert "Nobody of the members presides" not in page
+
     def test_before_it_rotates_the_page_says_who_presides_and_offers_the_clerk_to_start(
         self, cast: Cast, client: Client
     ) -> None:
