@@ -47,9 +47,10 @@ def test_neither_a_machine_nor_an_operator_makes_tokens() -> None:
     assert not who.may_hold_tokens(operator, seat_id=0, organisation_id=0, role=Role.OBSERVER)
 
 
+@pytest.mark.parametrize("role", [Role.SERVICE, Role.PANELLIST])
 @pytest.mark.parametrize("kind", OrganisationKind)
-def test_nobody_is_invited_to_a_service_seat(kind: OrganisationKind) -> None:
-    assert not seats.role_fits(kind, Role.SERVICE)
+def test_nobody_is_invited_to_the_seat_of_a_machine_or_of_a_panellist(kind: OrganisationKind, role: Role) -> None:
+    assert "nobody is invited" in seats.role_fits(kind, role).reason
 
 
 def test_a_role_that_does_not_fit_is_refused_with_those_that_do() -> None:
