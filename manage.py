@@ -4,7 +4,6 @@
 import os
 import sys
 
-
 WITHOUT_SERVERS = frozenset({"rerun_draw"})
 """Commands for anybody who has the code alone."""
 NOWHERE = {
