@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "apps.transparency",
     "apps.membership",
     "apps.chairs",
+    "apps.votes",
     "apps.incidents",
     "apps.desk",
     "django.contrib.auth",
