@@ -29,17 +29,19 @@ class MultipleFileField(forms.FileField):
     widget = MultipleFileInput
     default_error_messages = {
         "too_many": ngettext_lazy(
-            "Add at most %(most)d file at once; add the others afterwards.",
+            "Choose one file only.",
             "Add at most %(most)d files at once; add the others afterwards.",
             "most",
         ),
     }
 
     def __init__(self, *, most: int = MOST_AT_ONCE, **kwargs: Any) -> None:
-        """`most` is how many files are taken at once."""
+        """`most` is how many files are taken at once; where it is one, the browser offers no more."""
         kwargs.setdefault("help_text", gettext_lazy("PDF, image, text, table, JSON, Word or Excel file."))
         super().__init__(**kwargs)
         self.most = most
+        if most == 1:
+            self.widget.attrs["multiple"] = False
 
     def clean(self, data: Any, initial: Any = None) -> list[Checked]:
         """Check each file; raises ValidationError with one sentence for each that is refused."""

@@ -239,7 +239,7 @@ class HistoryForm(forms.Form):
         label=_("File"),
         most=1,
         help_text=_("A CSV table or a JSON list, in UTF-8."),
-        widget=MultipleFileInput({"accept": ".csv,.json", "multiple": False}),
+        widget=MultipleFileInput({"accept": ".csv,.json"}),
     )
 
     def clean_file(self) -> Any:

@@ -14,6 +14,10 @@ class Report(forms.Form):
     evidence = MultipleFileField(required=False, most=3)
 
 
+class Single(forms.Form):
+    evidence = MultipleFileField(most=1)
+
+
 class Sworn(forms.Form):
     evidence = MultipleFileField()
 
@@ -47,6 +51,11 @@ def test_none_is_an_empty_list_where_none_is_needed() -> None:
 
 def test_none_is_refused_where_one_is_needed() -> None:
     assert fill(Sworn).errors["evidence"] == ["Choose a file."]
+
+
+def test_where_one_is_taken_the_picker_offers_no_more_and_a_second_is_refused() -> None:
+    assert " multiple" not in str(Single()["evidence"])
+    assert fill(Single, "report.pdf", "chart.png").errors["evidence"] == ["Choose one file only."]
 
 
 def test_the_picker_offers_several_files_of_the_allowed_types() -> None:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.committees.states import KIND_LABELS, OrganisationKind
 from apps.files.forms import MultipleFileField
+from apps.kernel.flop import parse
 from apps.kernel.forms_ui import every_zone
 from apps.membership.forms.memberships import DecisionForm
 from apps.membership.rules.applications import DOCUMENTS
+from apps.membership.rules.membership import NO_FLOP
 
 APPLY = [(kind.value, label) for kind, label in KIND_LABELS.items() if kind != OrganisationKind.SECRETARIAT]
 
@@ -55,11 +57,24 @@ class ApplicationForm(forms.Form):
         for key in self.documents:
             self.fields[f"document_{key}"] = MultipleFileField(label=DOCUMENTS[key], most=1)
 
+    def clean_flop(self) -> str:
+        """Name what is no exact whole number together with the other mistakes."""
+        flop: str = self.cleaned_data["flop"]
+        if flop:
+            try:
+                parse(flop)
+            except ValueError:
+                raise forms.ValidationError(NO_FLOP) from None
+        return flop
+
     def clean(self) -> dict[str, Any]:
-        """Gather the documents under one name; ask a regulator for its jurisdiction."""
+        """Gather the documents under one name; ask a regulator for its jurisdiction, and for lost files again."""
         cleaned = super().clean() or {}
         if cleaned.get("kind") == OrganisationKind.REGULATOR and not cleaned.get("jurisdiction", "x"):
             self.add_error("jurisdiction", _("A regulator is an authority somewhere: name its jurisdiction."))
+        if self.errors:
+            for name in {f"document_{key}" for key in self.documents} - set(self.errors):
+                self.add_error(name, _("Choose it again: no browser keeps a file while something else is mended."))
         cleaned["documents"] = {key: cleaned.pop(f"document_{key}", []) for key in self.documents}
         return cleaned
 
@@ -67,7 +82,7 @@ class ApplicationForm(forms.Form):
 class PaperForm(forms.Form):
     """One more paper."""
 
-    paper = MultipleFileField(label=_("Add a paper"), most=1)
+    paper = MultipleFileField(label=_("File"), most=1)
 
 
 class AdmissionForm(DecisionForm):
@@ -82,6 +97,11 @@ class AdmissionForm(DecisionForm):
 class RefusalForm(DecisionForm):
     """The decision to refuse."""
 
+    decision = forms.CharField(
+        label=_("The committee's decision"),
+        max_length=300,
+        help_text=_("Its number, or the meeting and its date. The applicant reads it, and the clerks."),
+    )
     because = forms.CharField(
         label=_("Why"),
         max_length=1000,

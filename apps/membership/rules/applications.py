@@ -38,7 +38,7 @@ FIRST_SEAT = {
 
 STATE_WORDS = {
     ApplicationState.UNCONFIRMED: "not confirmed yet",
-    ApplicationState.RECEIVED: "received: the committee decides",
+    ApplicationState.RECEIVED: "received, and waits for the committee's decision",
     ApplicationState.ADMITTED: "admitted",
     ApplicationState.REFUSED: "refused",
     ApplicationState.WITHDRAWN: "withdrawn",

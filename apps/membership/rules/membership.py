@@ -18,6 +18,7 @@ STATE_WORDS = {
     MembershipState.EXPELLED: "no member any more: it was expelled",
 }
 
+NO_FLOP = "Give a whole number of FLOP, such as 3.1e25 or 31000000000000000000000000."
 
 SUSPENDED_MEANS = (
     "It keeps its people and its duties: it files and updates incidents, answers deadlines and reads what it may read. "

@@ -122,7 +122,7 @@ def tier_of(flop: str, now: datetime) -> int:
     try:
         amount = parse(flop)
     except ValueError:
-        raise Invalid({"flop": "Give a whole number of FLOP, such as 3.1e25 or 31000000000000000000000000."}) from None
+        raise Invalid({"flop": rules.NO_FLOP}) from None
     return rules.tier_of(amount, [charter_value(key, now) for key in TIER_POWERS])
 
 
