@@ -116,6 +116,11 @@ def audiences_of(viewer: Viewer) -> list[str]:
     return [key for key, audience in AUDIENCES if audience.includes and audience.includes(viewer)]
 
 
+def shown_ref(reference: str) -> str:
+    """A reference as people read it: nothing where it is a machine's long one."""
+    return "" if len(reference) == 36 and reference.count("-") == 4 else reference
+
+
 def declare(*kinds: ActKind) -> None:
     """Add acts to the catalogue."""
     for kind in kinds:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.record.models import Act
+from apps.record.rules import shown_ref
 from apps.transparency.rules import Line, is_redacted, lines
 
 
@@ -57,6 +58,11 @@ class PublishedRecord(TenantModel):
     def lines(self) -> list[Line]:
         """The labelled facts as a page shows them."""
         return lines(self.body)
+
+    @property
+    def shown_ref(self) -> str:
+        """The reference where people can read it, else ""."""
+        return shown_ref(self.ref)
 
     def as_json(self) -> dict[str, Any]:
         """The record for machines."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from apps.kernel import canonical
 from apps.kernel.registry import Registry
+
+INSTANT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d{6})?Z", re.ASCII)
+"""How `canonical.instant` writes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +103,12 @@ def _line(row: Mapping[str, Any]) -> Line:
     if "redacted" in row:
         return Line(label, redacted=row["redacted"])
     value = row["value"]
-    return Line(label, tuple(value) if isinstance(value, list) else (value,))
+    return Line(label, tuple(_shown(one) for one in (value if isinstance(value, list) else [value])))
+
+
+def _shown(value: Any) -> Any:
+    """An instant as one, so that a page can say it in words; anything else as it is."""
+    if isinstance(value, str) and INSTANT.fullmatch(value):
+        with suppress(ValueError):  # somebody's text may look like one: 2026-02-31T12:00:00Z
+            return datetime.fromisoformat(value)
+    return value

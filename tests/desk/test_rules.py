@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from apps.desk.rules import Waiting, in_order, part_of_day
+from apps.desk.selectors.naming import about
+from apps.record.models import Act
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -24,3 +26,10 @@ def test_the_nearest_due_time_comes_first_and_what_has_none_last() -> None:
 )
 def test_the_day_has_three_parts(hour: int, part: str) -> None:
     assert part_of_day(hour) == part
+
+
+def test_a_thing_is_named_by_its_kind_unless_it_is_the_only_one() -> None:
+    gaia = Act(committee_id=1, subject_kind="organisation", subject_ref="gaia")
+    assert about(gaia, "Gaia Compute") == "organisation gaia · Gaia Compute"
+    chair = Act(committee_id=1, subject_kind="chair", subject_ref="chair")
+    assert about(chair, "The chair") == "The chair"

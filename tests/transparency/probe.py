@@ -41,6 +41,7 @@ def _form(act: Any) -> Published:
             "where": ["EU", "US-CA"],
             "model": Redacted("Confidential to the lab"),
             "outcome": "",
+            "since": act.facts.get("since", ""),
         },
     )
 

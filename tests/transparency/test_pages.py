@@ -167,6 +167,17 @@ class TestRecord:
         assert document["published_at"] == "2026-11-21T12:00:00+00:00"
         assert json.dumps(document).count("redacted") == 2
 
+    def test_times_are_said_in_words_and_a_machines_reference_is_not(self, cast: Cast, client: Client) -> None:
+        ref = "0b0f4c1e-5b7a-4a53-9c8a-3d2f1e0a9b8c"
+        with tenant(cast.frontier.pk):
+            probe.act(cast, ref=ref, title="A term begins", since="2026-11-21T12:00:00.000123Z")
+        page = client.get(f"/public/frontier/{ref}/").content.decode()
+        assert ">21 Nov 2026, 12:00 UTC<" in page
+        assert "12:00:00.000123" not in page
+        for shown in (page, client.get("/public/frontier/").content.decode()):
+            assert "A term begins" in shown
+            assert ref not in shown.replace(f"/frontier/{ref}", "")
+
     def test_an_unknown_reference_is_missing(self, bulletin: Cast, client: Client) -> None:
         assert client.get("/public/frontier/BUL-9/").status_code == 404
         assert client.get("/public/frontier/BUL-9.json").status_code == 404

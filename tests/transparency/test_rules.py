@@ -7,6 +7,8 @@ import pytest
 from apps.kernel.canonical import NotCanonical
 from apps.transparency.rules import Line, Published, Redacted, is_redacted, lines
 
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
 
 class Lazy:
     """Like a text whose translation waits."""
@@ -33,7 +35,7 @@ def test_rows_keep_the_order_of_the_body() -> None:
         (None, None),
         (["a", 2], ["a", 2]),
         (Lazy(), "High"),
-        (datetime(2026, 11, 21, 12, tzinfo=UTC), "2026-11-21T12:00:00Z"),
+        (NOON, "2026-11-21T12:00:00Z"),
     ],
 )
 def test_a_value_is_stored_exactly(value: object, stored: object) -> None:
@@ -58,7 +60,15 @@ def test_a_redaction_is_marked_with_its_reason_and_holds_nothing_else() -> None:
 
 def test_lines_read_as_people_write() -> None:
     rows = form(
-        **{"reported by": "Aster", "hurt": False, "known": None, "where": ["EU", 2], "model": Redacted("x")}
+        **{
+            "reported by": "Aster",
+            "hurt": False,
+            "known": None,
+            "where": ["EU", 2],
+            "model": Redacted("x"),
+            "until": NOON,
+            "day": "2026-02-31T12:00:00Z",
+        }
     ).rows
     assert lines(rows) == [
         Line("Reported by", ("Aster",)),
@@ -66,4 +76,6 @@ def test_lines_read_as_people_write() -> None:
         Line("Known", (None,)),
         Line("Where", ("EU", 2)),
         Line("Model", redacted="x"),
+        Line("Until", (NOON,)),
+        Line("Day", ("2026-02-31T12:00:00Z",)),
     ]
