@@ -5,3 +5,11 @@ class VotesConfig(AppConfig):
     """Motions, electorates, ballots, tallies."""
 
     name = "apps.votes"
+
+    def ready(self) -> None:
+        from apps.votes import acts, wiring  # noqa: PLC0415 - models must be loaded
+        from apps.votes.services import ends  # noqa: PLC0415
+
+        acts.register()
+        wiring.register()
+        ends.register()

@@ -5,6 +5,7 @@ from apps.chairs.services.away import declare_absence, end_absence
 from apps.chairs.services.checklist import tick
 from apps.chairs.services.excluding import exclude, lift
 from apps.chairs.services.following import follow
+from apps.chairs.services.removing import remove_chair
 from apps.chairs.services.rotating import draw, name_value, start_rotation
 from apps.chairs.services.settling import settle
 from apps.chairs.services.swapping import agree, ask_swap, decline, withdraw
@@ -22,6 +23,7 @@ __all__ = [
     "follow",
     "lift",
     "name_value",
+    "remove_chair",
     "settle",
     "start_rotation",
     "sweep",

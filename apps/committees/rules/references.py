@@ -12,3 +12,8 @@ def random_reference(prefix: str, year: int, letters: int = 4) -> str:
     """
     tail = "".join(secrets.choice(CROCKFORD) for _ in range(letters))
     return f"{prefix}-{year}-{tail}"
+
+
+def counted_reference(prefix: str, year: int, number: int) -> str:
+    """A reference that counts up, such as MOT-2026-0003: where every member may know that the object exists."""
+    return f"{prefix}-{year}-{number:04d}"

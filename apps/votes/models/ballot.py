@@ -40,6 +40,11 @@ class Ballot(TenantModel):
         ]
         indexes = [models.Index(fields=["committee", "motion", "id"], name="ballot_of_motion")]
 
+    @property
+    def voter(self) -> str:
+        """The key of the member that it was cast for."""
+        return self.elector.key
+
 
 class Brief(TenantModel):
     """What an organisation's people prepare for their representative: a note and a draft ballot, seen by them alone."""

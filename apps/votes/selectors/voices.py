@@ -1,0 +1,124 @@
+"""For which members of a roll somebody may cast a ballot, in which capacity, and why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from apps.committees.models import Cover
+from apps.committees.rules.viewer import Viewer
+from apps.committees.states import MEMBER_ROLES, Role
+from apps.kernel.decisions import YES, Decision, first_refusal, no
+from apps.votes.models import Ballot, Elector, Motion, Proxy
+from apps.votes.rules.roll import gives_way, may_be_cast
+from apps.votes.states import Capacity, ProxyState
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """That a seat may speak for a member of the roll: as what, whether it may vote now, and the ballot in force."""
+
+    elector: Elector
+    capacity: Capacity
+    may: Decision
+    ballot: Ballot | None
+    proxy: Proxy | None = None
+
+
+def voices_of(viewer: Viewer, motion: Motion, now: datetime, in_force: Mapping[int, Ballot]) -> list[Voice]:
+    """The members of the frozen roll that the viewer can vote for: its own first, then those that gave it a proxy.
+
+    `in_force` are the ballots that count, by elector. Whether voting is open is not asked here. Empty for seats that
+    have no vote. At most four queries.
+    """
+    if viewer.is_operator or viewer.role not in MEMBER_ROLES:
+        return []
+    capacity, may = capacity_of(viewer, now)
+    own = own_line(viewer, motion)
+    found = [] if own is None else [_own(own, capacity, may, in_force.get(own.pk))]
+    if capacity == Capacity.REPRESENTATIVE and may:
+        found += [_by_proxy(proxy, line, in_force.get(line.pk)) for proxy, line in held_for(viewer, motion, now)]
+    return found
+
+
+def voice_for(viewer: Viewer, motion: Motion, line: Elector, now: datetime, ballot: Ballot | None) -> Voice | None:
+    """The viewer's voice for one line of the roll, whose ballot in force is given; None where it has none.
+
+    One query for the own member, three for another.
+    """
+    if viewer.is_operator or viewer.role not in MEMBER_ROLES:
+        return None
+    capacity, may = capacity_of(viewer, now)
+    if is_own(viewer, line):
+        return _own(line, capacity, may, ballot)
+    if capacity != Capacity.REPRESENTATIVE or not may:
+        return None
+    held = held_for(viewer, motion, now)
+    return next((_by_proxy(proxy, line, ballot) for proxy, other in held if other.pk == line.pk), None)
+
+
+def is_own(viewer: Viewer, line: Elector) -> bool:
+    """Whether the line is the viewer's own member: an independent member's own, a lab's for whoever sits for it."""
+    if line.personal:
+        return line.seat_id == viewer.seat_id
+    return line.organisation_id == viewer.organisation_id and viewer.role != Role.INDEPENDENT
+
+
+def own_line(viewer: Viewer, motion: Motion) -> Elector | None:
+    """The viewer's own member on the roll (one query)."""
+    lines = motion.electors.filter(organisation=viewer.organisation_id)
+    return next((line for line in lines if is_own(viewer, line)), None)
+
+
+def capacity_of(viewer: Viewer, now: datetime) -> tuple[Capacity, Decision]:
+    """In which capacity the viewer votes for its own member at the instant, and why not (one query, none for itself)."""
+    if viewer.role == Role.INDEPENDENT:
+        return Capacity.REPRESENTATIVE, YES
+    cover = Cover.objects.at(now).filter(absent__organisation=viewer.organisation_id).order_by("pk").first()
+    if cover is not None and cover.seat_id == viewer.seat_id:
+        return Capacity.REPRESENTATIVE, YES
+    if cover is not None and cover.absent_id == viewer.seat_id:
+        return Capacity.REPRESENTATIVE, no("Your alternate stands in for you at present, and casts the ballot.")
+    return (Capacity.ALTERNATE if viewer.role == Role.ALTERNATE else Capacity.REPRESENTATIVE), YES
+
+
+def of_member(side: str, seat_id: int, organisation_id: int, role: Role) -> Q:
+    """The proxies on whose `side` (“giver” or “holder”) the member of this seat stands."""
+    if role == Role.INDEPENDENT:
+        return Q(**{side: seat_id})
+    return Q(**{f"{side}__organisation": organisation_id}) & ~Q(**{f"{side}__role": Role.INDEPENDENT})
+
+
+def in_force_for(motion: Motion, now: datetime) -> QuerySet[Proxy]:
+    """The accepted proxies that hold for a motion at the instant."""
+    return Proxy.objects.at(now).filter(Q(motion=motion) | Q(motion=None), state=ProxyState.ACCEPTED)
+
+
+def held_for(viewer: Viewer, motion: Motion, now: datetime) -> list[tuple[Proxy, Elector]]:
+    """The proxies that the viewer's member holds for this motion, each with the line of who gave it (two queries)."""
+    mine = of_member("holder", viewer.seat_id, viewer.organisation_id, viewer.role)
+    held = list(in_force_for(motion, now).filter(mine).select_related("giver__organisation").order_by("pk"))
+    if not held:
+        return []
+    lines = motion.electors.filter(organisation__in={proxy.giver.organisation_id for proxy in held})
+    return [(proxy, line) for proxy in held for line in lines if _gave(proxy, line)]
+
+
+def _gave(proxy: Proxy, line: Elector) -> bool:
+    if line.personal:
+        return line.seat_id == proxy.giver_id
+    return line.organisation_id == proxy.giver.organisation_id and proxy.giver.role != Role.INDEPENDENT
+
+
+def _own(line: Elector, capacity: Capacity, may: Decision, ballot: Ballot | None) -> Voice:
+    gives = gives_way(capacity, ballot.capacity if ballot else None)
+    return Voice(line, capacity, first_refusal(may_be_cast(line.standing, line.because), may, gives), ballot)
+
+
+def _by_proxy(proxy: Proxy, line: Elector, ballot: Ballot | None) -> Voice:
+    may = may_be_cast(line.standing, line.because)
+    if not may:
+        may = no(f"{line.name} has no vote on this motion. {line.because}")
+    gives = gives_way(Capacity.PROXY, ballot.capacity if ballot else None)
+    return Voice(line, Capacity.PROXY, first_refusal(may, gives), ballot, proxy)

@@ -1,0 +1,142 @@
+"""Casting a ballot: a new row each time, with a commitment in the record and an opening for the voter to keep."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from apps.committees.rules.viewer import Viewer
+from apps.kernel.canonical import instant, new_salt
+from apps.kernel.decisions import Invalid, Refused
+from apps.kernel.tenancy.context import active_committee
+from apps.votes import acts
+from apps.votes.models import Ballot, Elector, Motion
+from apps.votes.rules import Opening, commit, in_force
+from apps.votes.rules.ballots import digest_of
+from apps.votes.rules.roll import choice_error
+from apps.votes.rules.verbs import may_vote_now
+from apps.votes.selectors.finding import motion_for
+from apps.votes.selectors.standing import ballots_of
+from apps.votes.selectors.voices import Voice, own_line, voice_for
+from apps.votes.services.telling import tell
+from apps.votes.states import Capacity, Choice
+
+NO_VOICE = (
+    "You have no vote on this motion. A member's representative, its alternate, or whoever holds its proxy votes."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A motion and one line of its roll, held still for a ballot."""
+
+    motion: Motion
+    line: Elector | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a voter keeps: the opening of the commitment that entered the record, and which ballot gave way to it."""
+
+    ballot: Ballot
+    opening: Opening
+    replaced: int | None
+
+    def as_data(self) -> dict[str, Any]:
+        """Canonical JSON values."""
+        return {
+            "opening": self.opening.as_data(),
+            "commitment": self.ballot.commitment,
+            "explanation": self.ballot.explanation,
+            "at": instant(self.ballot.at),
+        }
+
+
+def hold_box(*, actor: Viewer, ref: str, voter: str = "") -> Box:
+    """Lock the motion against closing, and the member's line against another ballot in the same instant.
+
+    `voter` is the key of the line, empty for the actor's own member. A face calls this first and reads the clock then:
+    the instant that decides is the database's, after the wait. Raises Http404.
+    """
+    motion = motion_for(actor, ref, lock="still")
+    line = motion.electors.filter(key=voter).first() if voter else own_line(actor, motion)
+    if line is not None:
+        with connection.cursor() as cursor:
+            name = f"votes.line:{active_committee()}:{line.pk}"
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    return Box(motion, line)
+
+
+def cast(*, actor: Viewer, now: datetime, box: Box, choice: str, explanation: str = "", public: bool = True) -> Receipt:
+    """Cast a ballot into a held box; a later one takes the place of an earlier. Raises Refused or Invalid by field."""
+    motion, line = box.motion, box.line
+    may_vote_now(motion, now).require()
+    if line is None:
+        raise Refused(NO_VOICE)
+    before = ballots_of(line)
+    counting = in_force(before).get(line.key)
+    voice = voice_for(actor, motion, line, now, counting)
+    if voice is None:
+        raise Refused(NO_VOICE)
+    voice.may.require()
+    explanation = explanation.replace("\0", "").strip()
+    if errors := choice_error(choice, motion.procedure, explanation):
+        raise Invalid(errors)
+    opening = Opening(
+        motion=motion.ref,
+        voter=line.key,
+        choice=Choice(choice).value,
+        seq=len(before) + 1,
+        by=actor.label,
+        capacity=voice.capacity.value,
+        explanation=digest_of(explanation),
+        nonce=new_salt(),
+    )
+    ballot = _put(motion, line, opening, explanation, public, actor, now)
+    facts = {"voter": line.key, "number": opening.seq, "capacity": opening.capacity, "commitment": ballot.commitment}
+    tell(acts.CAST, motion, actor=actor, now=now, facts=facts, told=_told(voice))
+    return Receipt(ballot, opening, counting.seq if counting else None)
+
+
+def receipt_of(ballot: Ballot) -> Receipt:
+    """The receipt of a ballot that was cast, for whoever may see it."""
+    opening = Opening(
+        motion=ballot.motion.ref,
+        voter=ballot.voter,
+        choice=ballot.choice,
+        seq=ballot.seq,
+        by=ballot.by,
+        capacity=ballot.capacity,
+        explanation=digest_of(ballot.explanation),
+        nonce=ballot.nonce,
+    )
+    return Receipt(ballot, opening, None)
+
+
+def _put(
+    motion: Motion, line: Elector, opening: Opening, explanation: str, public: bool, actor: Viewer, now: datetime
+) -> Ballot:
+    return Ballot.objects.create(
+        motion=motion,
+        elector=line,
+        seat_id=actor.seat_id,
+        by=opening.by,
+        capacity=opening.capacity,
+        choice=opening.choice,
+        explanation=explanation,
+        public=public,
+        seq=opening.seq,
+        nonce=opening.nonce,
+        commitment=commit(opening),
+        at=now,
+    )
+
+
+def _told(voice: Voice) -> list[str]:
+    """Whoever did not cast it but whose member it binds is told that somebody else has voted for it."""
+    if voice.capacity == Capacity.REPRESENTATIVE:
+        return []
+    if voice.elector.personal:
+        return [f"seat:{voice.elector.seat_id}"]
+    return [f"representatives:{voice.elector.organisation_id}"]

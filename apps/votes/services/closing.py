@@ -1,0 +1,84 @@
+"""Voting closes: at its hour, once more when the quorum is late, or early where nothing can change."""
+
+from datetime import datetime, timedelta
+
+from apps.committees.rules.viewer import Actor, Portal, Viewer
+from apps.kernel.canonical import instant
+from apps.votes import acts
+from apps.votes.models import Ballot, Motion
+from apps.votes.rules import charter as articles
+from apps.votes.rules import still_needs, tally, verbs
+from apps.votes.selectors.finding import motion_for
+from apps.votes.selectors.ruling import charter
+from apps.votes.selectors.standing import ballots_in_force, choices_of, electors_of, roll_of, rule_of
+from apps.votes.services.telling import tell
+from apps.votes.states import TRANSITIONS, Procedure, State
+
+HOUR = Portal("the hour of the vote")
+
+
+def close_due(*, ref: str, now: datetime) -> Motion:
+    """Close voting where its hour has come, or keep it open once where the quorum is late; safe to run twice."""
+    motion = motion_for(HOUR, ref, lock="change")
+    if motion.state != State.VOTING or motion.closes_at is None or now < motion.closes_at:
+        return motion
+    lines = electors_of(motion)
+    ballots = ballots_in_force(motion)
+    outcome = tally(rule_of(motion), roll_of(lines), choices_of(ballots))
+    hours = _late_quorum(motion, now)
+    if hours and not outcome.quorate:
+        return _extend(motion, hours, now)
+    return _close(motion, HOUR, motion.closes_at, now)
+
+
+def close_early(*, actor: Viewer, now: datetime, ref: str) -> Motion:
+    """Close voting before its hour, where the charter allows it and nothing can change. Raises Http404 or Refused."""
+    motion = motion_for(actor, ref, lock="change")
+    verbs.presides(actor, motion).require()
+    TRANSITIONS.may("close", motion.state).require()
+    _version, values = charter(now)
+    needs = still_needs(rule_of(motion), roll_of(electors_of(motion)), choices_of(ballots_in_force(motion)))
+    verbs.may_close_early(
+        motion,
+        now=now,
+        allowed=values(articles.EARLY_CLOSE),
+        minimum_hours=values(articles.MINIMUM_HOURS),
+        settled=needs.settled is not None,
+    ).require()
+    return _close(motion, actor, now, now)
+
+
+def _late_quorum(motion: Motion, now: datetime) -> int:
+    """For how many hours a vote without its quorum stays open once more; 0 where it does not."""
+    if motion.extended_at is not None or motion.procedure == Procedure.SILENCE:
+        return 0
+    _version, values = charter(now)
+    return int(values(articles.LATE_QUORUM_HOURS))
+
+
+def _extend(motion: Motion, hours: int, now: datetime) -> Motion:
+    motion.extended_at = now
+    until = now + timedelta(hours=hours)
+    motion.closes_at, motion.window_hours = until, hours
+    motion.version += 1
+    motion.save(update_fields=["extended_at", "closes_at", "window_hours", "version"])
+    tell(acts.EXTENDED, motion, actor=HOUR, now=now, facts={"closes_at": instant(until)})
+    return motion
+
+
+def _close(motion: Motion, actor: Actor, at: datetime, now: datetime) -> Motion:
+    """Count, keep the outcome, and publish every opening: from here on anybody can count again."""
+    lines = electors_of(motion)
+    outcome = tally(rule_of(motion), roll_of(lines), choices_of(ballots_in_force(motion)))
+    motion.state = TRANSITIONS["close"].target
+    motion.closed_at = at
+    motion.outcome, motion.carried = outcome.as_data(), outcome.carried
+    motion.version += 1
+    motion.save(update_fields=["state", "closed_at", "outcome", "carried", "version"])
+    openings = [
+        {"voter": row.voter, "number": row.seq, "choice": row.choice, "nonce": row.nonce, "commitment": row.commitment}
+        for row in Ballot.objects.filter(motion=motion).select_related("elector").order_by("id")
+    ]
+    facts = {"closed_at": instant(at), "carried": outcome.carried, "outcome": motion.outcome, "ballots": openings}
+    tell(acts.CLOSED, motion, actor=actor, now=now, facts=facts)
+    return motion

@@ -1,0 +1,107 @@
+"""Voting opens: the roll, the rule and the window are frozen."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from apps.committees.rules.viewer import Viewer
+from apps.committees.selectors import presiding
+from apps.kernel.canonical import instant
+from apps.kernel.decisions import Decision, Refused
+from apps.votes import acts
+from apps.votes.models import SUBJECT, Elector, Motion, Recusal
+from apps.votes.rules import charter as articles
+from apps.votes.rules import verbs
+from apps.votes.rules.kinds import KINDS
+from apps.votes.rules.rule import Rule
+from apps.votes.selectors.electorate import Place, electorate
+from apps.votes.selectors.finding import motion_for
+from apps.votes.selectors.ruling import Charter, charter, rule_for
+from apps.votes.services.recusing import propose_recusals
+from apps.votes.services.telling import tell
+from apps.votes.states import OPEN, TRANSITIONS, RecusalState, Standing
+
+
+def open_voting(*, actor: Viewer, now: datetime, ref: str) -> Motion:
+    """Open voting on a motion: freeze who votes, with which weight, by which rule, until when.
+
+    Raises Http404 or Refused, also where nobody could vote or what it asks for has become impossible.
+    """
+    motion = motion_for(actor, ref, lock="change")
+    version, values = charter(now)
+    may_open(actor, motion, now, values).require()
+    propose_recusals(motion, now)
+    if reason := KINDS[motion.kind].impossible(motion.payload, now):
+        raise Refused(reason)
+    places = electorate(motion, now, values)
+    rule = rule_for(motion, values, chair=chair_on(places, motion, now))
+    _check(places, rule)
+    hours = values(articles.WINDOW_OF[motion.procedure])
+    motion.state = TRANSITIONS["open"].target
+    motion.opened_at, motion.opened_by_id = now, actor.seat_id
+    motion.window_hours, motion.closes_at = hours, now + timedelta(hours=hours)
+    motion.rule, motion.charter = rule.as_data(), version.number
+    motion.weights, motion.hidden = values(articles.WEIGHTS), values(articles.HIDDEN)
+    motion.version += 1
+    motion.save()
+    Elector.objects.bulk_create([_line(motion, place) for place in places])
+    Recusal.objects.filter(motion=motion, state=RecusalState.PROPOSED).update(state=RecusalState.UPHELD)
+    tell(acts.OPENED, motion, actor=actor, now=now, facts=_facts(motion, places))
+    return motion
+
+
+def may_open(actor: Viewer, motion: Motion, now: datetime, values: Charter) -> Decision:
+    """Whether the actor can open voting now (two queries at most)."""
+    return verbs.may_open(
+        actor,
+        motion,
+        now=now,
+        discussion_hours=values(articles.DISCUSSION_HOURS),
+        amendments=motion.amendments.filter(state__in=OPEN).count(),
+        contested=motion.recusals.filter(state=RecusalState.CONTESTED).count(),
+    )
+
+
+def chair_on(places: list[Place], motion: Motion, now: datetime) -> str:
+    """The key of the member on the roll whose seat presides over the motion; empty where it has no vote here."""
+    seat = presiding(now, SUBJECT, motion.pk).seat
+    if seat is None:
+        return ""
+    voting = [place for place in places if place.standing == Standing.VOTING]
+    own = [place for place in voting if place.seat_id == seat.pk]
+    own += [place for place in voting if not place.personal and place.organisation_id == seat.organisation_id]
+    return own[0].key if own else ""
+
+
+def _check(places: list[Place], rule: Rule) -> None:
+    voting = [place for place in places if place.standing == Standing.VOTING]
+    if not voting:
+        raise Refused("Nobody could vote: every member is recused or has no vote. Look at the recusals first.")
+    if rule.weighs and all(place.weight == "0" for place in voting):
+        raise Refused("The rule counts weight, and no member on the roll has any. Set the weights first.")
+
+
+def _line(motion: Motion, place: Place) -> Elector:
+    return Elector(
+        motion=motion,
+        key=place.key,
+        name=place.name,
+        organisation_id=place.organisation_id,
+        seat_id=place.seat_id,
+        personal=place.personal,
+        weight=place.weight,
+        standing=place.standing,
+        because=place.because,
+    )
+
+
+def _facts(motion: Motion, places: list[Place]) -> dict[str, Any]:
+    return {
+        "closes_at": instant(motion.closes_at),
+        "rule": motion.rule,
+        "charter": motion.charter,
+        "hidden": motion.hidden,
+        "roll": [
+            {"member": place.key, "weight": place.weight, "standing": str(place.standing), "because": place.because}
+            for place in places
+        ],
+    }

@@ -1,0 +1,141 @@
+"""A motion comes before the committee: proposed, seconded, withdrawn, or left to lapse."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max
+
+from apps.committees.models import Seat
+from apps.committees.rules.references import counted_reference
+from apps.committees.rules.viewer import Portal, Viewer
+from apps.kernel.canonical import dumps, sha256
+from apps.kernel.decisions import Invalid, Refused
+from apps.kernel.tenancy.context import active_committee
+from apps.votes import acts
+from apps.votes.models import Motion, MotionText
+from apps.votes.rules import verbs
+from apps.votes.rules.charter import SECOND
+from apps.votes.rules.kinds import KINDS
+from apps.votes.selectors.finding import motion_for
+from apps.votes.selectors.ruling import charter
+from apps.votes.services.recusing import propose_recusals
+from apps.votes.services.telling import required, tell
+from apps.votes.states import OPEN, TRANSITIONS, Procedure, State
+
+CHARTER = Portal("the charter")
+LATE = {
+    State.PROPOSED: "Nobody seconded it in time.",
+    State.DISCUSSION: "Voting on it was not opened in time.",
+}
+
+
+def propose(*, actor: Viewer, now: datetime, ref: str) -> Motion:
+    """Lay a draft before the committee: it gets its number, and its computed recusals are said.
+
+    Where the charter asks for a second, or it is no emergency, it waits for one. Raises Http404, Refused (also where
+    another open motion asks for the same) or Invalid.
+    """
+    motion = motion_for(actor, ref, lock="change")
+    verbs.may_propose(actor, motion).require()
+    title = required(motion.title, "title", "Give the motion a title.", 200)
+    text = required(motion.text, "text", "Write what the committee is to decide.")
+    kind = KINDS[motion.kind]
+    motion.payload = kind.settle(motion.payload, actor, now)
+    if reason := kind.impossible(motion.payload, now):
+        raise Refused(reason)
+    motion.digest = sha256(dumps([motion.kind, motion.payload, motion.text]))
+    _number(motion, now)
+    _check_duplicate(motion)
+    _version, values = charter(now)
+    waits = values(SECOND) and motion.procedure != Procedure.EMERGENCY and not actor.is_clerk
+    motion.state = TRANSITIONS["propose"].target if waits else TRANSITIONS["discuss"].target
+    motion.mover = Seat.objects.get(pk=actor.seat_id)
+    motion.proposed_at = motion.listed_at = now
+    motion.discussed_at = None if waits else now
+    motion.version += 1
+    motion.save()
+    MotionText.objects.create(motion=motion, number=1, title=title, text=text, at=now)
+    facts: dict[str, Any] = {"title": title, "kind": motion.kind, "procedure": motion.procedure}
+    if motion.is_amendment:
+        facts["amends"] = motion.parent.ref  # type: ignore[union-attr]
+    tell(acts.PROPOSED if waits else acts.TABLED, motion, actor=actor, now=now, facts=facts)
+    propose_recusals(motion, now)
+    return motion
+
+
+def second(*, actor: Viewer, now: datetime, ref: str) -> Motion:
+    """Another member seconds a motion: its discussion begins. Raises Http404 or Refused."""
+    motion = motion_for(actor, ref, lock="change")
+    verbs.may_second(actor, motion).require()
+    motion.state = TRANSITIONS["discuss"].target
+    motion.seconded_by = Seat.objects.get(pk=actor.seat_id)
+    motion.discussed_at = now
+    _save(motion, "seconded_by", "discussed_at")
+    tell(acts.SECONDED, motion, actor=actor, now=now)
+    propose_recusals(motion, now)
+    return motion
+
+
+def withdraw(*, actor: Viewer, now: datetime, ref: str, because: str) -> Motion:
+    """The mover takes a motion back, with the reason; its open amendments go with it.
+
+    Raises Http404, Refused or Invalid.
+    """
+    motion = motion_for(actor, ref, lock="change")
+    verbs.may_withdraw(actor, motion).require()
+    because = required(because, "because", "Say why it is withdrawn.", 2000)
+    _end(motion, "withdraw", now, because)
+    tell(acts.WITHDRAWN, motion, actor=actor, now=now, facts={"because": because})
+    end_amendments(motion, now, f"{motion.ref} was withdrawn.")
+    return motion
+
+
+def lapse(motion: Motion, now: datetime, because: str) -> None:
+    """Nobody has taken it further in time, or what it is about is gone."""
+    _end(motion, "lapse", now, because)
+    tell(acts.LAPSED, motion, actor=CHARTER, now=now, facts={"because": because})
+    end_amendments(motion, now, f"{motion.ref} lapsed.")
+
+
+def end_amendments(parent: Motion, now: datetime, because: str) -> None:
+    """Let the amendments lapse on which voting has not opened: there is no text to amend any more."""
+    waiting = parent.amendments.select_for_update().filter(state__in=TRANSITIONS["lapse"].sources)
+    for amendment in waiting.order_by("pk"):
+        lapse(amendment, now, because)
+
+
+def lapse_due(*, ref: str, clock: str, now: datetime) -> Motion:
+    """Let a motion lapse that nobody has seconded, or put to the vote, in time; safe to run twice."""
+    motion = motion_for(CHARTER, ref, lock="change")
+    waits_for = {acts.TO_SECOND: State.PROPOSED, acts.TO_OPEN: State.DISCUSSION}[clock]
+    if motion.state == waits_for:
+        lapse(motion, now, LATE[waits_for])
+    return motion
+
+
+def _number(motion: Motion, now: datetime) -> None:
+    """The next number of the year; whoever proposes meanwhile waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('votes.number'), %s::int)", [active_committee()])
+    motion.year = now.year
+    latest = Motion.objects.filter(year=now.year).aggregate(most=Max("number"))["most"] or 0
+    motion.number = latest + 1
+    motion.ref = counted_reference("MOT", now.year, motion.number)
+
+
+def _check_duplicate(motion: Motion) -> None:
+    same = Motion.objects.filter(digest=motion.digest, state__in=OPEN).exclude(pk=motion.pk).first()
+    if same is not None:
+        raise Invalid({"": f"{same.ref} asks for the same and is open. Second it, or speak to it, instead."})
+
+
+def _end(motion: Motion, verb: str, now: datetime, because: str) -> None:
+    motion.state = TRANSITIONS[verb].target
+    motion.ended_at, motion.because = now, because
+    _save(motion, "ended_at", "because")
+
+
+def _save(motion: Motion, *fields: str) -> None:
+    motion.version += 1
+    motion.save(update_fields=["state", "version", *fields])

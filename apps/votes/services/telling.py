@@ -1,0 +1,36 @@
+"""How every verb on a motion ends: its act."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from apps.committees.rules.viewer import Actor
+from apps.kernel.decisions import Invalid
+from apps.record.models import Act
+from apps.record.services import record
+from apps.votes.models import SUBJECT, Motion
+
+LONGEST = 20_000
+
+
+def tell(
+    kind: str,
+    motion: Motion,
+    *,
+    actor: Actor,
+    now: datetime,
+    facts: Mapping[str, Any] | None = None,
+    told: Iterable[str] | None = None,
+) -> Act:
+    """Record an act on the motion."""
+    return record(kind, actor=actor, now=now, subject=(SUBJECT, motion.pk, motion.ref), facts=facts, told=told)
+
+
+def required(text: str, field: str, sentence: str, most: int = LONGEST) -> str:
+    """The text without its margins; raises Invalid when nothing or too much is left."""
+    text = text.replace("\0", "").strip()
+    if not text:
+        raise Invalid({field: sentence})
+    if len(text) > most:
+        raise Invalid({field: f"Shorten this to {most} characters."})
+    return text
