@@ -57,7 +57,9 @@ class ClockRule:
     and {article}. `organisation_of` names, by the subject's id, the organisation that owes it, where an organisation
     does. `rolls` names the calendar whose weekends and holidays the due day passes over (days and months only; see
     rules.rolling). `at_end` names what happens after the ladder (see rules.ends): one `every` after the last repeat,
-    or without a repeat `end_after_hours` after the last step. `citation` and `version` say under which rule.
+    or without a repeat `end_after_hours` after the last step; with 0 hours and no step after it that is the due time
+    itself, and the deadline never falls overdue. `citation` and `version` say under which rule. `fixed` is an hour that
+    nobody moves: it is not paused, put off, waived, handed over or taken on.
     """
 
     key: str
@@ -75,6 +77,7 @@ class ClockRule:
     end_after_hours: int = 24
     citation: str = ""
     version: str = ""
+    fixed: bool = False
 
     @property
     def audiences(self) -> set[str]:

@@ -21,7 +21,7 @@ class Matter:
     """What the rules need to know of a deadline, seen by one viewer.
 
     `subject`: what it is about, by kind and id. `is_owed`: the viewer is one of those who owe it.
-    `is_owing_organisations`: the viewer's organisation owes it. `is_own`: it owes it, or what it is about is its own matter. `is_second`: it is the second clock of another.
+    `is_owing_organisations`: the viewer's organisation owes it. `is_own`: it owes it, or what it is about is its own matter. `is_second`: it is the second clock of another. `is_fixed`: its time is the rule's, and nobody moves it.
     """
 
     state: State
@@ -33,6 +33,7 @@ class Matter:
     is_owing_organisations: bool = False
     is_own: bool = False
     is_second: bool = False
+    is_fixed: bool = False
     taken_on_until: datetime | None = None
     chased_at: datetime | None = None
 
@@ -47,6 +48,8 @@ def _acts(viewer: Viewer, matter: Matter) -> Decision:
         return no("An operator only looks.")
     if matter.is_second:
         return no("Somebody is on it until then; that ends with the deadline that it belongs to.")
+    if matter.is_fixed:
+        return no("This hour is fixed: nobody pauses it, puts it off, waives it or hands it over.")
     return YES
 
 
@@ -103,7 +106,7 @@ def may_waive(viewer: Viewer, matter: Matter) -> Decision:
 
 def may_take_on(viewer: Viewer, matter: Matter) -> Decision:
     """Whoever owes it, while its ladder climbs."""
-    if viewer.is_operator or matter.is_second:
+    if viewer.is_operator or matter.is_second or matter.is_fixed:
         return _acts(viewer, matter)
     return can_be_taken_on(matter.state) if matter.is_owed else no("Only who owes it can be on it.")
 

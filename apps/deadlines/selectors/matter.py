@@ -10,7 +10,7 @@ from apps.committees.models.seat import not_for_another
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import charter_value
 from apps.deadlines.models import Deadline
-from apps.deadlines.rules import verbs
+from apps.deadlines.rules import CLOCKS, verbs
 from apps.deadlines.rules.reckoning import state_at
 from apps.deadlines.rules.verbs import Matter
 from apps.deadlines.states import State
@@ -23,6 +23,7 @@ ON_IT_HOURS = "deadlines.on_it_hours"
 
 def plain_matter(deadline: Deadline, now: datetime) -> Matter:
     """The deadline as the rules know it, whoever looks (no query)."""
+    clock = CLOCKS.get(deadline.clock)
     return Matter(
         state=state_at(State(deadline.state), deadline.due_at, now),
         starts_at=deadline.starts_at,
@@ -30,6 +31,7 @@ def plain_matter(deadline: Deadline, now: datetime) -> Matter:
         first_due_at=deadline.first_due_at,
         subject=deadline.subject[:2],
         is_second=deadline.second_to_id is not None,
+        is_fixed=clock is not None and clock.fixed,
         taken_on_until=deadline.taken_on_until,
         chased_at=deadline.chased_at,
     )

@@ -79,12 +79,17 @@ def due_by(deadlines: Iterable[Deadline], until: datetime) -> list[Happening]:
 
 
 def _due(deadline: Deadline, until: datetime) -> list[Happening]:
-    """What is due on one deadline; its falling overdue comes before the steps of the same instant."""
+    """What is due on one deadline; its falling overdue comes before the steps of the same instant, but not before an end."""
     steps = [Happening(step.at, deadline, step) for step in deadline.ladder.due(until)]
     if deadline.state != State.RUNNING or until <= deadline.due_at:
         return steps
-    before = [happening for happening in steps if happening.at < deadline.due_at]
+    before = [each for each in steps if each.at < deadline.due_at or _ends_in_time(each)]
     return [*before, Happening(deadline.due_at, deadline), *steps[len(before) :]]
+
+
+def _ends_in_time(happening: Happening) -> bool:
+    step = happening.step
+    return step is not None and step.does == Does.END and happening.at <= happening.deadline.due_at
 
 
 def _take(happening: Happening, now: datetime) -> Entry:
