@@ -1,0 +1,85 @@
+"""`python -m apps.verify.dossier FILE`: checks a decision dossier without the portal, Django or a database.
+
+It needs Python, this source and the package `rfc8785`. It ends with 0 where everything holds, with 1 where anything is
+broken, and with 2 where it cannot tell: no such file, or a later format.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+try:
+    from apps.kernel.canonical import dumps
+    from apps.verify.recount import recount
+    from apps.verify.report import Report
+    from apps.votes.rules.dossier import FORMAT, Dossier, digest
+except ModuleNotFoundError as missing:
+    # Python itself would end with 1, which is to say that the file is broken.
+    sys.stderr.write(f"? Cannot decide: the package {missing.name} is not installed.\n")
+    raise SystemExit(2) from None
+
+
+def verify(raw: bytes) -> Report:
+    """Check the bytes of a dossier, from the outside in: what is not sealed is not read further."""
+    report = Report()
+    data = _parsed(raw)
+    canonical = isinstance(data, dict) and _is_canonical(data, raw)
+    if not report.check(
+        "canonical",
+        canonical,
+        "The file is canonical JSON, to the byte.",
+        "The file is not canonical JSON, to the byte.",
+    ):
+        return report
+    found = digest(data)
+    if not report.check(
+        "digest", data.get("digest") == found, f"The digest is {found}.", "The digest is not that of the file."
+    ):
+        return report
+    if data.get("format") != FORMAT:
+        report.undecided = f"The format is not {FORMAT}: a later verifier may know it."
+        return report
+    try:
+        dossier = Dossier.from_data(data)
+    except ValueError as error:
+        report.check("shape", False, f"It is not a dossier: {error}")
+        return report
+    report.check("shape", True, f"It is a dossier on {dossier.motion['ref']}, decided by: {dossier.rule.label}.")
+    recount(dossier, report)
+    return report
+
+
+def _parsed(raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode())
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_canonical(data: Any, raw: bytes) -> bool:
+    try:
+        return dumps(data) == raw
+    except (ValueError, TypeError, RecursionError):
+        return False
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the file, print what was found, and give back how it ends."""
+    parser = argparse.ArgumentParser(prog="python -m apps.verify.dossier", description="Check a decision dossier.")
+    parser.add_argument("file", type=Path, help="The dossier as it was exported.")
+    parser.add_argument("--json", action="store_true", help="Print the report as JSON.")
+    options = parser.parse_args(arguments)
+    try:
+        report = verify(options.file.read_bytes())
+    except OSError as error:
+        report = Report(undecided=f"The file cannot be read: {error.strerror}.")
+    said = json.dumps(report.as_data(), indent=2) if options.json else "\n".join(report.lines())
+    sys.stdout.buffer.write(f"{said}\n".encode())
+    return report.ends
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

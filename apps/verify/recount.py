@@ -1,0 +1,164 @@
+"""Checks what a decision dossier holds: roll, ballots, commitments, times, and the result reckoned anew."""
+
+from collections import Counter, defaultdict
+
+from apps.verify.report import Report
+from apps.votes.rules.ballots import commit, digest_of
+from apps.votes.rules.dossier import Dossier
+from apps.votes.rules.filed import Cast
+from apps.votes.rules.tally import tally
+from apps.votes.rules.words import listed
+from apps.votes.states import Standing
+
+FIGURES = ("yes", "no", "abstain", "absent", "recused", "yes_weight", "total_weight")
+
+
+def recount(dossier: Dossier, report: Report) -> None:
+    """Check everything and reckon the result again, noting each in the report."""
+    _roll(dossier, report)
+    _voters(dossier, report)
+    _commitments(dossier, report)
+    _times(dossier, report)
+    _numbers(dossier, report)
+    if _in_force(dossier, report):
+        _result(dossier, report)
+
+
+def _roll(dossier: Dossier, report: Report) -> None:
+    twice = [key for key, times in Counter(line.key for line in dossier.roll).items() if times > 1]
+    voting = sum(line.standing == Standing.VOTING for line in dossier.roll)
+    report.check(
+        "roll",
+        not twice,
+        f"The roll has {len(dossier.roll)} lines, each member once; {voting} vote.",
+        f"On the roll stands twice: {listed(twice)}.",
+    )
+    silent = [line.key for line in dossier.roll if line.standing != Standing.VOTING and not line.why]
+    report.check(
+        "reasons",
+        not silent,
+        "Everybody without a vote has a reason.",
+        f"Without a vote and without a reason: {listed(silent)}.",
+    )
+
+
+def _voters(dossier: Dossier, report: Report) -> None:
+    standings = {line.key: line.standing for line in dossier.roll}
+    strangers = [
+        f"{row.opening.voter} ({standings.get(row.opening.voter, 'not on the roll')})"
+        for row in dossier.ballots
+        if standings.get(row.opening.voter) != Standing.VOTING
+    ]
+    report.check(
+        "voters",
+        not strangers,
+        "Every ballot is of a member that votes.",
+        f"A ballot was cast by whoever has no vote: {listed(strangers)}.",
+    )
+    elsewhere = [_name(row) for row in dossier.ballots if row.opening.motion != dossier.motion["ref"]]
+    report.check(
+        "motion",
+        not elsewhere,
+        f"Every ballot is on {dossier.motion['ref']}.",
+        f"On another motion: {listed(elsewhere)}.",
+    )
+
+
+def _commitments(dossier: Dossier, report: Report) -> None:
+    for row in dossier.ballots:
+        report.check(
+            "commitment",
+            commit(row.opening) == row.commitment,
+            f"The commitment of {_name(row)} opens to {row.opening.choice}.",
+            f"The commitment of {_name(row)} does not open to {row.opening.choice}.",
+        )
+    other = [
+        _name(row)
+        for row in dossier.ballots
+        if row.explanation is not None and digest_of(row.explanation) != row.opening.explanation
+    ]
+    report.check(
+        "explanations",
+        not other,
+        "Every explanation that may be read is the one committed to.",
+        f"Another explanation than the one committed to: {listed(other)}.",
+    )
+
+
+def _times(dossier: Dossier, report: Report) -> None:
+    times = dossier.times
+    open_at_all = times.opened < times.closes and times.opened <= times.closed
+    report.check("window", open_at_all, "Voting opened before it closed.", "Voting closed before it opened.")
+    late = [_name(row) for row in dossier.ballots if not times.opened <= row.at < times.closes or row.at > times.closed]
+    report.check(
+        "times", not late, "Every ballot was cast while voting was open.", f"Cast outside the window: {listed(late)}."
+    )
+
+
+def _numbers(dossier: Dossier, report: Report) -> None:
+    cast: dict[str, list[int]] = defaultdict(list)
+    for row in sorted(dossier.ballots, key=lambda one: (one.at, one.opening.seq)):
+        cast[row.opening.voter].append(row.opening.seq)
+    gaps = [voter for voter, numbers in cast.items() if numbers != list(range(1, len(numbers) + 1))]
+    report.check(
+        "numbers",
+        not gaps,
+        "The ballots of each member are numbered from 1 without a gap, in the order of their times.",
+        f"Ballots are missing, doubled or out of order: {listed(gaps)}.",
+    )
+
+
+def _in_force(dossier: Dossier, report: Report) -> bool:
+    try:
+        force = dossier.in_force
+    except ValueError as error:
+        return report.check("in force", False, str(error))
+    wrong = [_name(row) for row in dossier.ballots if row.counts is not (force[row.opening.voter] == row.opening)]
+    report.check(
+        "in force",
+        not wrong,
+        f"{len(force)} of {len(dossier.ballots)} ballots count: of each member the one that prevails.",
+        f"Wrongly said to count or not: {listed(wrong)}.",
+    )
+    return True
+
+
+def _result(dossier: Dossier, report: Report) -> None:
+    choices = {voter: opening.choice for voter, opening in dossier.in_force.items()}
+    try:
+        found = tally(dossier.rule, dossier.members, choices).as_data()
+    except ValueError as error:
+        report.check("result", False, f"It cannot be counted: {error}")
+        return
+    stated = dossier.outcome
+    report.check(
+        "figures",
+        all(_same(found[name], stated[name]) for name in FIGURES),
+        f"{found['yes']} yes, {found['no']} no, {found['abstain']} abstaining, {found['absent']} absent, "
+        f"{found['recused']} recused.",
+        "The figures that were stated are not those of the ballots.",
+    )
+    said = {True: "The quorum was reached.", False: "The quorum was not reached."}
+    _compared(report, "quorum", said[found["quorate"]], _same(found["quorate"], stated["quorate"]))
+    _steps(found["steps"], stated["steps"], report)
+    said = {True: "The motion is carried.", False: "The motion is not carried."}
+    _compared(report, "result", said[found["carried"]], _same(found["carried"], stated["carried"]))
+
+
+def _steps(found: list[str], stated: object, report: Report) -> None:
+    told = stated if isinstance(stated, list) else []
+    for number, step in enumerate(found, start=1):
+        _compared(report, "step", f"Step {number}: {step}", number <= len(told) and _same(told[number - 1], step))
+    report.check("steps", len(told) == len(found), "No step is left over.", "Other steps were stated than there are.")
+
+
+def _compared(report: Report, name: str, says: str, same: bool) -> None:
+    report.check(name, same, says, f"{says} That is not what was stated.")
+
+
+def _same(found: object, stated: object) -> bool:
+    return type(found) is type(stated) and found == stated
+
+
+def _name(row: Cast) -> str:
+    return f"ballot {row.opening.seq} of {row.opening.voter}"

@@ -1,0 +1,142 @@
+"""A dossier is one file from which anybody can reckon the result again, and in which no byte can be changed."""
+
+import json
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from apps.verify.dossier import verify
+from apps.verify.report import BROKEN, HOLDS, UNDECIDED
+from apps.votes.rules import PRESETS, Member, tally
+from apps.votes.rules.dossier import Dossier, build
+from tests.votes.dossiers import BALLOTS, COUNTING, DOSSIER, FILE, OPENED, OUTCOME, ROLL, TIMES, cast, sealed
+
+
+class TestWhatHolds:
+    def test_every_check_has_its_line(self) -> None:
+        report = verify(FILE)
+        assert report.ends == HOLDS
+        assert [check.name for check in report.checks] == [
+            *("canonical", "digest", "shape", "roll", "reasons", "voters", "motion"),
+            *["commitment"] * 7,
+            *("explanations", "window", "times", "numbers", "in force", "figures", "quorum"),
+            *["step"] * len(OUTCOME.steps),
+            *("steps", "result"),
+        ]
+        lines = report.lines()
+        assert all(line.startswith("✓ ") for line in lines[:-1])
+        assert lines[-1] == "Everything holds."
+        assert "✓ The commitment of ballot 2 of aster opens to yes." in lines
+        assert "✓ 4 of 7 ballots count: of each member the one that prevails." in lines
+        assert "✓ 3 yes, 1 no, 0 abstaining, 0 absent, 1 recused." in lines
+
+    def test_the_ballots_that_prevail_are_marked(self) -> None:
+        rows = json.loads(FILE)["ballots"]
+        counting = {row["opening"]["voter"]: row["opening"]["choice"] for row in rows if row["counts"]}
+        assert counting == COUNTING
+        assert sum(row["counts"] for row in rows) == len(COUNTING)
+
+    def test_ballots_come_in_the_order_of_their_times(self) -> None:
+        assert build(replace(DOSSIER, ballots=BALLOTS[::-1])) == FILE
+
+    def test_the_format_is_the_same_to_the_byte(self) -> None:
+        """A digest that changes means that old dossiers no longer hold: then the format needs another number."""
+        assert json.loads(FILE)["digest"] == "8c45bbc4be43a411eb1807c427374cc1589a87e5d34f5f5347b6546b9a298789"
+
+    def test_a_dossier_is_read_back(self) -> None:
+        assert Dossier.from_data(json.loads(FILE)).as_data() == json.loads(FILE)
+
+    def test_a_vote_that_nobody_came_to_holds_too(self) -> None:
+        members = [Member(one.key, one.weight, one.standing) for one in ROLL[:-1]]
+        rule = PRESETS["silence"]
+        empty = replace(DOSSIER, ballots=[], rule=rule, outcome=tally(rule, members, {}).as_data())
+        assert verify(build(empty)).ends == HOLDS
+
+    def test_a_ballot_in_the_first_and_in_the_last_instant_counts(self) -> None:
+        first = replace(BALLOTS[0], at=OPENED)
+        last = replace(BALLOTS[6], at=TIMES.closes - timedelta(microseconds=1))
+        assert verify(build(replace(DOSSIER, ballots=[first, *BALLOTS[1:6], last]))).ends == HOLDS
+
+    def test_five_hundred_members_are_checked(self) -> None:
+        roll = [replace(ROLL[0], key=f"m{number:03}") for number in range(500)]
+        ballots = [cast(number % 60, line.key, "yes", 1, "representative", "") for number, line in enumerate(roll)]
+        members = [Member(one.key, one.weight, one.standing) for one in roll]
+        outcome = tally(DOSSIER.rule, members, {one.key: "yes" for one in roll}).as_data()
+        assert verify(build(replace(DOSSIER, roll=roll, ballots=ballots, outcome=outcome))).ends == HOLDS
+
+
+class TestBytes:
+    def test_no_byte_can_be_changed(self) -> None:
+        drawn = random.Random(5)
+        for place in drawn.sample(range(len(FILE)), 800):
+            changed = bytearray(FILE)
+            changed[place] ^= 1 << drawn.randrange(8)
+            assert verify(bytes(changed)).ends == BROKEN, (place, changed[place])
+
+    @pytest.mark.parametrize("white", [b" ", b"\n", b"\t", b"\r", b"\r\n", b"\xc2\xa0", b"\x00", b"\xef\xbb\xbf"])
+    def test_no_white_space_can_be_put_in(self, white: bytes) -> None:
+        drawn = random.Random(5)
+        for place in {0, 1, len(FILE) - 1, len(FILE), *(drawn.randrange(len(FILE)) for _ in range(300))}:
+            assert verify(FILE[:place] + white + FILE[place:]).ends == BROKEN, place
+
+    def test_nothing_can_be_cut_out_or_said_twice(self) -> None:
+        drawn = random.Random(5)
+        for place in {0, len(FILE) - 1, *(drawn.randrange(len(FILE)) for _ in range(300))}:
+            assert verify(FILE[:place] + FILE[place + 1 :]).ends == BROKEN, place
+            assert verify(FILE[:place]).ends == BROKEN, place
+        assert verify(FILE + FILE).ends == BROKEN
+        assert verify(FILE.replace(b'"charter":3', b'"charter":3,"charter":3')).ends == BROKEN
+
+    @pytest.mark.parametrize(
+        ("here", "there"),
+        [
+            (b'"charter"', b'"chartre"'),
+            (b'"charter":3', b'"charter":3.0'),
+            (b'"charter":3', b'"charter":4'),
+            (b"concord/dossier/v1", b"concord/dossier/v2"),
+            (b"Tr\xc3\xa8s", b"Tr\\u00e8s"),
+            (b'"digest"', b'"Digest"'),
+            (b'"carried":true', b'"carried":false'),
+        ],
+    )
+    def test_no_word_can_be_changed(self, here: bytes, there: bytes) -> None:
+        assert here in FILE
+        assert verify(FILE.replace(here, there)).ends == BROKEN
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            b"",
+            b"null",
+            b"[]",
+            b"{}",
+            b"1",
+            b'{"digest":"","format":"concord/dossier/v9"}',
+            b"[" * 100_000,
+            b"9" * 5000,
+            b"\xff",
+            b'{"a":"\\ud800"}',
+            b'{"a":NaN}',
+        ],
+    )
+    def test_what_is_no_dossier_is_broken(self, raw: bytes) -> None:
+        report = verify(raw)
+        assert report.ends == BROKEN
+        assert report.lines()[-1] == "Broken: do not rely on this file."
+
+    def test_of_a_sealed_file_in_another_format_nothing_can_be_said(self) -> None:
+        report = verify(sealed({"format": "concord/dossier/v2", "more": 1}))
+        assert report.ends == UNDECIDED
+        assert report.lines()[-1] == "? The format is not concord/dossier/v1: a later verifier may know it."
+        assert report.as_data()["holds"] is None
+
+
+def test_what_the_verifier_could_not_read_is_never_written() -> None:
+    with pytest.raises(ValueError, match="slug"):
+        build(replace(DOSSIER, committee={"name": "Frontier"}))
+    with pytest.raises(ValueError, match="number 1"):
+        build(replace(DOSSIER, ballots=[*BALLOTS, BALLOTS[0]]))
+    with pytest.raises(TypeError, match="float"):
+        build(replace(DOSSIER, recusals=[{"share": 0.5}]))
