@@ -3,9 +3,7 @@
 `verified` says whether the rule was read in its source; what nobody wrote down elsewhere has no source.
 """
 
-from collections.abc import Mapping
 from fractions import Fraction
-from types import MappingProxyType
 
 from apps.votes.rules.rule import Rule
 from apps.votes.rules.threshold import Measure, Of, Threshold
@@ -116,4 +114,4 @@ _EVERY = (
     ),
 )
 
-PRESETS: Mapping[str, Rule] = MappingProxyType({rule.key: rule for rule in _EVERY})
+PRESETS: dict[str, Rule] = {rule.key: rule for rule in _EVERY}
