@@ -24,10 +24,12 @@ def amount(value: Fraction) -> str:
 
 
 def percent(share: Fraction) -> str:
-    """A share in per cent: exact within four places, otherwise “about”, cut after the second and never rounded up."""
+    """A share in per cent: exact within four places, otherwise “about”, cut after two places or the first digit that
+    says anything; never rounded up."""
     if (share * 10**6).denominator == 1:
         return f"{amount(share * 100)} %"
-    return f"about {int(share * 10**4) / 100:.2f} %"
+    places = next((places for places in range(2, PLACES) if int(share * 10 ** (places + 2))), PLACES)
+    return f"about {amount(Fraction(int(share * 10 ** (places + 2)), 10**places))} %"
 
 
 def portion(share: Fraction) -> str:
