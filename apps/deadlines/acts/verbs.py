@@ -33,7 +33,7 @@ ARTICLES = Section(
             "deadlines.on_it_hours",
             "3.1",
             "Being on it",
-            "Whoever owes a duty may say to be on it until a time at most {value} ahead; meanwhile nobody is told again.",
+            "Whoever owes a duty may say that they are on it, for at most {value}; meanwhile nobody is told again.",
             "hours",
             {"small": 4, "standard": 4, "treaty": 8},
             least=1,
