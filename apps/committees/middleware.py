@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from apps.committees.idempotency import answer_once
 from apps.committees.models import ApiToken, Committee, OperatorSession, Seat
 from apps.committees.rules.viewer import Viewer
-from apps.committees.selectors import SeatLine, seats_of, token_owner
+from apps.committees.selectors import SeatLine, last_seat_of, seats_of, token_owner
 from apps.committees.states import Role
 from apps.kernel import clock
 from apps.kernel.api.problems import problem_response
@@ -123,8 +123,7 @@ class TenantMiddleware:
         if committee is None or request.path.startswith("/api/"):
             return None
         with tenant(committee.pk):
-            seats = Seat.objects.filter(person=request.user, ends_at__lte=now).select_related("organisation")
-            last = seats.order_by("-ends_at", "-id").first()
+            last = last_seat_of(request.user.pk, now)
             if last is None:
                 return None
             keepers = Seat.objects.at(now).filter(role=Role.CLERK).select_related("person").order_by("id")

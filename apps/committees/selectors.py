@@ -36,6 +36,7 @@ from apps.committees.rules.standing import (
 )
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import ROLE_LABELS, TIE_LABELS, MembershipState, OfficeKind, Role, TieKind
+from apps.kernel.tenancy.context import tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,22 @@ def seats_of(user_id: int, now: datetime) -> list[SeatLine]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM seats_of(%s, %s)", [user_id, now])
         return [_seat_line(row) for row in cursor.fetchall()]
+
+
+def last_seat_of(person_id: int, now: datetime) -> Seat | None:
+    """The seat of the active committee that a person held last and holds no more; None for whoever never sat there."""
+    seats = Seat.objects.filter(person=person_id, ends_at__lte=now).select_related("organisation")
+    return seats.order_by("-ends_at", "-id").first()
+
+
+def committees_left(person_id: int, now: datetime) -> list[Committee]:
+    """Where a person sat once, by name; one query for each committee, so ask it only of whoever sits nowhere."""
+    left = []
+    for committee in Committee.objects.order_by("name"):
+        with tenant(committee.pk):
+            if last_seat_of(person_id, now) is not None:
+                left.append(committee)
+    return left
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,18 @@ def test_several_seats_lead_to_a_choice(cast: Cast) -> None:
 
 
 def test_a_person_without_a_seat_is_told_how_seats_begin(db: None) -> None:
-    assert "You hold no seat at present" in _as(_person()).get("/").content.decode()
+    page = _as(_person()).get("/").content.decode()
+    assert "You hold no seat at present" in page
+    assert "has ended" not in page
+
+
+def test_a_person_whose_seats_have_ended_is_told_where_and_led_to_when(cast: Cast) -> None:
+    with tenant(cast.frontier.pk):
+        Seat.objects.filter(pk=cast["observer.eu"].pk).update(ends_at=clock.now() - timedelta(minutes=1))
+    page = _as(cast["observer.eu"].person).get("/").content.decode()
+    assert "Your seat on Frontier has ended." in page
+    assert 'href="/c/frontier/"' in page
+    assert "Pacific" not in page
 
 
 def test_an_operator_without_a_seat_is_led_to_the_operators_page(db: None) -> None:

@@ -6,6 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from apps.committees.selectors import committees_left
+from apps.kernel import clock
+
 
 @require_safe
 def front(request: Any) -> HttpResponse:
@@ -18,7 +21,8 @@ def front(request: Any) -> HttpResponse:
         return redirect("people:seats")
     if request.user.is_operator:
         return redirect("people:operator")
-    return render(request, "desk/no_seat.html")
+    left = committees_left(request.user.pk, clock.now())
+    return render(request, "desk/no_seat.html", {"left": left})
 
 
 @require_safe
