@@ -191,6 +191,26 @@ class TestPages:
         assert "is on its way" in page
         assert f"counsel, {ref}" in page
 
+    def test_the_administrator_comes_from_the_report_to_a_filled_form(self, cast: Cast, client: Client) -> None:
+        with tenant(cast.frontier.pk):
+            incident = filed(cast)
+            services.name_administrator(actor=cast.viewer("clerk"), now=NOW, seat=cast["borealis.liaison"])
+        page, link = f"{HOME}incidents/{incident.ref}/", f"invitations/new/?role=counsel&amp;matter={incident.ref}"
+        for name in ("borealis.representative", "aster.representative", "clerk"):
+            client.force_login(cast[name].person)
+            assert link not in text(client.get(page))
+        client.force_login(cast["borealis.liaison"].person)
+        assert link in text(client.get(page))
+        form = text(client.get(HOME + link.replace("&amp;", "&")))
+        assert '<option value="counsel" selected>' in form
+        assert f'value="{incident.ref}"' in form
+        assert "Choose one" not in form
+        assert 'value="auditor"' not in form
+        with tenant(cast.frontier.pk):
+            acknowledge(actor=cast.viewer("clerk"), now=NOW, ref=incident.ref)
+            close(actor=cast.viewer("clerk"), now=NOW, ref=incident.ref, outcome="Nothing is left to do")
+        assert link not in text(client.get(page))
+
     def test_the_matter_is_named_only_to_those_who_may_see_it(self, cast: Cast, client: Client) -> None:
         with tenant(cast.frontier.pk):
             ref = filed(cast, tlp="TLP:AMBER").ref
@@ -202,6 +222,8 @@ class TestPages:
                 page = text(client.get(address))
                 assert (ref in page) is named
                 assert ("one matter" in page) is not named
+            rows = client.get("/api/v1/committees/frontier/seats/").json()["results"]
+            assert {row["role"]: row["matter"] for row in rows if row["matter"]} == ({"counsel": ref} if named else {})
 
     def test_counsel_finds_its_matter_and_no_door_to_anything_else(self, cast: Cast, client: Client) -> None:
         with tenant(cast.frontier.pk):
@@ -212,6 +234,12 @@ class TestPages:
             page = client.get(HOME + address, follow=True).content.decode()
             assert other not in page, address
         assert ref in text(client.get(f"{HOME}incidents/"))
+        assert ">1 report<" in text(client.get(f"{HOME}incidents/"))
+        page = text(client.get(HOME))
+        assert f'You sit for one matter</p><p><a href="/c/frontier/incidents/{ref}/">{ref} · ' in page
+        client.force_login(cast["borealis.liaison"].person)
+        assert "You sit for one matter" not in text(client.get(HOME))
+        client.force_login(cast["counsel"].person)
         assert "File an incident" not in text(client.get(HOME))
         for address in ("tokens/", "endpoints/", "invitations/", "applications/", f"incidents/{other}/"):
             assert client.get(HOME + address).status_code == 404, address

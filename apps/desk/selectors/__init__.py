@@ -3,6 +3,7 @@
 from apps.desk.selectors.figures import Figures, figures, words
 from apps.desk.selectors.happenings import Happening, happenings
 from apps.desk.selectors.matrix import Cell, Duty, Matrix, MatrixRow, late_ones, matrix
+from apps.desk.selectors.matters import OwnMatter, own_matter
 from apps.desk.selectors.owners import owners_of
 from apps.desk.selectors.setup import Checklist, Step, checklist
 from apps.desk.selectors.silence import Page, Row, Silence, silent_page, unopened_soon
@@ -16,6 +17,7 @@ __all__ = [
     "Happening",
     "Matrix",
     "MatrixRow",
+    "OwnMatter",
     "Page",
     "Row",
     "Silence",
@@ -25,6 +27,7 @@ __all__ = [
     "happenings",
     "late_ones",
     "matrix",
+    "own_matter",
     "owners_of",
     "resting",
     "silent_page",

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from apps.committees.rules.viewer import Viewer
+from apps.committees.states import OrganisationKind, Role
 from apps.deadlines.selectors import of_subject
 from apps.files.selectors import files_of
 from apps.incidents import acts
@@ -24,6 +26,8 @@ from apps.incidents.states import State
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
 from apps.kernel.tlp import MEANINGS, TLP
+from apps.membership.rules.seats import role_fits
+from apps.membership.rules.who import manages
 from apps.notices.selectors import receipts_of
 from apps.record.selectors import seen_by, timeline
 from apps.record.services import note_sighting
@@ -64,6 +68,7 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
         "incident": incident,
         "now": clock.now(),
         "may": {verb: rule(viewer, incident) for verb, rule in RULES.items()},
+        "may_invite_counsel": _may_invite_counsel(viewer, incident),
         "recipients": recipients_of(incident),
         "meaning": MEANINGS[TLP(incident.tlp)] if incident.tlp else "",
         "facts": [(question, incident.facts[name]) for name, question in FACTS.items() if name in incident.facts],
@@ -83,6 +88,11 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
     } | forms
     status = 422 if forms else 200
     return render(request, "incidents/detail.html", context, status=status)
+
+
+def _may_invite_counsel(viewer: Viewer, incident: Incident) -> bool:
+    fits = role_fits(OrganisationKind(incident.organisation.kind), Role.COUNSEL)
+    return bool(incident.is_open and fits and manages(viewer, incident.organisation_id))
 
 
 def _act(

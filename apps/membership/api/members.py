@@ -17,6 +17,7 @@ from apps.kernel import clock
 from apps.kernel.api.pages import NewestFirst
 from apps.kernel.api.views import SeatView
 from apps.membership.rules.days import instant_on
+from apps.membership.selectors.people import matters_seen
 
 
 class CommitteeSerializer(serializers.Serializer):
@@ -89,11 +90,16 @@ class SeatSerializer(serializers.ModelSerializer):
     id = serializers.UUIDField(source="uid")
     organisation = serializers.CharField(source="organisation.key")
     holder = serializers.CharField()
+    matter = serializers.SerializerMethodField()
     offices = serializers.SerializerMethodField()
 
     class Meta:
         model = Seat
-        fields = ["id", "organisation", "holder", "role", "offices", "starts_at", "ends_at"]
+        fields = ["id", "organisation", "holder", "role", "matter", "offices", "starts_at", "ends_at"]
+
+    def get_matter(self, seat: Seat) -> str:
+        """The one matter that it is for; empty for a seat of all matters, and where the asker may not see the matter."""
+        return seat.matter if seat.matter in self.context["matters"] else ""
 
     def get_offices(self, seat: Seat) -> list[str]:
         """The offices it holds at the instant of the request."""
@@ -199,4 +205,5 @@ class SeatsView(SeatView):
         now = clock.now()
         pages = NewestSeated()
         rows = pages.paginate_queryset(seats_at(now), request, view=self)
-        return pages.get_paginated_response(SeatSerializer(rows, many=True, context={"offices": _offices(now)}).data)
+        context = {"offices": _offices(now), "matters": matters_seen(request._request.viewer, rows)}  # type: ignore[attr-defined]
+        return pages.get_paginated_response(SeatSerializer(rows, many=True, context=context).data)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.committees.models import Organisation, Seat
-from apps.committees.states import KIND_LABELS, ROLE_LABELS, Role
+from apps.committees.states import KIND_LABELS, ROLE_LABELS, ROLES_OF_KIND, OrganisationKind, Role
 from apps.kernel.decisions import Invalid
 from apps.kernel.forms_ui import ZonedDateTimeField, every_zone
 from apps.membership.rules.seats import NOT_INVITED
@@ -75,9 +75,16 @@ class InvitationForm(forms.Form):
         label=_("Counsel only: until when"), required=False, help_text=_("At most 24 months ahead.")
     )
 
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: QuerySet[Organisation], own: Organisation | None = None, **kwargs: Any
+    ) -> None:
+        """`own` is the one organisation of whoever invites for nobody else: it is chosen, and only its seats are."""
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        if own is not None:
+            self.fields["organisation"].empty_label = None  # type: ignore[attr-defined]
+            fitting = ROLES_OF_KIND[OrganisationKind(own.kind)]
+            self.fields["role"].choices = [line for line in ROLES if line[0] in fitting]  # type: ignore[attr-defined]
 
 
 class TokenForm(forms.Form):

@@ -50,8 +50,10 @@ def invite(request: Any, slug: str) -> HttpResponse:
     or_404(may_manage(viewer, viewer.organisation_id))
     keeps = bool(may_keep_papers(viewer))
     choice = organisations() if keeps else organisations().filter(pk=viewer.organisation_id)
-    initial = {"organisation": request.GET.get("organisation") or (None if keeps else choice.get().key)}
-    form = InvitationForm(request.POST or None, initial=initial, organisations=choice)
+    initial = {name: request.GET.get(name) for name in ("organisation", "role", "matter")}
+    form = InvitationForm(
+        request.POST or None, initial=initial, organisations=choice, own=None if keeps else choice.get()
+    )
     if request.method == "POST":
         made = attempt(form, services.invite, actor=viewer, now=clock.now())
         if made is not None:
