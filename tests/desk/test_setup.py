@@ -70,6 +70,25 @@ class TestLines:
         assert step("organisations").done
         Organisation.objects.filter(kind="lab").update(left_at=NOW)
         assert not step("organisations").done
+        assert step("organisations").says == "No lab yet, 4 other organisations."
+
+    def test_further_organisations_are_offered_and_what_is_finished_is_not(self, cast: Cast) -> None:
+        with tenant(cast.frontier.pk):
+            assert (step("organisations").done, step("organisations").has_next) == (True, True)
+            name_administrators()
+            assert (step("administrators").done, step("administrators").has_next) == (True, False)
+        shown = page(cast, "clerk", "setup/")
+        assert "Add an organisation" in shown
+        assert "Name the administrator" not in shown
+
+    def test_nobody_is_named_where_nobody_sits(self, frontier: Cast) -> None:
+        name_administrators()
+        Organisation.objects.create(key="delos", name="Delos", kind="lab", admitted_at=BEGINNING)
+        line = step("administrators")
+        assert line.says.startswith("Nobody manages the people of Delos. Where nobody sits yet")
+        assert (line.done, line.has_next) == (False, False)
+        Organisation.objects.exclude(kind="secretariat").update(left_at=NOW)
+        assert "Every organisation has one" not in step("administrators").says
 
     def test_every_organisation_needs_its_administrator(self, frontier: Cast) -> None:
         assert step("administrators").next_label == "Name the administrator of Aster"

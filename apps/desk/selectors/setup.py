@@ -32,6 +32,13 @@ class Step:
     next_label: str = ""
     next_address: str = ""
     optional: bool = False
+    stays: bool = False
+    """Whether the next step is still offered when the line is done: there may be more of it."""
+
+    @property
+    def has_next(self) -> bool:
+        """Whether the next step is offered."""
+        return bool(self.next_address) and (self.stays or not self.done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +124,26 @@ def _preset(slug: str) -> Step:
         said % {"preset": latest.preset, "number": latest.number},
         _("Read the charter"),
         reverse("membership:charter", args=[slug]),
+        stays=True,
     )
 
 
 def _organisations(slug: str, members: Sequence[_Member]) -> Step:
     labs = sum(one.kind == OrganisationKind.LAB for one in members)
-    said = ngettext("%(number)s organisation", "%(number)s organisations", len(members)) % {"number": len(members)}
-    among = ngettext("of them %(number)s lab.", "of them %(number)s labs.", labs) % {"number": labs}
+    others = len(members) - labs
+    lines = [
+        ngettext("%(number)s lab", "%(number)s labs", labs) % {"number": labs} if labs else _("no lab yet"),
+        ngettext("%(number)s other organisation", "%(number)s other organisations", others) % {"number": others},
+    ]
+    said = ", ".join(lines if others else lines[:1])
     return Step(
         "organisations",
         _("Organisations"),
         labs > 0,
-        f"{said}, {among}",
+        f"{said[:1].upper()}{said[1:]}.",
         _("Add an organisation"),
         reverse("membership:add_organisation", args=[slug]),
+        stays=True,
     )
 
 
@@ -152,6 +165,7 @@ def _invitations(slug: str, members: Sequence[_Member], now: datetime) -> Step:
         said,
         _("See who has not accepted") if waiting else _("Invite someone"),
         reverse("membership:invitations" if waiting else "membership:invite", args=[slug]),
+        stays=True,
     )
 
 
@@ -197,15 +211,26 @@ def _rotation(slug: str) -> Step:
 def _administrators(slug: str, members: Sequence[_Member], now: datetime) -> Step:
     managed = set(Administrator.objects.at(now).values_list("organisation", flat=True))
     without = [one for one in members if one.pk not in managed]
-    said = _("Nobody manages the people of %(names)s.") % {"names": _named([one.name for one in without])}
+    first = next((one for one in without if one.people), None)
     return Step(
         "administrators",
         _("Administrators"),
         bool(members) and not without,
-        said if without else _("Every organisation has one."),
-        _("Name the administrator of %(name)s") % {"name": without[0].name} if without else "",
-        reverse("membership:organisation", args=[slug, without[0].key]) if without else "",
+        _administered(members, without),
+        _("Name the administrator of %(name)s") % {"name": first.name} if first else "",
+        reverse("membership:organisation", args=[slug, first.key]) if first else "",
     )
+
+
+def _administered(members: Sequence[_Member], without: Sequence[_Member]) -> str:
+    if not members:
+        return _("The first who accepts an organisation's invitation manages its people.")
+    if not without:
+        return _("Every organisation has one.")
+    said = _("Nobody manages the people of %(names)s.") % {"names": _named([one.name for one in without])}
+    if all(one.people for one in without):
+        return said
+    return said + " " + _("Where nobody sits yet, the first who accepts an invitation will.")
 
 
 def _named(names: Sequence[str]) -> str:
