@@ -29,6 +29,7 @@ class TestWhatHolds:
         assert all(line.startswith("✓ ") for line in lines[:-1])
         assert lines[-1] == "Everything holds."
         assert "✓ The commitment of ballot 2 of aster opens to yes." in lines
+        assert "✓ The roll has 6 lines, each member once; 4 vote." in lines
         assert "✓ 4 of 7 ballots count: of each member the one that prevails." in lines
         assert "✓ 3 yes, 1 no, 0 abstaining, 0 absent, 1 recused." in lines
 
@@ -125,6 +126,14 @@ class TestBytes:
         report = verify(raw)
         assert report.ends == BROKEN
         assert report.lines()[-1] == "Broken: do not rely on this file."
+
+    def test_what_is_wrong_is_quoted_in_short(self) -> None:
+        data = json.loads(FILE)
+        data["roll"] = "x" * 200
+        [check] = [check for check in verify(sealed(data)).checks if not check.holds]
+        assert check.says == f"It is not a dossier: This is no list: '{'x' * 78}…."
+        data["roll"] = "x"
+        assert "This is no list: 'x'." in verify(sealed(data)).lines()[2]
 
     def test_of_a_sealed_file_in_another_format_nothing_can_be_said(self) -> None:
         report = verify(sealed({"format": "concord/dossier/v2", "more": 1}))
