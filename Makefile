@@ -41,7 +41,7 @@ assets: install
 	@$(MADE_UP) $(RUN) manage.py build_assets
 
 test: assets
-	$(PYTEST) -n 2
+	$(PYTEST) -n 2 --dist worksteal
 
 # Exit status 5 is "no test selected".
 test-faults: assets

@@ -1,13 +1,54 @@
 """Fixtures of every test: the database as the app's role, the clock, the cast."""
 
+import fcntl
+import gc
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from apps.kernel.tenancy.context import tenant
 from tests.cast import Cast, assemble
+
+TEMPLATE = "test_concord_template"
+
+# Python looks for rubbish after every 700 new objects unless told otherwise, which took a third of a run.
+gc.set_threshold(100_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now, modules and collected tests, stays: no search for rubbish need walk it again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Migrate one database for all workers of a run: whoever comes first; everybody's own is a copy of it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    of_the_run = tmp_path_factory.getbasetemp().parent
+    with (of_the_run / "migrated").open("a+") as mark, django_db_blocker.unblock():
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        mark.seek(0)
+        if not mark.read():
+            _migrate_template()
+            mark.write(TEMPLATE)
+    connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
+
+
+def _migrate_template() -> None:
+    test, name = connection.settings_dict["TEST"], connection.settings_dict["NAME"]
+    own, test["NAME"] = test["NAME"], TEMPLATE
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    test["NAME"] = own
 
 
 @pytest.fixture(scope="session")
