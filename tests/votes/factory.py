@@ -57,10 +57,15 @@ def discussed(
     return second(actor=people.viewer(by), now=NOW, ref=motion.ref)
 
 
-def voting(people: Cast, who: str = "aster.representative", at: datetime = DISCUSSED, **content: Any) -> Motion:
+def voting(
+    people: Cast,
+    who: str = "aster.representative",
+    at: datetime = DISCUSSED,
+    presider: str = "aster.representative",
+    **content: Any,
+) -> Motion:
     """A motion on which voting opened at DISCUSSED, by whoever presides."""
     motion = discussed(people, who, **content)
-    presider = content.pop("presider", "aster.representative")
     return open_voting(actor=people.viewer(presider, at), now=at, ref=motion.ref)
 
 
