@@ -35,12 +35,13 @@ def follow(acts: Sequence[Act]) -> None:
         if stake is not None and act.kind in stake.changes:
             changed[act.subject_kind].add(act.subject_id)
     people = {act.seat_id for act in acts if act.seat_id and act.subject_kind != of_chairs.SUBJECT}
-    if not changed and not people:
+    is_missed = bool(people) and Absence.objects.at(now).filter(declared_by=None).exists()
+    if not changed and not is_missed:
         return
     head = head_at(now)
     if head is None:
         return
-    if head.silent and people & head.office:
+    if is_missed and head.silent and people & head.office:
         _welcome_back(acts)
         head = head_at(now)
     if changed:
