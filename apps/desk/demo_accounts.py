@@ -17,6 +17,7 @@ ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("observer@california.example", "observer of the Californian authority"),
     ("observer@registry.example", "observer of the second Californian authority"),
     ("observer@britain.example", "observer whose access has ended"),
+    ("counsel@fjord-law.example", "Borealis's counsel in one report: sees that report and no other"),
     ("eve@pacific.example", "member of another committee: must see nothing of Frontier"),
     ("clerk@pacific.example", "keeps Pacific's papers"),
     ("operator@concord.example", "runs the portal; sees no committee's content"),

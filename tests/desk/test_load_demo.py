@@ -38,6 +38,7 @@ from apps.desk.demo.people import (
     BRITAIN,
     CALIFORNIA,
     CLERK,
+    COUNSEL,
     EVE,
     INDEPENDENT,
     LAB_ROLES,
@@ -47,8 +48,8 @@ from apps.desk.demo.people import (
     REGISTRY,
     of_lab,
 )
-from apps.desk.demo.seats import viewer
-from apps.desk.demo.story.frontier_open import REPEAT_TO_WATCH, TO_WATCH, WAITING
+from apps.desk.demo.seats import seat_of, viewer
+from apps.desk.demo.story.frontier_open import INSIDER, REPEAT_TO_WATCH, TO_WATCH, WAITING
 from apps.desk.demo_accounts import ACCOUNTS, PASSWORD
 from apps.files.models import File
 from apps.incidents.acts import ACKNOWLEDGEMENT
@@ -228,7 +229,7 @@ def test_the_rival_lab_knows_nothing_of_the_red_report(frontier: Committee) -> N
         red = Incident.objects.get(tlp="TLP:RED")
         notices = Notice.objects.filter(subject_kind="incident", subject_id=red.pk)
         told = set(notices.values_list("seat__person__email", flat=True))
-    assert told == {CLERK, INDEPENDENT, *(of_lab("borealis", role) for role in LAB_ROLES)}
+    assert told == {CLERK, COUNSEL, INDEPENDENT, *(of_lab("borealis", role) for role in LAB_ROLES)}
     client = Client()
     client.force_login(User.objects.get(email="representative@aster.example"))
     assert client.get(f"/c/frontier/incidents/{red.ref}/").status_code == 404
@@ -399,6 +400,18 @@ def test_two_authorities_of_one_state_do_not_see_each_others_papers(frontier: Co
         addressed = Incident.objects.get(recipients__organisation__key="california").ref
         assert addressed in _seen_by(CALIFORNIA)
         assert addressed not in _seen_by(REGISTRY)
+
+
+def test_counsel_reads_the_one_report_and_no_other(frontier: Committee, loaded_at: datetime) -> None:
+    with tenant(frontier.pk):
+        incident = Incident.objects.get(title=INSIDER)
+        assert _seen_by(COUNSEL) == {incident.ref}
+        seat = Seat.objects.get(person__email=COUNSEL)
+        assert incident.filed_at < seat.starts_at < loaded_at < seat.ends_at
+        assert seat.organisation.key == "borealis"
+        invitation = Invitation.objects.get(email=COUNSEL)
+        made = Act.objects.get(kind="invitation.made", subject_id=invitation.pk, subject_kind="invitation")
+        assert made.seat == seat_of("representative@borealis.example", clock.now())
 
 
 def test_one_access_has_ended_and_one_ends_within_the_month(frontier: Committee, loaded_at: datetime) -> None:

@@ -49,6 +49,7 @@ CALIFORNIA = "observer@california.example"
 REGISTRY = "observer@registry.example"
 BRITAIN = "observer@britain.example"
 FORMER = "ulla.berg@borealis.example"
+COUNSEL = "counsel@fjord-law.example"
 FORNAX = "representative@fornax.example"
 ELARA = "representative@elara.example"
 EVE = "eve@pacific.example"
@@ -82,6 +83,7 @@ PEOPLE: tuple[Person, ...] = (
     Person(REGISTRY, "Marcus Hale", "America/Los_Angeles"),
     Person(BRITAIN, "Imogen Clarke", "Europe/London"),
     Person(FORMER, "Ulla Berg", "Europe/Stockholm"),
+    Person(COUNSEL, "Tuva Eklund", "Europe/Stockholm"),
     Person(FORNAX, "Renske Vos", "Europe/Amsterdam"),
     Person(ELARA, "Paulo Antunes", "Europe/Lisbon"),
     Person(OPERATOR, "Olek Nowak", "Europe/Warsaw", is_operator=True),

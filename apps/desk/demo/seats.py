@@ -12,6 +12,7 @@ from apps.committees.selectors import viewer_of
 from apps.committees.states import Role
 from apps.desk.demo.people import of_lab
 from apps.desk.demo.story.parts import Admitted, Chaired, EndpointsAdded, InboxRead, Invited, MachineAdded, QuietNights
+from apps.incidents.models import Incident
 from apps.membership.services import (
     accept_invitation,
     add_organisation,
@@ -65,12 +66,14 @@ def offer(event: Invited, clerk: str, at: datetime) -> None:
     """Invite."""
     organisation = Organisation.objects.get(key=event.organisation)
     invite(
-        actor=viewer(clerk, at),
+        actor=viewer(event.by or clerk, at),
         now=at,
         organisation=organisation,
         role=event.role,
         email=event.email,
         name=event.name,
+        matter=Incident.objects.get(title=event.about).ref if event.about else "",
+        seat_ends_at=at + event.lasts if event.lasts else None,
     )
 
 

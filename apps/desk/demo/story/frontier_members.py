@@ -10,6 +10,7 @@ from apps.desk.demo.people import (
     CALIFORNIAN_AUTHORITY,
     CALIFORNIAN_REGISTRY,
     CLERK,
+    COUNSEL,
     ELARA,
     FORMER,
     INDEPENDENT,
@@ -17,6 +18,7 @@ from apps.desk.demo.people import (
     REGISTRY,
     of_lab,
 )
+from apps.desk.demo.story.frontier_open import INSIDER
 from apps.desk.demo.story.parts import Admitted, Event, Invited, days, hours
 from apps.desk.demo.story.parts_of_members import (
     AccessGranted,
@@ -60,6 +62,17 @@ PEOPLE: tuple[Event, ...] = (
     AdministrationHandedOn(days(71.3), of_lab("cygnus", Role.REPRESENTATIVE), of_lab("cygnus", Role.LIAISON)),
     Covered(days(52.4), of_lab("dione", Role.REPRESENTATIVE), days(12), "On leave."),
     Covered(days(2.3), of_lab("cygnus", Role.REPRESENTATIVE), days(11), "Travelling without a secure connection."),
+    Invited(
+        days(2.9),
+        "borealis",
+        Role.COUNSEL,
+        COUNSEL,
+        NAMES[COUNSEL],
+        accepted_after=hours(5),
+        by=of_lab("borealis", Role.REPRESENTATIVE),
+        about=INSIDER,
+        lasts=days(180),
+    ),
     OfficeFilled(
         days(133.2),
         OfficeKind.TREASURER,

@@ -197,6 +197,8 @@ WAITING = (
     ),
 )
 
+INSIDER = "Suspected copying of part of a model checkpoint by an insider"
+
 AT_WORK = (
     Report(
         by="liaison@aster.example",
@@ -228,7 +230,7 @@ AT_WORK = (
     Report(
         by="representative@borealis.example",
         ago=days(3.1),
-        title="Suspected copying of part of a model checkpoint by an insider",
+        title=INSIDER,
         kind="harm",
         severity=5,
         tlp="TLP:RED",

@@ -151,7 +151,10 @@ class Chaired:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """The clerk invites somebody; with `accepted_after` they have taken the seat since."""
+    """The clerk, or the administrator `by`, invites somebody; with `accepted_after` they have taken the seat since.
+
+    Counsel is invited to the report of the title `about`, and the seat `lasts` so long.
+    """
 
     ago: timedelta
     organisation: str
@@ -159,6 +162,9 @@ class Invited:
     email: str
     name: str
     accepted_after: timedelta | None = None
+    by: str = ""
+    about: str = ""
+    lasts: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
