@@ -145,11 +145,15 @@ def may_open(
 
 def may_vote_now(motion: Moved, now: datetime) -> Decision:
     """Whether ballots are taken at the instant: from the opening until the hour, the hour itself excluded."""
-    if motion.state != State.VOTING or motion.opened_at is None or motion.closes_at is None:
-        return no("Voting is not open." if motion.state in BEFORE_VOTING else "Voting is closed.")
-    return (
-        YES if now < motion.closes_at else no("Voting has closed. Your ballot came after the hour and does not count.")
-    )
+    if motion.opened_at is None or motion.closes_at is None:
+        return no("Voting is not open.")
+    if now >= motion.closes_at:
+        return no(
+            "Voting has closed. Your ballot came after the hour and does not count: voting closed at "
+            f"{motion.closes_at:%H:%M:%S} UTC on {motion.closes_at:%d %B %Y}, and by the database's clock it was "
+            f"{now:%H:%M:%S} UTC on {now:%d %B %Y}."
+        )
+    return YES if motion.state == State.VOTING else no("Voting is closed.")
 
 
 def may_close_early(motion: Moved, *, now: datetime, allowed: bool, minimum_hours: int, settled: bool) -> Decision:
