@@ -16,6 +16,7 @@ from apps.votes.rules import Opening, commit, in_force
 from apps.votes.rules.ballots import digest_of
 from apps.votes.rules.roll import choice_error
 from apps.votes.rules.verbs import may_vote_now
+from apps.votes.selectors.dossier import opening_of
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.standing import ballots_of
 from apps.votes.selectors.voices import Voice, own_line, voice_for
@@ -101,17 +102,7 @@ def cast(*, actor: Viewer, now: datetime, box: Box, choice: str, explanation: st
 
 def receipt_of(ballot: Ballot) -> Receipt:
     """The receipt of a ballot that was cast, for whoever may see it."""
-    opening = Opening(
-        motion=ballot.motion.ref,
-        voter=ballot.voter,
-        choice=ballot.choice,
-        seq=ballot.seq,
-        by=ballot.by,
-        capacity=ballot.capacity,
-        explanation=digest_of(ballot.explanation),
-        nonce=ballot.nonce,
-    )
-    return Receipt(ballot, opening, None)
+    return Receipt(ballot, opening_of(ballot, ballot.motion.ref), None)
 
 
 def _put(
