@@ -57,6 +57,8 @@ def test_it_binds_to_everything(change: dict[str, Any]) -> None:
 
 def test_an_opening_comes_back_from_its_data() -> None:
     assert Opening.from_data(json.loads(json.dumps(OPENING.as_data()))) == OPENING
+    last = replace(OPENING, seq=2**53 - 1)
+    assert Opening.from_data(last.as_data()) == last
 
 
 @pytest.mark.parametrize(

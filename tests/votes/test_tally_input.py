@@ -132,6 +132,20 @@ class TestTies:
         two_thirds = PRESETS["unga-two-thirds"].with_casting_vote("a")
         assert not tally(two_thirds, members, self.CAST).carried
 
+    @pytest.mark.parametrize(
+        ("share", "beyond", "carried"), [("1/2", True, True), ("2/3", True, False), ("3/5", False, False)]
+    )
+    def test_it_decides_only_where_more_than_half_is_asked(self, share: str, beyond: bool, carried: bool) -> None:
+        asked = Threshold(Measure.HEADS, Fraction(share), Of.CAST, beyond)
+        rule = Rule("own", "Own", conditions=(asked,), casting_vote="a")
+        assert tally(rule, roll("voting", "voting"), self.CAST).carried is carried
+        assert ("In a tie the vote of a decides." in rule.in_words()) is carried
+
+    def test_of_all_members_it_decides_when_all_have_voted(self) -> None:
+        rule = PRESETS["absolute"].with_casting_vote("a")
+        assert tally(rule, roll("voting", "voting"), self.CAST).carried
+        assert not tally(rule, roll(*["voting"] * 4), {"a": "yes", "b": "yes"}).carried
+
     def test_weights_may_tie(self) -> None:
         half = Threshold(Measure.WEIGHT, Fraction(1, 2), Of.CAST, True)
         rule = Rule("weights", "More weight than against", conditions=(half,)).with_casting_vote("a")
