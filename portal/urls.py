@@ -13,6 +13,7 @@ from apps.incidents import urls as incidents
 from apps.membership import urls as membership
 from apps.notices import urls as notices
 from apps.transparency import urls as transparency
+from apps.votes import urls as votes
 
 
 def _named(patterns: list[URLPattern], name: str) -> Any:
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/", _named(incidents.pages, "incidents")),
     path("c/<slug:slug>/", _named(membership.pages, "membership")),
     path("c/<slug:slug>/", _named(chairs.pages, "chairs")),
+    path("c/<slug:slug>/", _named(votes.pages, "votes")),
     path("c/<slug:slug>/", _named(deadlines.pages, "deadlines")),
     path("c/<slug:slug>/", _named(notices.pages, "notices")),
     path("c/<slug:slug>/", _named(files.pages, "files")),
@@ -32,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/committees/<slug:slug>/", _named(incidents.api, "api-incidents")),
     path("api/v1/committees/<slug:slug>/", _named(membership.api, "api-membership")),
     path("api/v1/committees/<slug:slug>/", _named(chairs.api, "api-chairs")),
+    path("api/v1/committees/<slug:slug>/", _named(votes.api, "api-votes")),
     path("api/v1/committees/<slug:slug>/", _named(deadlines.api, "api-deadlines")),
     path("api/v1/committees/<slug:slug>/", _named(notices.api, "api-notices")),
     path("api/v1/committees/<slug:slug>/", _named(files.api, "api-files")),

@@ -1,30 +1,16 @@
 """The forms of the chair; what is right is decided by the services."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.committees.models import Organisation, Seat
-from apps.kernel.decisions import Invalid
 from apps.kernel.forms_ui import ZonedDateTimeField
 
-T = TypeVar("T")
 WHY = forms.Textarea(attrs={"rows": 3})
-
-
-def attempt(form: forms.Form, verb: Callable[..., T], **arguments: Any) -> T | None:
-    """Do it if the form is valid; what the verb finds invalid becomes the form's errors."""
-    if not form.is_valid():
-        return None
-    try:
-        return verb(**arguments, **form.cleaned_data)
-    except Invalid as invalid:
-        for name, text in invalid.errors.items():
-            form.add_error(name if name in form.fields else None, text)
-        return None
 
 
 class SeatChoice(forms.ModelChoiceField):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from apps.kernel.decisions import Invalid
 from apps.kernel.times import zone_name
 from apps.kernel.zones import zone_names
 
@@ -37,11 +38,26 @@ ZONES = (
 # fmt: on
 
 
+T = TypeVar("T")
+
+
 class PortalRenderer(TemplatesSetting):
     """FORM_RENDERER: every form of the portal, and of the packages it uses, in one look."""
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+
+def attempt(form: forms.Form, verb: Callable[..., T], **arguments: Any) -> T | None:
+    """Do it with the form's values if it is valid; what the verb finds invalid becomes the form's errors."""
+    if not form.is_valid():
+        return None
+    try:
+        return verb(**arguments, **form.cleaned_data)
+    except Invalid as invalid:
+        for name, text in invalid.errors.items():
+            form.add_error(name if name in form.fields else None, text)
+        return None
 
 
 def field_kind(field: forms.BoundField) -> str:

@@ -7,9 +7,10 @@ class VotesConfig(AppConfig):
     name = "apps.votes"
 
     def ready(self) -> None:
-        from apps.votes import acts, wiring  # noqa: PLC0415 - models must be loaded
+        from apps.votes import acts, menu, wiring  # noqa: PLC0415 - models must be loaded
         from apps.votes.services import ends  # noqa: PLC0415
 
         acts.register()
         wiring.register()
         ends.register()
+        menu.register()

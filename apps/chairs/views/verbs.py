@@ -20,7 +20,6 @@ from apps.chairs.forms import (
     StartForm,
     SwapForm,
     ValueForm,
-    attempt,
 )
 from apps.chairs.models import Exclusion, HandoverItem, Swap
 from apps.chairs.rules import charter as articles
@@ -35,6 +34,7 @@ from apps.committees.selectors import charter_value, seats_at
 from apps.committees.states import VOTING_ROLES
 from apps.kernel import clock
 from apps.kernel.decisions import Decision
+from apps.kernel.forms_ui import attempt
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 

@@ -6,7 +6,7 @@ from typing import Any
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import presiding
 from apps.kernel.canonical import instant
-from apps.kernel.decisions import Decision, Refused
+from apps.kernel.decisions import YES, Decision, Refused, no
 from apps.votes import acts
 from apps.votes.models import SUBJECT, Elector, Motion, Recusal
 from apps.votes.rules import charter as articles
@@ -34,7 +34,7 @@ def open_voting(*, actor: Viewer, now: datetime, ref: str) -> Motion:
         raise Refused(reason)
     places = electorate(motion, now, values)
     rule = rule_for(motion, values, chair=chair_on(places, motion, now))
-    _check(places, rule)
+    can_be_voted_on(places, rule).require()
     hours = values(articles.WINDOW_OF[motion.procedure])
     motion.state = TRANSITIONS["open"].target
     motion.opened_at, motion.opened_by_id = now, actor.seat_id
@@ -72,12 +72,14 @@ def chair_on(places: list[Place], motion: Motion, now: datetime) -> str:
     return own[0].key if own else ""
 
 
-def _check(places: list[Place], rule: Rule) -> None:
+def can_be_voted_on(places: list[Place], rule: Rule) -> Decision:
+    """Whether anybody could vote, and weighs anything where the rule counts weight."""
     voting = [place for place in places if place.standing == Standing.VOTING]
     if not voting:
-        raise Refused("Nobody could vote: every member is recused or has no vote. Look at the recusals first.")
+        return no("Nobody could vote: every member is recused or has no vote. Look at the recusals first.")
     if rule.weighs and all(place.weight == "0" for place in voting):
-        raise Refused("The rule counts weight, and no member on the roll has any. Set the weights first.")
+        return no("The rule counts weight, and no member on the roll has any. Set the weights first.")
+    return YES
 
 
 def _line(motion: Motion, place: Place) -> Elector:

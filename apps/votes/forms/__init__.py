@@ -1,0 +1,1 @@
+"""The forms of motions and votes; what is right is decided by the services."""
