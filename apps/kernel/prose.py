@@ -42,3 +42,28 @@ def _lower_headings(tokens: list[Token]) -> None:
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = packed[token.tag]
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """Return Markdown as plain blocks for print: pairs of a kind (heading, item, quote, code or text) and the words."""
+    found: list[tuple[str, str]] = []
+    inside: list[str] = []
+    for token in _parser.parse(text or ""):
+        if token.type in {"fence", "code_block"}:
+            found.append(("code", token.content.rstrip("\n")))
+        elif token.type == "inline":
+            found.append((_block(inside), _plain(token)))
+        elif token.nesting == 1:
+            inside.append(token.type)
+        elif token.nesting == -1:
+            inside.pop()
+    return found
+
+
+def _block(inside: list[str]) -> str:
+    kinds = {"heading_open": "heading", "list_item_open": "item", "blockquote_open": "quote"}
+    return next((kinds[name] for name in reversed(inside) if name in kinds), "text")
+
+
+def _plain(token: Token) -> str:
+    return "".join("\n" if one.type.endswith("break") else one.content for one in token.children or [])
