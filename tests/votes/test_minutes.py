@@ -61,7 +61,12 @@ def rows_of(answer: Any) -> list[list[str]]:
 class TestTheMinutes:
     def test_the_page_says_all_of_it(self, cast: Cast) -> None:
         page = come(cast, "clerk").get(f"{HOME}{certified(cast).ref}/minutes/").content.decode()
-        for words in (*EXPECTED, "<strong>publishes</strong>", "Among us.", "In favour: more than half of the votes cast"):
+        for words in (
+            *EXPECTED,
+            "<strong>publishes</strong>",
+            "Among us.",
+            "In favour: more than half of votes cast",
+        ):
             assert words in page, words
 
     def test_the_pdf_is_tagged_and_small_and_reads_no_markup(self, cast: Cast) -> None:

@@ -12,6 +12,7 @@ SCOPES = {
     "read": "Read what the seat may see",
     "write": "Act as the seat may",
     "file": "File and amend incident reports",
+    "vote": "Cast the member's ballots",
 }
 MOST_DAYS = 366
 USUAL_DAYS = 90
