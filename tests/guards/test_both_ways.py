@@ -10,13 +10,16 @@ from apps.incidents.services.drafting import start_draft
 from apps.membership import services
 from apps.notices.services.endpoints import add_pager
 from apps.record.rules import SUBJECTS
+from apps.votes.services.proxying import offer
 from tests.cast import NOW, Cast
 from tests.incidents.factory import filed
+from tests.votes import factory as votes
 
 pytestmark = pytest.mark.django_db
 
 FOUND_HERE = {
     "committee", "organisation", "seat", "invitation", "token", "endpoint", "calendar", "incident", "charter_draft",
+    "motion", "proxy",
 }  # fmt: skip
 
 
@@ -35,6 +38,10 @@ def _furnish(cast: Cast) -> None:
     add_pager(actor=keeper, now=NOW, label="desk", url="https://pager.example/", routing_key="k" * 20)
     make_feed(actor=cast.viewer("borealis.liaison"), now=NOW, whose=Whose.MINE)
     services.draft_amendment(actor=keeper, now=NOW, title="Longer", values={"membership.invitation_days": 21})
+    votes.draft(cast, "borealis.liaison")
+    motion = votes.proposed(cast, "borealis.representative", text="Another.")
+    votes.closed(cast, {}, text="A third.")
+    offer(actor=keeper, now=NOW, holder=cast["cygnus.representative"].uid, motion=motion.ref)
 
 
 def test_what_a_viewer_sees_and_who_sees_it_agree_for_every_kind_of_object(frontier: Cast) -> None:

@@ -19,6 +19,7 @@ factor_reset.asked factor_reset.done factor_reset.refused
 incident.discarded incident.imported
 invitation.accepted invitation.confirmed invitation.made invitation.proposed invitation.resent invitation.withdrawn
 jurisdiction.recognised jurisdiction.recognition_ended
+motion.discarded
 notice.receipt_given
 operator_session.closed operator_session.opened
 organisation.added organisation.admitted organisation.compute_declared organisation.tie_declared organisation.tie_ended
@@ -39,9 +40,14 @@ deadline.chased deadline.escalated deadline.extended deadline.handed_over deadli
 deadline.paused deadline.put_off deadline.resumed deadline.taken_on deadline.waived
 incident.acknowledged incident.amended incident.assessing incident.closed incident.evidence_added incident.filed
 incident.published incident.remarked incident.unanswered incident.updated incident.withdrawn
+motion.ballot_cast motion.certified motion.closed motion.extended motion.lapsed motion.opened motion.paper_added
+motion.proposed motion.recusal_contested motion.recusal_declared motion.recusal_lifted motion.recusal_upheld
+motion.review_set motion.reviewed motion.seconded motion.stated motion.tabled motion.text_amended motion.weight_set
+motion.withdrawn
 office.ended office.filled
 organisation.admitted_again organisation.expelled organisation.left organisation.notice_given
 organisation.notice_taken_back organisation.reinstated organisation.suspended
+proxy.accepted proxy.declined proxy.offered proxy.revoked
 """
 """Decisions of the committee, and what runs in the charter's times or order."""
 

@@ -11,6 +11,9 @@ from apps.votes.models import Ballot, Elector, Motion
 from apps.votes.rules.ballots import PRECEDENCE
 from apps.votes.states import CHOICE_LABELS, STANDING_LABELS, Choice, Standing
 
+SHARE = (
+    "key", "organisation__key", "latest_name", "could", "yes", "no", "abstained", "absent", "recused", "excluded",
+)  # fmt: skip
 COLUMNS = ("member", "key", "could vote", "yes", "no", "abstained", "absent", "recused", "without a vote")
 
 
@@ -50,7 +53,7 @@ class Share:
 
 def participation(viewer: Viewer, organisation: str = "") -> list[Share]:
     """Every member's part in the closed votes that the viewer may see, by name, or one organisation's (one query)."""
-    rows = _lines(viewer, organisation).order_by().values("key", "organisation__key")
+    rows = _lines(viewer, organisation).values("key", "organisation__key")
     entitled = Q(standing=Standing.VOTING)
     counted = rows.annotate(
         latest_name=Max("name"),
@@ -62,10 +65,7 @@ def participation(viewer: Viewer, organisation: str = "") -> list[Share]:
         recused=Count("pk", filter=Q(standing=Standing.RECUSED)),
         excluded=Count("pk", filter=Q(standing=Standing.EXCLUDED)),
     )
-    return [
-        Share(row.pop("key"), row.pop("organisation__key"), row.pop("latest_name"), **row)
-        for row in counted.order_by("latest_name", "key")
-    ]
+    return [Share(*row) for row in counted.order_by("latest_name", "key").values_list(*SHARE)]
 
 
 @dataclass(frozen=True, slots=True)
