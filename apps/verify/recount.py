@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 
+from apps.kernel.canonical import commitment
 from apps.verify.report import Report
-from apps.votes.rules.ballots import commit, digest_of
+from apps.votes.rules.ballots import commit
 from apps.votes.rules.dossier import Dossier
 from apps.votes.rules.filed import Cast
 from apps.votes.rules.tally import tally
@@ -75,7 +76,7 @@ def _commitments(dossier: Dossier, report: Report) -> None:
     other = [
         _name(row)
         for row in dossier.ballots
-        if row.explanation is not None and digest_of(row.explanation) != row.opening.explanation
+        if row.salt is not None and commitment(row.salt, row.explanation) != row.opening.explanation
     ]
     report.check(
         "explanations",

@@ -3,9 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from apps.kernel.canonical import dumps
+from apps.kernel.canonical import commitment, dumps
 from apps.votes.rules import PRESETS, Member, Opening, commit, tally
-from apps.votes.rules.ballots import digest_of
 from apps.votes.rules.dossier import Dossier, build, digest
 from apps.votes.rules.filed import Cast, Line, Times
 
@@ -31,12 +30,22 @@ SAID = [
 ]
 
 
+SALT = "5a" * 32
+
+
 def cast(number: int, voter: str, choice: str, seq: int, capacity: str, explanation: str, motion: str = "M-1") -> Cast:
     opening = Opening(
-        motion, voter, choice, seq, f"Somebody of {voter}", capacity, digest_of(explanation), f"{number:02x}" * 32
+        motion,
+        voter,
+        choice,
+        seq,
+        f"Somebody of {voter}",
+        capacity,
+        commitment(SALT, explanation),
+        f"{number:02x}" * 32,
     )
-    shown = None if "members" in explanation else explanation
-    return Cast(opening, commit(opening), OPENED + timedelta(hours=number, microseconds=number), shown)
+    shown = (None, None) if "members" in explanation else (explanation, SALT)
+    return Cast(opening, commit(opening), OPENED + timedelta(hours=number, microseconds=number), *shown)
 
 
 BALLOTS = [cast(number, *said) for number, said in enumerate(SAID)]

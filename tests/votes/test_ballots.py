@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.kernel.canonical import commitment
 from apps.votes.rules import Opening, commit, in_force
-from apps.votes.rules.ballots import digest_of
 
 OPENING = Opening(
     motion="MOT-2026-001",
@@ -21,7 +21,7 @@ OPENING = Opening(
     seq=1,
     by="Dr Nora Lind, Aster",
     capacity="representative",
-    explanation=hashlib.sha256("Because it is due. Très bien.".encode()).hexdigest(),
+    explanation=commitment("5a" * 32, "Because it is due. Très bien."),
     nonce="0f" * 32,
 )
 
@@ -35,7 +35,6 @@ def test_a_commitment_is_the_hash_of_one_line_of_json() -> None:
         + '","seq":1,"voter":"aster"}'
     )
     assert commit(OPENING) == hashlib.sha256(b"concord/ballot/v1\n" + line.encode()).hexdigest()
-    assert digest_of("Because it is due. Très bien.") == OPENING.explanation
 
 
 @pytest.mark.parametrize(
@@ -47,7 +46,7 @@ def test_a_commitment_is_the_hash_of_one_line_of_json() -> None:
         {"seq": 2},
         {"by": "Somebody else"},
         {"capacity": "proxy"},
-        {"explanation": digest_of("")},
+        {"explanation": commitment("5a" * 32, "")},
         {"nonce": "0e" * 32},
     ],
 )

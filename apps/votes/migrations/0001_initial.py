@@ -285,6 +285,12 @@ class Migration(migrations.Migration):
                 ("public", models.BooleanField(default=True)),
                 ("seq", models.PositiveIntegerField()),
                 ("nonce", models.CharField(max_length=64)),
+                (
+                    "salt",
+                    models.CharField(
+                        help_text="Of the explanation; sealed where not everybody may read that.", max_length=64
+                    ),
+                ),
                 ("commitment", models.CharField(max_length=64)),
                 ("at", models.DateTimeField()),
                 (

@@ -15,7 +15,7 @@ CHOICES = [(choice.value, CHOICE_LABELS[choice]) for choice in Choice]
 class Ballot(TenantModel):
     """A ballot; a change of mind is another row. `seq` counts one member's ballots on one motion from 1.
 
-    `nonce` and the other columns open the `commitment` that entered the record when it was cast (votes.rules.ballots).
+    `nonce`, `salt` and the other columns open the `commitment` that entered the record when it was cast (votes.rules.ballots).
     """
 
     motion = TenantForeignKey(Motion, related_name="ballots")
@@ -28,6 +28,7 @@ class Ballot(TenantModel):
     public = models.BooleanField(default=True)
     seq = models.PositiveIntegerField()
     nonce = models.CharField(max_length=64)
+    salt = models.CharField(max_length=64, help_text="Of the explanation; sealed where not everybody may read that.")
     commitment = models.CharField(max_length=64)
     at = models.DateTimeField()
 

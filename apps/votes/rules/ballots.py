@@ -31,15 +31,11 @@ class Ballot(Protocol):
 B = TypeVar("B", bound=Ballot)
 
 
-def digest_of(text: str) -> str:
-    """SHA-256 of a text in hexadecimal: what an opening holds of the explanation."""
-    return sha256(text.encode()).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What opens the commitment of a ballot; `explanation` is `digest_of` its text, `nonce` 32 random bytes in
-    hexadecimal. Raises ValueError for what cannot be a ballot."""
+    """What opens the commitment of a ballot; `explanation` is a salted commitment to its text
+    (kernel.canonical.commitment), for the salt of one that not everybody may read stays sealed when nonces are
+    published; `nonce` is 32 random bytes in hexadecimal. Raises ValueError for what cannot be a ballot."""
 
     motion: str
     voter: str
@@ -60,7 +56,7 @@ class Opening:
         if type(self.seq) is not int or not 1 <= self.seq <= LARGEST_INTEGER:
             raise ValueError(f"Ballots are numbered from 1, not {self.seq!r}.")
         if not all(isinstance(one, str) and DIGEST.match(one) for one in (self.explanation, self.nonce)):
-            raise ValueError("An explanation's digest and a nonce are 64 hexadecimal digits.")
+            raise ValueError("An explanation's commitment and a nonce are 64 hexadecimal digits.")
 
     def as_data(self) -> dict[str, Any]:
         """Canonical JSON values."""

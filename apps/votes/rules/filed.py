@@ -40,13 +40,15 @@ class Line:
 class Cast:
     """A ballot as it was cast and committed to.
 
-    `explanation` is its text where it may be read, else None; `counts` says whether it is the one in force.
+    `explanation` and `salt` open the commitment to its text where that may be read, else both are None; `counts` says
+    whether it is the one in force.
     """
 
     opening: Opening
     commitment: str
     at: datetime
     explanation: str | None = None
+    salt: str | None = None
     counts: bool = False
 
     def as_data(self) -> dict[str, Any]:
@@ -56,6 +58,7 @@ class Cast:
             "commitment": self.commitment,
             "at": instant(self.at),
             "explanation": self.explanation,
+            "salt": self.salt,
             "counts": self.counts,
         }
 
@@ -68,6 +71,7 @@ class Cast:
             commitment=hexadecimal(found["commitment"]),
             at=moment(found["at"]),
             explanation=None if found["explanation"] is None else text(found["explanation"]),
+            salt=None if found["explanation"] is None else hexadecimal(found["salt"]),
             counts=switch(found["counts"]),
         )
 

@@ -1,15 +1,10 @@
 """The decision dossier of a closed vote."""
 
-from collections.abc import Callable
-
-from apps.committees.rules.viewer import Viewer
-from apps.kernel.canonical import instant
+from apps.kernel.canonical import commitment, instant
 from apps.votes.models import Ballot, Motion
 from apps.votes.rules import Opening
-from apps.votes.rules.ballots import digest_of
 from apps.votes.rules.dossier import Dossier, build
 from apps.votes.rules.filed import Cast, Line, Times
-from apps.votes.selectors.shown import may_read_explanation
 from apps.votes.selectors.standing import electors_of, rule_of
 
 
@@ -22,20 +17,15 @@ def opening_of(ballot: Ballot, ref: str) -> Opening:
         seq=ballot.seq,
         by=ballot.by,
         capacity=ballot.capacity,
-        explanation=digest_of(ballot.explanation),
+        explanation=commitment(ballot.salt, ballot.explanation),
         nonce=ballot.nonce,
     )
 
 
-def dossier_for(viewer: Viewer, motion: Motion) -> bytes:
-    """The dossier of a closed motion, with the explanations that the viewer may read."""
-    return dossier_of(motion, lambda ballot: may_read_explanation(viewer, ballot))
+def dossier_of(motion: Motion) -> bytes:
+    """The dossier of a closed motion as canonical JSON, the same for everybody (five queries).
 
-
-def dossier_of(motion: Motion, reads: Callable[[Ballot], bool]) -> bytes:
-    """The dossier of a closed motion as canonical JSON (five queries). Raises ValueError while voting is open.
-
-    An explanation that may not be read is left out; its digest stays, for the commitment holds it.
+    An explanation for members only is left out; the commitment to it stays. Raises ValueError while voting is open.
     """
     if motion.closed_at is None or motion.opened_at is None or motion.closes_at is None or motion.charter is None:
         raise ValueError("A dossier is made when voting is closed.")
@@ -48,16 +38,18 @@ def dossier_of(motion: Motion, reads: Callable[[Ballot], bool]) -> bytes:
             rule=rule_of(motion),
             charter=motion.charter,
             roll=[Line(one.key, one.name, one.weighs, one.standing, one.because) for one in electors_of(motion)],
-            ballots=[
-                Cast(opening_of(row, motion.ref), row.commitment, row.at, row.explanation if reads(row) else None)
-                for row in Ballot.objects.filter(motion=motion).select_related("elector")
-            ],
+            ballots=[_cast(row, motion.ref) for row in Ballot.objects.filter(motion=motion).select_related("elector")],
             statements=_statements(motion),
             recusals=_recusals(motion),
             times=Times(motion.opened_at, motion.closes_at, motion.closed_at),
             outcome=motion.outcome,
         )
     )
+
+
+def _cast(row: Ballot, ref: str) -> Cast:
+    explanation, salt = (row.explanation, row.salt) if row.public else (None, None)
+    return Cast(opening_of(row, ref), row.commitment, row.at, explanation, salt)
 
 
 def _motion(motion: Motion) -> dict[str, str]:

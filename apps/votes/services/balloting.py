@@ -4,28 +4,35 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db.models import TextField
+from django.db.models.expressions import RawSQL
 
 from apps.committees.rules.viewer import Viewer
-from apps.kernel.canonical import instant, new_salt
+from apps.kernel.canonical import commitment, instant, new_salt
 from apps.kernel.decisions import Invalid, Refused
-from apps.kernel.tenancy.context import active_committee
 from apps.votes import acts
 from apps.votes.models import Ballot, Elector, Motion
-from apps.votes.rules import Opening, commit, in_force
-from apps.votes.rules.ballots import digest_of
+from apps.votes.rules import Opening, commit
 from apps.votes.rules.roll import choice_error
 from apps.votes.rules.verbs import may_vote_now
 from apps.votes.selectors.dossier import opening_of
 from apps.votes.selectors.finding import motion_for
-from apps.votes.selectors.standing import ballots_of
-from apps.votes.selectors.voices import Voice, own_line, voice_for
+from apps.votes.selectors.standing import newest_of
+from apps.votes.selectors.voices import Voice, own_lines, voice_for
 from apps.votes.services.telling import tell
 from apps.votes.states import Capacity, Choice
 
 NO_VOICE = (
     "You have no vote on this motion. A member's representative, its alternate, or whoever holds its proxy votes."
 )
+
+LINE_HELD = RawSQL(
+    "pg_advisory_xact_lock(hashtextextended("
+    "'votes.line:' || votes_elector.committee_id || ':' || votes_elector.id, 0))::text",
+    (),
+    output_field=TextField(),
+)
+"""Waits for whoever casts a ballot for the same line; a line itself is never changed, so it cannot be locked as a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class Receipt:
             "opening": self.opening.as_data(),
             "commitment": self.ballot.commitment,
             "explanation": self.ballot.explanation,
+            "salt": self.ballot.salt,
             "at": instant(self.ballot.at),
         }
 
@@ -61,12 +69,8 @@ def hold_box(*, actor: Viewer, ref: str, voter: str = "") -> Box:
     the instant that decides is the database's, after the wait. Raises Http404.
     """
     motion = motion_for(actor, ref, lock="still")
-    line = motion.electors.filter(key=voter).first() if voter else own_line(actor, motion)
-    if line is not None:
-        with connection.cursor() as cursor:
-            name = f"votes.line:{active_committee()}:{line.pk}"
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
-    return Box(motion, line)
+    lines = Elector.objects.filter(motion=motion, key=voter) if voter else own_lines(actor, motion)
+    return Box(motion, lines.annotate(held=LINE_HELD).first())
 
 
 def cast(*, actor: Viewer, now: datetime, box: Box, choice: str, explanation: str = "", public: bool = True) -> Receipt:
@@ -75,8 +79,7 @@ def cast(*, actor: Viewer, now: datetime, box: Box, choice: str, explanation: st
     may_vote_now(motion, now).require()
     if line is None:
         raise Refused(NO_VOICE)
-    before = ballots_of(line)
-    counting = in_force(before).get(line.key)
+    counting = newest_of(line)
     voice = voice_for(actor, motion, line, now, counting)
     if voice is None:
         raise Refused(NO_VOICE)
@@ -84,17 +87,18 @@ def cast(*, actor: Viewer, now: datetime, box: Box, choice: str, explanation: st
     explanation = explanation.replace("\0", "").strip()
     if errors := choice_error(choice, motion.procedure, explanation):
         raise Invalid(errors)
+    salt = new_salt()
     opening = Opening(
         motion=motion.ref,
         voter=line.key,
         choice=Choice(choice).value,
-        seq=len(before) + 1,
+        seq=counting.seq + 1 if counting else 1,
         by=actor.label,
         capacity=voice.capacity.value,
-        explanation=digest_of(explanation),
+        explanation=commitment(salt, explanation),
         nonce=new_salt(),
     )
-    ballot = _put(motion, line, opening, explanation, public, actor, now)
+    ballot = _put(box, opening, (explanation, salt), public, actor, now)
     facts = {"voter": line.key, "number": opening.seq, "capacity": opening.capacity, "commitment": ballot.commitment}
     tell(acts.CAST, motion, actor=actor, now=now, facts=facts, told=_told(voice))
     return Receipt(ballot, opening, counting.seq if counting else None)
@@ -105,17 +109,16 @@ def receipt_of(ballot: Ballot) -> Receipt:
     return Receipt(ballot, opening_of(ballot, ballot.motion.ref), None)
 
 
-def _put(
-    motion: Motion, line: Elector, opening: Opening, explanation: str, public: bool, actor: Viewer, now: datetime
-) -> Ballot:
+def _put(box: Box, opening: Opening, explained: tuple[str, str], public: bool, actor: Viewer, now: datetime) -> Ballot:
     return Ballot.objects.create(
-        motion=motion,
-        elector=line,
+        motion=box.motion,
+        elector=box.line,
         seat_id=actor.seat_id,
         by=opening.by,
         capacity=opening.capacity,
         choice=opening.choice,
-        explanation=explanation,
+        explanation=explained[0],
+        salt=explained[1],
         public=public,
         seq=opening.seq,
         nonce=opening.nonce,
