@@ -53,8 +53,7 @@ def labs(people: Cast, number: int) -> list[Seat]:
             for n in range(number)
         )
         persons = User.objects.bulk_create(
-            User(email=f"r{n}@lab.example", name=f"R {n}", password="!")
-            for n in range(number)
+            User(email=f"r{n}@lab.example", name=f"R {n}", password="") for n in range(number)
         )
         return Seat.objects.bulk_create(
             Seat(organisation=one, person=person, role=Role.REPRESENTATIVE, starts_at=BEGINNING)

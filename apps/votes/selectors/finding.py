@@ -26,8 +26,7 @@ def motion_for(viewer: Actor, ref: str, *, lock: str = "") -> Motion:
     motion: Motion | None
     if lock:
         # No joins under a lock: after waiting, the database would compare the changed row with the old joined ones.
-        pk = rows.values_list("pk", flat=True).first()
-        held = Motion.objects.select_for_update().filter(pk=pk) if lock == "change" else Motion.objects.raw(STILL, [pk])
+        held = rows.order_by().select_for_update(of=("self",)) if lock == "change" else _still(rows)
         motion = next(iter(held), None)
     else:
         motion = rows.select_related("organisation", "mover__person", "parent", "seconded_by__organisation").first()
@@ -36,7 +35,10 @@ def motion_for(viewer: Actor, ref: str, *, lock: str = "") -> Motion:
     return motion
 
 
-STILL = "SELECT * FROM votes_motion WHERE id = %s FOR SHARE"
+def _still(rows: Any) -> Any:
+    """The rows, held against a change but not against each other's readers; Django knows no such lock."""
+    sql, values = rows.order_by().query.sql_with_params()
+    return Motion.objects.raw(f"{sql} FOR SHARE OF votes_motion", values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,12 @@ def ballots_in_force(motion: Motion) -> dict[int, Ballot]:
     return {row.elector_id: row for row in in_force(rows.order_by("id")).values()}
 
 
-def ballots_of(line: Elector) -> list[Ballot]:
-    """Every ballot cast for one line of the roll, in order (one query)."""
-    return list(Ballot.objects.filter(elector=line).select_related("elector").order_by("seq"))
+def newest_of(line: Elector) -> Ballot | None:
+    """The newest ballot of one line of the roll, which is the one in force: no weaker one is taken after a stronger.
+
+    One query, however many there are.
+    """
+    return Ballot.objects.filter(elector=line).order_by("-seq").first()
 
 
 def choices_of(ballots: Mapping[int, Ballot]) -> dict[str, str]:

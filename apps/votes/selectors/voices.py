@@ -67,18 +67,26 @@ def is_own(viewer: Viewer, line: Elector) -> bool:
 
 def own_line(viewer: Viewer, motion: Motion) -> Elector | None:
     """The viewer's own member on the roll (one query)."""
-    lines = motion.electors.filter(organisation=viewer.organisation_id)
-    return next((line for line in lines if is_own(viewer, line)), None)
+    return next(iter(own_lines(viewer, motion)), None)
+
+
+def own_lines(viewer: Viewer, motion: Motion) -> QuerySet[Elector]:
+    """The same as a query, for whoever locks it."""
+    rows = Elector.objects.filter(motion=motion, organisation=viewer.organisation_id)
+    if viewer.role == Role.INDEPENDENT:
+        return rows.filter(personal=True, seat=viewer.seat_id)
+    return rows.filter(personal=False) if viewer.role in MEMBER_ROLES else rows.none()
 
 
 def capacity_of(viewer: Viewer, now: datetime) -> tuple[Capacity, Decision]:
     """In which capacity the viewer votes for its own member at the instant, and why not (one query, none for itself)."""
     if viewer.role == Role.INDEPENDENT:
         return Capacity.REPRESENTATIVE, YES
-    cover = Cover.objects.at(now).filter(absent__organisation=viewer.organisation_id).order_by("pk").first()
-    if cover is not None and cover.seat_id == viewer.seat_id:
+    covers = Cover.objects.at(now).filter(Q(seat=viewer.seat_id) | Q(absent=viewer.seat_id))
+    covered = set(covers.values_list("seat", flat=True))
+    if viewer.seat_id in covered:
         return Capacity.REPRESENTATIVE, YES
-    if cover is not None and cover.absent_id == viewer.seat_id:
+    if covered:
         return Capacity.REPRESENTATIVE, no("Your alternate stands in for you at present, and casts the ballot.")
     return (Capacity.ALTERNATE if viewer.role == Role.ALTERNATE else Capacity.REPRESENTATIVE), YES
 
