@@ -63,7 +63,7 @@ def _against_the_record(ballots: list[Ballot], electors: list[Elector], recorded
     added = [
         f"ballot {seq} of {voter} is stored and does not stand in the record" for voter, seq, _c in stored - entered
     ]
-    published = next((act.facts["roll"] for act in recorded if act.kind == acts.OPENED), [])
+    published: list[dict[str, str]] = next((act.facts["roll"] for act in recorded if act.kind == acts.OPENED), [])
     roll = {(line["member"], line["weight"], line["standing"]) for line in published}
     frozen = {(line.key, line.weight, line.standing) for line in electors}
     lines = [f"the line of {key} on the roll is not as it was published" for key, _w, _s in roll ^ frozen]

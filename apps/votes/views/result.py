@@ -13,7 +13,7 @@ from apps.kernel.pdf import compile_pdf
 from apps.kernel.prose import blocks
 from apps.votes.models import Motion
 from apps.votes.selectors import motion_for
-from apps.votes.selectors.dossier import dossier_for
+from apps.votes.selectors.dossier import dossier_of
 from apps.votes.selectors.minutes import Minutes, called, may_have_minutes, may_have_roll, minutes_of, seconds
 from apps.votes.selectors.shown import Line, standings_for
 from apps.votes.selectors.standing import rule_of
@@ -121,7 +121,7 @@ def dossier(request: Any, slug: str, ref: str) -> HttpResponse:
     """One file that holds everything from which the result can be reckoned again; byte by byte as it was sealed."""
     motion = motion_for(request.viewer, ref)
     may_have_minutes(motion).require()
-    response = HttpResponse(dossier_for(request.viewer, motion), content_type="application/json")
+    response = HttpResponse(dossier_of(motion), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{motion.ref}-dossier.json"'
     response["Cache-Control"] = "private, no-store"
     return response
