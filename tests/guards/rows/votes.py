@@ -8,7 +8,7 @@ from apps.votes.services.proxying import offer
 from apps.votes.services.recusing import declare
 from tests.cast import NOW, Cast
 from tests.guards.rows import COUNSEL, FRONTIER, NOBODY, Row, Stage
-from tests.votes.factory import charter, closed, discussed, draft, proposed, voting
+from tests.votes.factory import charter, closed, discussed, draft, proposed, vote, voting
 
 READERS = FRONTIER - COUNSEL
 ASTER = frozenset({"aster.representative", "aster.alternate", "aster.liaison"})
@@ -17,6 +17,8 @@ CLERK = frozenset({"clerk"})
 CHAIR = frozenset({"aster.representative"})
 WRITERS = MEMBERS | CLERK | {"aster.liaison", "borealis.liaison", "cygnus.liaison"}
 SPEAKERS = MEMBERS | CLERK
+BRIEFERS = WRITERS - CLERK
+OWNERS = frozenset({"borealis.representative", "borealis.alternate"})
 
 
 def prepare(cast: Cast, stage: Stage) -> None:
@@ -25,7 +27,9 @@ def prepare(cast: Cast, stage: Stage) -> None:
     stage["draft"] = draft(cast).ref
     stage["proposed"] = proposed(cast, text="Proposed.").ref
     stage["discussed"] = discussed(cast, text="Discussed.").ref
-    stage["voting"] = voting(cast, at=NOW, text="Voting.").ref
+    open_now = voting(cast, at=NOW, text="Voting.")
+    stage["voting"] = open_now.ref
+    vote(cast, open_now, "borealis.alternate", "yes", at=NOW)
     stage["closed"] = closed(cast, {}, at=NOW, text="Closed.").ref
     stage["certified"] = closed(cast, {}, at=NOW, text="Certified.").ref
     certify(actor=cast.viewer("clerk"), now=NOW, ref=stage["certified"])
@@ -81,4 +85,28 @@ ROWS: dict[str, Row] = {
     "votes:close": _post("voting", NOBODY),
     "votes:certify": Row(CHAIR | CLERK, kwargs=on("closed"), refused=READERS - CHAIR - CLERK),
     "votes:review": _post("certified", NOBODY, text="Right."),
+    "votes:brief": Row(BRIEFERS, kwargs=on("voting"), refused=READERS - BRIEFERS),
+    # Whoever has a voice proves first who they are.
+    "votes:ballot": Row(MEMBERS, 302, kwargs=on("voting"), refused=READERS - MEMBERS),
+    "votes:receipt": Row(OWNERS, kwargs=on("voting", voter="borealis", number=1)),
+    "votes:receipt_file": Row(OWNERS, kwargs=on("voting", voter="borealis", number=1)),
+    "votes:standing": Row(READERS, kwargs=on("voting")),
+    "votes:roll": Row(READERS, kwargs=on("voting")),
+    "votes:roll_csv": Row(READERS, kwargs=on("voting")),
+    "votes:minutes": Row(READERS, kwargs=on("closed")),
+    "votes:minutes_pdf": Row(READERS, kwargs=on("closed")),
+    "votes:minutes_csv": Row(READERS, kwargs=on("closed")),
+    "votes:dossier": Row(READERS, kwargs=on("closed")),
+    "api-votes:list": Row(),
+    "api-votes:detail": Row(READERS, kwargs=on("discussed")),
+    "api-votes:propose": _post("draft", ASTER - {"aster.liaison"}, ASTER, 200),
+    "api-votes:second": _post("proposed", MEMBERS - ASTER, status=200),
+    "api-votes:statements": Row(READERS, kwargs=on("discussed")),
+    "api-votes:withdraw": _post("proposed", CHAIR | {"aster.alternate"}, status=200, json='{"because": "Twice."}'),
+    "api-votes:open": _post("discussed", CHAIR, status=200),
+    "api-votes:certify": _post("closed", CHAIR | CLERK, status=200),
+    "api-votes:ballots": Row(READERS, kwargs=on("voting")),
+    "api-votes:tally": Row(READERS, kwargs=on("voting")),
+    "api-votes:roll": Row(READERS, kwargs=on("voting")),
+    "api-votes:dossier": Row(READERS, kwargs=on("closed")),
 }
