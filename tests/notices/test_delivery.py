@@ -64,11 +64,6 @@ def server(settings: object) -> Iterator[type[ObedientServer]]:
     ObedientServer.failing = {}
 
 
-@pytest.fixture
-def aster(frontier: Cast) -> Organisation:
-    return frontier["aster.liaison"].organisation
-
-
 def _states() -> dict[str, int]:
     states = list(Delivery.objects.values_list("state", flat=True))
     return {state: states.count(state) for state in set(states)}

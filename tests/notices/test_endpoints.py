@@ -1,7 +1,6 @@
 """Who keeps webhooks and pagers, what they see of them, and that a secret is shown once."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +24,7 @@ from apps.record.rules import SUBJECTS
 from tests.cast import NOW, Cast
 from tests.notices.conftest import AT
 from tests.notices.probe import RED, tell
-from tests.notices.receiver import Receiver, receiving
+from tests.notices.receiver import Receiver
 from tests.signing_in import confirm_identity, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +38,6 @@ KEEPERS = {
     "observer.eu",
     "observer.california",
 }
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as open_receiver:
-        yield open_receiver
 
 
 @pytest.fixture

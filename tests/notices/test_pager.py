@@ -1,6 +1,6 @@
 """Pagers, at real receivers: rung for what cannot wait, told when it is over, and never rung for what is over."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -52,17 +52,6 @@ declare(
 )
 MATTERS.register("notice-probe", _matters)
 ENDINGS.register("notice-probe", _endings)
-
-
-@pytest.fixture
-def aster(frontier: Cast) -> Organisation:
-    return frontier["aster.liaison"].organisation
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as open_receiver:
-        yield open_receiver
 
 
 @pytest.fixture

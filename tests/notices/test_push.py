@@ -46,11 +46,6 @@ def ring(frontier: Cast, service: PushService) -> Ring:
 
 
 @pytest.fixture
-def aster(frontier: Cast) -> Organisation:
-    return frontier["aster.liaison"].organisation
-
-
-@pytest.fixture
 def push(frontier: Cast) -> Callable[..., int]:
     """Expand and push all that is due; how many were tried."""
 
