@@ -76,7 +76,8 @@ class SubjectKind:
 class Audience:
     """A named audience: in words, as seats for a subject at an instant, and whether a viewer belongs to it.
 
-    `includes` is None where that depends on the subject. One that is `of` something ("seat", "organisation") is named
+    `includes` is None where that depends on the subject; then `about` may give the subjects for which the viewer belongs
+    to it, so that what is owed by it is found on the viewer's own list. One that is `of` something ("seat", "organisation") is named
     together with that one's id, as in “seat:7”, and its seats are asked for that id instead of the subject's. `of_matter`
     gives the seats by the subject's kind as well, where they differ from one matter to another.
     """
@@ -85,6 +86,7 @@ class Audience:
     label: str
     seats: Callable[[int, datetime], QuerySet]
     includes: Callable[[Viewer], bool] | None = None
+    about: Callable[[Viewer], QuerySet] | None = None
     of: str = ""
     of_matter: Callable[[str, int, datetime], QuerySet] | None = None
 
@@ -114,6 +116,11 @@ def seats_of(name: str, subject_id: int, at: datetime, subject_kind: str = "") -
 def audiences_of(viewer: Viewer) -> list[str]:
     """The names of the committee-wide audiences that the viewer belongs to."""
     return [key for key, audience in AUDIENCES if audience.includes and audience.includes(viewer)]
+
+
+def narrower_audiences(viewer: Viewer) -> list[tuple[str, QuerySet]]:
+    """The audiences to which the viewer belongs for some subjects only, each with those subjects."""
+    return [(key, audience.about(viewer)) for key, audience in AUDIENCES if audience.about]
 
 
 def shown_ref(reference: str) -> str:

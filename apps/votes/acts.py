@@ -17,7 +17,7 @@ from apps.transparency.rules import Published
 from apps.votes.models import SUBJECT, Ballot, Elector, Motion, Proxy, seats_that_may_see
 from apps.votes.rules.charter import CERTIFY_HOURS, LAPSE_DAYS, REVIEW_DAYS, SECOND_DAYS, SECTION
 from apps.votes.rules.kinds import KINDS
-from apps.votes.states import PROCEDURE_LABELS, Procedure, Standing
+from apps.votes.states import PROCEDURE_LABELS, Procedure, Standing, State
 
 PROXY = "proxy"
 
@@ -54,6 +54,7 @@ TO_CERTIFY = "motion.certify"
 TO_REVIEW = "motion.review"
 
 UNVOTED = "motion.unvoted"
+SECONDERS = "motion.seconders"
 MOVER = "motion.mover"
 EVERY_MEMBER = ("members", "clerks")
 
@@ -78,6 +79,29 @@ def unvoted_seats(motion_id: int, at: datetime) -> QuerySet[Seat]:
     labs, persons = waiting.filter(personal=False), waiting.filter(personal=True)
     voices = Q(organisation__in=labs.values("organisation"), role__in=[Role.REPRESENTATIVE, Role.ALTERNATE])
     return Seat.objects.at(at).filter(voices | Q(pk__in=persons.values("seat")))
+
+
+def unvoted_motions(viewer: Viewer) -> QuerySet[Motion]:
+    """The open votes in which the viewer's own member has not voted: the inverse of `unvoted_seats`."""
+    if viewer.is_operator or viewer.role not in MEMBER_ROLES:
+        return Motion.objects.none()
+    own = Q(seat=viewer.seat_id, personal=True)
+    if viewer.role != Role.INDEPENDENT:
+        own = Q(organisation=viewer.organisation_id, personal=False)
+    cast = Ballot.objects.filter(elector=OuterRef("pk"))
+    waiting = Elector.objects.filter(~Exists(cast), own, motion=OuterRef("pk"), standing=Standing.VOTING)
+    return Motion.objects.filter(Exists(waiting), state=State.VOTING)
+
+
+def _seconders(motion_id: int, at: datetime) -> QuerySet[Seat]:
+    moved = Motion.objects.filter(pk=motion_id).values("organisation")
+    return Seat.objects.at(at).filter(role__in=sorted(MEMBER_ROLES)).exclude(organisation__in=moved)
+
+
+def _unseconded(viewer: Viewer) -> QuerySet[Motion]:
+    if viewer.is_operator or viewer.role not in MEMBER_ROLES:
+        return Motion.objects.none()
+    return Motion.objects.filter(state=State.PROPOSED).exclude(organisation=viewer.organisation_id)
 
 
 def _mover(motion_id: int, at: datetime) -> QuerySet[Seat]:
@@ -146,7 +170,10 @@ def register() -> None:
             confidential=lambda _proxy_id: False,
         ),
     )
-    AUDIENCES.register(UNVOTED, Audience(UNVOTED, "the members that have not voted", unvoted_seats))
+    AUDIENCES.register(
+        UNVOTED, Audience(UNVOTED, "the members that have not voted", unvoted_seats, about=unvoted_motions)
+    )
+    AUDIENCES.register(SECONDERS, Audience(SECONDERS, "the other members", _seconders, about=_unseconded))
     AUDIENCES.register(MOVER, Audience(MOVER, "the member that moved it", _mover))
     _register_clocks()
     _declare_motions()
@@ -158,7 +185,7 @@ def _register_clocks() -> None:
         ClockRule(
             key=TO_SECOND,
             name="Second the motion",
-            owed_by=("members",),
+            owed_by=(SECONDERS,),
             length=SECOND_DAYS,
             unit="days",
             because="A motion that nobody seconds within {length} lapses (charter, article {article}).",

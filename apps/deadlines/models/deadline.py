@@ -13,7 +13,7 @@ from apps.deadlines.rules.owners import Owners
 from apps.deadlines.states import CLIMBING, CLOSED, OPEN, State
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.record.models import Act, OfSubjectQuerySet
-from apps.record.rules import SUBJECTS, audiences_of
+from apps.record.rules import SUBJECTS, audiences_of, narrower_audiences
 
 # Plain words, so that migrations do not import the enumeration.
 IS_OPEN = Q(state__in=[state.value for state in OPEN])
@@ -49,6 +49,8 @@ class DeadlineQuerySet(OfSubjectQuerySet):
             owed &= ~Q(subject_kind=kind, subject_id=subject_id)
         for kind, subject_id in viewer.acting_for:
             owed |= Q(owed_by__has_key=CHAIR, subject_kind=kind, subject_id=subject_id)
+        for key, subjects in narrower_audiences(viewer):
+            owed |= Q(owed_by__has_key=key, subject_id__in=subjects.values("pk"))
         owed |= Q(owed_by_seat=viewer.seat_id)
         if viewer.may_file:
             owed |= Q(owed_by_organisation=viewer.organisation_id)

@@ -15,6 +15,7 @@ from apps.votes.models import Motion
 from apps.votes.rules import Gauge, Outcome
 from apps.votes.rules.words import percent
 from apps.votes.selectors import motion_for
+from apps.votes.selectors.minutes import may_have_roll
 from apps.votes.selectors.shown import Standings, standings_for
 from apps.votes.states import State
 
@@ -38,6 +39,7 @@ class Bar:
 def live(request: Any, slug: str, ref: str) -> HttpResponse:
     """The part, polled: 204 while it shows what it should, 286 once voting is over."""
     motion = motion_for(request.viewer, ref)
+    may_have_roll(motion).require()
     stopped = "stop" in request.GET
     shown = about(request, motion)
     if not stopped and request.GET.get("seen") == shown["standing_stamp"]:
