@@ -1,7 +1,12 @@
 """One at a time: whoever changes who sits in a committee or presides waits for whoever does so already."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.db import connection
 
+from apps.committees.models import Administrator, Office, Seat
+from apps.kernel.decisions import Decision
 from apps.kernel.tenancy.context import active_committee
 
 
@@ -12,3 +17,18 @@ def take_turn() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('committees.turn'), %s::int)", [active_committee()])
+
+
+def relieve(running: Office | Administrator | None, *, by: Seat, now: datetime, may: Callable[..., Decision]) -> None:
+    """End whatever term runs, so that the seat's can begin; `may` is asked with same_seat, running_since and now.
+
+    Raises Refused as `may` says.
+    """
+    may(
+        same_seat=running is not None and running.seat_id == by.pk,
+        running_since=running.starts_at if running else None,
+        now=now,
+    ).require()
+    if running is not None:
+        running.ends_at = now
+        running.save(update_fields=["ends_at"])

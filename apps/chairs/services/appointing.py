@@ -1,6 +1,7 @@
 """Appointing a chair where none rotates: the committee has decided otherwise than by rotation."""
 
 from datetime import datetime
+from functools import partial
 
 from apps.chairs import acts
 from apps.chairs.models import Rotation
@@ -9,7 +10,7 @@ from apps.chairs.rules.who import may_keep
 from apps.committees.models import Office, Seat
 from apps.committees.rules.viewer import Actor
 from apps.committees.selectors import chair_at, seats_at
-from apps.committees.services import take_turn
+from apps.committees.services import relieve, take_turn
 from apps.committees.states import OfficeKind, Role
 from apps.record.services import record
 
@@ -24,16 +25,7 @@ def appoint_chair(*, actor: Actor, now: datetime, seat: Seat) -> Office:
     # Locked, so that nobody ends the seat meanwhile.
     holds = seats_at(now).select_for_update(of=("self",)).filter(pk=seat.pk).exists()
     may_chair(Role(seat.role), holds=holds).require()
-    running = chair_at(now)
-    may_begin_term(
-        rotates=Rotation.objects.exists(),
-        same_seat=running is not None and running.seat_id == seat.pk,
-        running_since=running.starts_at if running else None,
-        now=now,
-    ).require()
-    if running is not None:
-        running.ends_at = now
-        running.save(update_fields=["ends_at"])
+    relieve(chair_at(now), by=seat, now=now, may=partial(may_begin_term, rotates=Rotation.objects.exists()))
     deputy = seats_at(now).filter(organisation=seat.organisation_id, role=Role.ALTERNATE).exclude(pk=seat.pk).first()
     office = Office.objects.create(kind=OfficeKind.CHAIR, seat=seat, deputy=deputy, starts_at=now)
     facts = {"holder": seat.holder, "organisation": seat.organisation.key, "deputy": str(deputy or "")}

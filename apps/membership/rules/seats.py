@@ -80,9 +80,9 @@ def may_replace(*, begins: datetime, starts_at: datetime) -> Decision:
     return YES
 
 
-def may_hand_on(*, already: bool, running_since: datetime | None, now: datetime) -> Decision:
+def may_hand_on(*, same_seat: bool, running_since: datetime | None, now: datetime) -> Decision:
     """Whether the organisation can have another administrator now."""
-    if already:
+    if same_seat:
         return no("This seat manages its organisation already.")
     if running_since is not None and now <= running_since:
         return no("The organisation has had another administrator named only now. Try again in a moment.")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from apps.committees.models import Administrator, Organisation, Seat
 from apps.committees.rules.viewer import Actor, Portal
-from apps.committees.services import take_turn
+from apps.committees.services import relieve, take_turn
 from apps.committees.states import Role
 from apps.membership import acts
 from apps.membership.rules import who
@@ -25,14 +25,7 @@ def name_administrator(*, actor: Actor, now: datetime, seat: Seat) -> Administra
     who.may_administer(Role(seat.role)).require()
     Organisation.objects.select_for_update().get(pk=seat.organisation_id)
     running = Administrator.objects.at(now).filter(organisation=seat.organisation_id).first()
-    may_hand_on(
-        already=running is not None and running.seat_id == seat.pk,
-        running_since=running.starts_at if running else None,
-        now=now,
-    ).require()
-    if running is not None:
-        running.ends_at = now
-        running.save(update_fields=["ends_at"])
+    relieve(running, by=seat, now=now, may=may_hand_on)
     return _begin(actor, now, seat)
 
 

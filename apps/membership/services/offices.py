@@ -4,7 +4,7 @@ from datetime import datetime
 
 from apps.committees.models import Office, Seat
 from apps.committees.rules.viewer import Actor
-from apps.committees.services import take_turn
+from apps.committees.services import relieve, take_turn
 from apps.committees.states import Role
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid, Refused
@@ -41,14 +41,7 @@ def fill_office(
     if errors:
         raise Invalid(errors)
     running = Office.objects.at(now).filter(kind=kind).select_for_update().first()
-    rules.may_take_over(
-        same_seat=running is not None and running.seat_id == seat.pk,
-        running_since=running.starts_at if running else None,
-        now=now,
-    ).require()
-    if running is not None:
-        running.ends_at = now
-        running.save(update_fields=["ends_at"])
+    relieve(running, by=seat, now=now, may=rules.may_take_over)
     ends = [moment for moment in (ends_at, seat.ends_at) if moment is not None]
     until = min(ends) if ends else None
     office = Office.objects.create(kind=kind, seat=seat, deputy=deputy, starts_at=now, ends_at=until)
