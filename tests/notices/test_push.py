@@ -280,7 +280,8 @@ def test_a_signature_lasts_by_the_machines_clock_not_the_demos(
     browser = ring("clerk")
     tell(aster)
     push()
-    browser.rung[0].claims(service.origin)
+    lasts = browser.rung[0].claims(service.origin)["exp"] - clock.machine_now().timestamp()
+    assert 0 < lasts <= timedelta(days=1).total_seconds()
 
 
 def test_queueing_costs_the_same_for_one_browser_and_for_many(
