@@ -118,7 +118,7 @@ class MotionDetail(SeatView):
     def patch(self, request: Request, slug: str, ref: str) -> Response:
         changes = _body(MotionBody, request)
         draft, kind, now = changes.pop("draft"), changes.pop("kind", None), clock.now()
-        motion = motion_for(self.viewer, ref, lock="change")
+        motion = motion_for(self.viewer, ref, lock=True)
         check_version(request, motion.version)
         if kind not in {None, motion.kind}:
             raise Invalid({"kind": "The kind of a draft does not change. Begin another one."})

@@ -1,7 +1,7 @@
 """From an act to its readers: one row in the act's own transaction, the rest by a worker."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from datetime import datetime
 
 import structlog
@@ -55,15 +55,17 @@ def follow(acts: Sequence[Act]) -> None:
 
     What is urgent falls to the clerks, else to the independent members, where nobody it names may see it and act.
     Acts that reach the same seats are asked about once (SubjectKind.alike). What ends a matter leaves a row also
-    when it tells nobody, for whoever was paged must hear of the end.
+    when it tells nobody, for whoever was paged must hear of the end. For acts that tell nobody no worker is rung: the
+    sweep gives them their place.
     """
-    for alike in _alike(acts):
+    groups = _alike(acts)
+    for alike in groups:
         _freeze(alike)
-    if acts:
+    if groups:
         ring_after_commit(current_app.tasks[EXPAND], acts[0].committee_id)
 
 
-def _alike(acts: Sequence[Act]) -> Iterable[list[Act]]:
+def _alike(acts: Sequence[Act]) -> Collection[list[Act]]:
     """Acts in groups of one audience."""
     waiting = [act for act in acts if act.told or CATALOGUE[act.kind].meets]
     if len(waiting) < 2:

@@ -15,30 +15,22 @@ LISTED = (
     "organisation__name", "organisation__key",
 )  # fmt: skip
 
+JOINED = ("organisation", "mover__person", "parent", "seconded_by__organisation")
 
-def motion_for(viewer: Actor, ref: str, *, lock: str = "") -> Motion:
+
+def motion_for(viewer: Actor, ref: str, *, lock: bool = False) -> Motion:
     """The motion with this reference, or with this name as a draft; Http404 alike for absent and hidden ones.
 
-    `lock` holds it to the end of the transaction: "change" for a change, "still" so that nobody changes it meanwhile.
+    `lock` holds it for a change.
     """
     rows: Any = Motion.objects.all() if isinstance(viewer, Portal) else Motion.objects.visible_to(viewer)
     rows = rows.filter(Q(ref=ref) | Q(draft_ref=ref))
-    motion: Motion | None
-    if lock:
-        # No joins under a lock: after waiting, the database would compare the changed row with the old joined ones.
-        held = rows.order_by().select_for_update(of=("self",)) if lock == "change" else _still(rows)
-        motion = next(iter(held), None)
-    else:
-        motion = rows.select_related("organisation", "mover__person", "parent", "seconded_by__organisation").first()
+    # No joins under a lock: after waiting, the database would compare the changed row with the old joined ones.
+    rows = rows.select_for_update(of=("self",)) if lock else rows.select_related(*JOINED)
+    motion = rows.first()
     if motion is None:
         raise Http404(ref)
     return motion
-
-
-def _still(rows: Any) -> Any:
-    """The rows, held against a change but not against each other's readers; Django knows no such lock."""
-    sql, values = rows.order_by().query.sql_with_params()
-    return Motion.objects.raw(f"{sql} FOR SHARE OF votes_motion", values)
 
 
 @dataclass(frozen=True, slots=True)

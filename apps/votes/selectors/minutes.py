@@ -105,7 +105,7 @@ def choice_said(line: Line) -> str:
         return CHOICE_LABELS[Choice(line.choice)]
     if line.has_voted:
         return _("voted")
-    return _("did not vote") if line.elector.standing == Standing.VOTING else ""
+    return _("not voted") if line.elector.standing == Standing.VOTING else ""
 
 
 def utc(instant: datetime | None) -> str:
@@ -150,7 +150,7 @@ def _certified(motion: Motion) -> str:
 
 
 def _recusal(row: Recusal) -> Said:
-    said = [f"{row.get_state_display()}: {row.because}"]
+    said = [f"{row.get_state_display().capitalize()}: {row.because}"]
     if row.contested_by:
         said.append(
             _("Contested by %(who)s: %(why)s") % {"who": _named(row.contested_by), "why": row.contested_because}

@@ -25,12 +25,12 @@ def ballots_in_force(motion: Motion) -> dict[int, Ballot]:
     return {row.elector_id: row for row in in_force(rows.order_by("id")).values()}
 
 
-def newest_of(line: Elector) -> Ballot | None:
-    """The newest ballot of one line of the roll, which is the one in force: no weaker one is taken after a stronger.
+def newest_of(line: Elector) -> tuple[int, str] | None:
+    """Number and capacity of the newest ballot of one line of the roll (one query, however many there are).
 
-    One query, however many there are.
+    It is the one in force: no weaker one is taken after a stronger.
     """
-    return Ballot.objects.filter(elector=line).order_by("-seq").first()
+    return Ballot.objects.filter(elector=line).order_by("-seq").values_list("seq", "capacity").first()
 
 
 def choices_of(ballots: Mapping[int, Ballot]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """For which members of a roll somebody may cast a ballot, in which capacity, and why not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -22,7 +22,7 @@ class Voice:
     elector: Elector
     capacity: Capacity
     may: Decision
-    ballot: Ballot | None
+    ballot: Ballot | None = None
     proxy: Proxy | None = None
 
 
@@ -36,14 +36,14 @@ def voices_of(viewer: Viewer, motion: Motion, now: datetime, in_force: Mapping[i
         return []
     capacity, may = capacity_of(viewer, now)
     own = own_line(viewer, motion)
-    found = [] if own is None else [_own(own, capacity, may, in_force.get(own.pk))]
+    found = [] if own is None else [_own(own, capacity, may, _said(in_force, own))]
     if capacity == Capacity.REPRESENTATIVE and may:
-        found += [_by_proxy(proxy, line, in_force.get(line.pk)) for proxy, line in held_for(viewer, motion, now)]
-    return found
+        found += [_by_proxy(proxy, line, _said(in_force, line)) for proxy, line in held_for(viewer, motion, now)]
+    return [replace(voice, ballot=in_force.get(voice.elector.pk)) for voice in found]
 
 
-def voice_for(viewer: Viewer, motion: Motion, line: Elector, now: datetime, ballot: Ballot | None) -> Voice | None:
-    """The viewer's voice for one line of the roll, whose ballot in force is given; None where it has none.
+def voice_for(viewer: Viewer, motion: Motion, line: Elector, now: datetime, in_force: str | None) -> Voice | None:
+    """The viewer's voice for one line of the roll; None where it has none. `in_force` is the capacity of its ballot.
 
     One query for the own member, three for another.
     """
@@ -51,11 +51,11 @@ def voice_for(viewer: Viewer, motion: Motion, line: Elector, now: datetime, ball
         return None
     capacity, may = capacity_of(viewer, now)
     if is_own(viewer, line):
-        return _own(line, capacity, may, ballot)
+        return _own(line, capacity, may, in_force)
     if capacity != Capacity.REPRESENTATIVE or not may:
         return None
     held = held_for(viewer, motion, now)
-    return next((_by_proxy(proxy, line, ballot) for proxy, other in held if other.pk == line.pk), None)
+    return next((_by_proxy(proxy, line, in_force) for proxy, other in held if other.pk == line.pk), None)
 
 
 def is_own(viewer: Viewer, line: Elector) -> bool:
@@ -67,15 +67,8 @@ def is_own(viewer: Viewer, line: Elector) -> bool:
 
 def own_line(viewer: Viewer, motion: Motion) -> Elector | None:
     """The viewer's own member on the roll (one query)."""
-    return next(iter(own_lines(viewer, motion)), None)
-
-
-def own_lines(viewer: Viewer, motion: Motion) -> QuerySet[Elector]:
-    """The same as a query, for whoever locks it."""
-    rows = Elector.objects.filter(motion=motion, organisation=viewer.organisation_id)
-    if viewer.role == Role.INDEPENDENT:
-        return rows.filter(personal=True, seat=viewer.seat_id)
-    return rows.filter(personal=False) if viewer.role in MEMBER_ROLES else rows.none()
+    lines = motion.electors.filter(organisation=viewer.organisation_id)
+    return next((line for line in lines if is_own(viewer, line)), None)
 
 
 def capacity_of(viewer: Viewer, now: datetime) -> tuple[Capacity, Decision]:
@@ -119,14 +112,18 @@ def _gave(proxy: Proxy, line: Elector) -> bool:
     return line.organisation_id == proxy.giver.organisation_id and proxy.giver.role != Role.INDEPENDENT
 
 
-def _own(line: Elector, capacity: Capacity, may: Decision, ballot: Ballot | None) -> Voice:
-    gives = gives_way(capacity, ballot.capacity if ballot else None)
-    return Voice(line, capacity, first_refusal(may_be_cast(line.standing, line.because), may, gives), ballot)
+def _said(in_force: Mapping[int, Ballot], line: Elector) -> str | None:
+    """In which capacity the ballot in force of a line was cast."""
+    return in_force[line.pk].capacity if line.pk in in_force else None
 
 
-def _by_proxy(proxy: Proxy, line: Elector, ballot: Ballot | None) -> Voice:
+def _own(line: Elector, capacity: Capacity, may: Decision, in_force: str | None) -> Voice:
+    refusal = first_refusal(may_be_cast(line.standing, line.because), may, gives_way(capacity, in_force))
+    return Voice(line, capacity, refusal)
+
+
+def _by_proxy(proxy: Proxy, line: Elector, in_force: str | None) -> Voice:
     may = may_be_cast(line.standing, line.because)
     if not may:
         may = no(f"{line.name} has no vote on this motion. {line.because}")
-    gives = gives_way(Capacity.PROXY, ballot.capacity if ballot else None)
-    return Voice(line, Capacity.PROXY, first_refusal(may, gives), ballot, proxy)
+    return Voice(line, Capacity.PROXY, first_refusal(may, gives_way(Capacity.PROXY, in_force)), proxy=proxy)

@@ -4,43 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import TextField
-from django.db.models.expressions import RawSQL
-
 from apps.committees.rules.viewer import Viewer
 from apps.kernel.canonical import commitment, instant, new_salt
 from apps.kernel.decisions import Invalid, Refused
 from apps.votes import acts
-from apps.votes.models import Ballot, Elector, Motion
+from apps.votes.models import Ballot
 from apps.votes.rules import Opening, commit
 from apps.votes.rules.roll import choice_error
 from apps.votes.rules.verbs import may_vote_now
+from apps.votes.selectors.boxes import Box, held_box
 from apps.votes.selectors.dossier import opening_of
-from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.standing import newest_of
-from apps.votes.selectors.voices import Voice, own_lines, voice_for
+from apps.votes.selectors.voices import Voice, voice_for
 from apps.votes.services.telling import tell
 from apps.votes.states import Capacity, Choice
 
 NO_VOICE = (
     "You have no vote on this motion. A member's representative, its alternate, or whoever holds its proxy votes."
 )
-
-LINE_HELD = RawSQL(
-    "pg_advisory_xact_lock(hashtextextended("
-    "'votes.line:' || votes_elector.committee_id || ':' || votes_elector.id, 0))::text",
-    (),
-    output_field=TextField(),
-)
-"""Waits for whoever casts a ballot for the same line; a line itself is never changed, so it cannot be locked as a row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A motion and one line of its roll, held still for a ballot."""
-
-    motion: Motion
-    line: Elector | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +49,7 @@ def hold_box(*, actor: Viewer, ref: str, voter: str = "") -> Box:
     `voter` is the key of the line, empty for the actor's own member. A face calls this first and reads the clock then:
     the instant that decides is the database's, after the wait. Raises Http404.
     """
-    motion = motion_for(actor, ref, lock="still")
-    lines = Elector.objects.filter(motion=motion, key=voter) if voter else own_lines(actor, motion)
-    return Box(motion, lines.annotate(held=LINE_HELD).first())
+    return held_box(actor, ref, voter)
 
 
 def cast(*, actor: Viewer, now: datetime, box: Box, choice: str, explanation: str = "", public: bool = True) -> Receipt:
@@ -80,7 +59,7 @@ def cast(*, actor: Viewer, now: datetime, box: Box, choice: str, explanation: st
     if line is None:
         raise Refused(NO_VOICE)
     counting = newest_of(line)
-    voice = voice_for(actor, motion, line, now, counting)
+    voice = voice_for(actor, motion, line, now, counting[1] if counting else None)
     if voice is None:
         raise Refused(NO_VOICE)
     voice.may.require()
@@ -92,7 +71,7 @@ def cast(*, actor: Viewer, now: datetime, box: Box, choice: str, explanation: st
         motion=motion.ref,
         voter=line.key,
         choice=Choice(choice).value,
-        seq=counting.seq + 1 if counting else 1,
+        seq=counting[0] + 1 if counting else 1,
         by=actor.label,
         capacity=voice.capacity.value,
         explanation=commitment(salt, explanation),
@@ -101,7 +80,7 @@ def cast(*, actor: Viewer, now: datetime, box: Box, choice: str, explanation: st
     ballot = _put(box, opening, (explanation, salt), public, actor, now)
     facts = {"voter": line.key, "number": opening.seq, "capacity": opening.capacity, "commitment": ballot.commitment}
     tell(acts.CAST, motion, actor=actor, now=now, facts=facts, told=_told(voice))
-    return Receipt(ballot, opening, counting.seq if counting else None)
+    return Receipt(ballot, opening, counting[0] if counting else None)
 
 
 def receipt_of(ballot: Ballot) -> Receipt:

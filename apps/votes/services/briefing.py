@@ -25,7 +25,7 @@ def write_brief(
 
     `seen` is the version that was changed; another one meanwhile is Refused. Raises Http404, Refused or Invalid.
     """
-    motion = motion_for(actor, ref, lock="still")
+    motion = motion_for(actor, ref)
     verbs.may_brief(actor, motion).require()
     errors = {}
     if choice and choice not in set(Choice):

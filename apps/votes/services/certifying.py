@@ -28,7 +28,7 @@ def certify(*, actor: Actor, now: datetime, ref: str) -> Motion:
 
     What cannot happen any more is said in the certification, and nothing of it is done.
     """
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     verbs.may_certify(actor, motion).require()
     motion.state = TRANSITIONS["certify"].target
     motion.certified_at = now
@@ -48,13 +48,13 @@ def certify(*, actor: Actor, now: datetime, ref: str) -> Motion:
 
 def certify_due(*, ref: str, now: datetime) -> Motion:
     """Certify what the chair's office has left undone; safe to run twice."""
-    motion = motion_for(TIME, ref, lock="change")
+    motion = motion_for(TIME, ref, lock=True)
     return certify(actor=TIME, now=now, ref=ref) if motion.state == State.CLOSED else motion
 
 
 def review(*, actor: Actor, now: datetime, ref: str, text: str) -> Motion:
     """Say what came of the review of an emergency decision. Raises Http404, Refused or Invalid."""
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     verbs.may_review(actor, motion).require()
     if motion.review_at is None:
         raise Refused("This decision has no review to come.")

@@ -19,7 +19,7 @@ HOUR = Portal("the hour of the vote")
 
 def close_due(*, ref: str, now: datetime) -> Motion:
     """Close voting where its hour has come, or keep it open once where the quorum is late; safe to run twice."""
-    motion = motion_for(HOUR, ref, lock="change")
+    motion = motion_for(HOUR, ref, lock=True)
     if motion.state != State.VOTING or motion.closes_at is None or now < motion.closes_at:
         return motion
     lines = electors_of(motion)
@@ -33,7 +33,7 @@ def close_due(*, ref: str, now: datetime) -> Motion:
 
 def close_early(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     """Close voting before its hour, where the charter allows it and nothing can change. Raises Http404 or Refused."""
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     verbs.presides(actor, motion).require()
     TRANSITIONS.may("close", motion.state).require()
     _version, values = charter(now)

@@ -56,7 +56,7 @@ def change_draft(
     `seen` is the version that was changed; another one meanwhile is Refused, so that no colleague's words are lost.
     Raises Http404, Refused or Invalid.
     """
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     verbs.may_edit(actor, motion).require()
     verbs.is_the_one_seen(motion.version, seen).require()
     _put(motion, changes)
@@ -68,7 +68,7 @@ def change_draft(
 
 def discard(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     """Throw a draft away. Raises Http404 or Refused."""
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     verbs.may_discard(actor, motion).require()
     motion.state = TRANSITIONS["discard"].target
     motion.ended_at = now

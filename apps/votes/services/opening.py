@@ -26,7 +26,7 @@ def open_voting(*, actor: Viewer, now: datetime, ref: str) -> Motion:
 
     Raises Http404 or Refused, also where nobody could vote or what it asks for has become impossible.
     """
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     version, values = charter(now)
     may_open(actor, motion, now, values).require()
     propose_recusals(motion, now)

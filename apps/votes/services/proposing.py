@@ -36,7 +36,7 @@ def propose(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     Where the charter asks for a second, or it is no emergency, it waits for one. Raises Http404, Refused (also where
     another open motion asks for the same) or Invalid.
     """
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     verbs.may_propose(actor, motion).require()
     title = required(motion.title, "title", "Give the motion a title.", 200)
     text = required(motion.text, "text", "Write what the committee is to decide.")
@@ -66,7 +66,7 @@ def propose(*, actor: Viewer, now: datetime, ref: str) -> Motion:
 
 def second(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     """Another member seconds a motion: its discussion begins. Raises Http404 or Refused."""
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     verbs.may_second(actor, motion).require()
     motion.state = TRANSITIONS["discuss"].target
     motion.seconded_by = Seat.objects.get(pk=actor.seat_id)
@@ -82,7 +82,7 @@ def withdraw(*, actor: Viewer, now: datetime, ref: str, because: str) -> Motion:
 
     Raises Http404, Refused or Invalid.
     """
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     verbs.may_withdraw(actor, motion).require()
     because = required(because, "because", "Say why it is withdrawn.", 2000)
     _end(motion, "withdraw", now, because)
@@ -107,7 +107,7 @@ def end_amendments(parent: Motion, now: datetime, because: str) -> None:
 
 def lapse_due(*, ref: str, clock: str, now: datetime) -> Motion:
     """Let a motion lapse that nobody has seconded, or put to the vote, in time; safe to run twice."""
-    motion = motion_for(CHARTER, ref, lock="change")
+    motion = motion_for(CHARTER, ref, lock=True)
     waits_for = {acts.TO_SECOND: State.PROPOSED, acts.TO_OPEN: State.DISCUSSION}[clock]
     if motion.state == waits_for:
         lapse(motion, now, LATE[waits_for])

@@ -28,7 +28,7 @@ def propose_recusals(motion: Motion, now: datetime) -> None:
 
 def declare(*, actor: Viewer, now: datetime, ref: str, organisation: str, because: str) -> Recusal:
     """Say that a member (by key) must stand back, one's own or another's. Raises Http404, Refused or Invalid."""
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     verbs.may_declare_recusal(actor, motion).require()
     because = required(because, "because", "Say what stake it has.", 500)
     row = Organisation.objects.filter(key=organisation).first()
@@ -87,7 +87,7 @@ def _add(motion: Motion, organisation: Organisation, because: str, actor: Actor,
 
 
 def _locked(actor: Viewer, ref: str, organisation: str) -> tuple[Motion, Recusal]:
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     row = Recusal.objects.filter(motion=motion, organisation__key=organisation).first()
     if row is None:
         raise Http404(organisation)

@@ -26,7 +26,7 @@ def make_statement(*, actor: Viewer, now: datetime, ref: str, text: str) -> Stat
 
 def add_papers(*, actor: Viewer, now: datetime, ref: str, uploads: Sequence[Any]) -> list[File]:
     """Add papers to a motion on which voting has not opened. Raises Http404, Refused or Invalid."""
-    motion = motion_for(actor, ref, lock="change")
+    motion = motion_for(actor, ref, lock=True)
     verbs.may_add_paper(actor, motion).require()
     files = []
     for upload in uploads:

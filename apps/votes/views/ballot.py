@@ -122,7 +122,7 @@ def _page(request: Any, asked: Asked, form: BallotForm, refused: str = "") -> Ht
         "cast": cast_for(request.viewer, motion, voice.elector),
         "preview": kind.preview(motion.payload, request.viewer, now),
         "asks": kind.says(motion.payload),
-        "rule": rule_of(motion).in_words(),
+        "rule": rule_of(motion),
         "brief": brief_of(request.viewer, motion),
         "may_brief": may_brief(request.viewer, motion),
         "now": now,

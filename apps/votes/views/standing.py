@@ -85,7 +85,7 @@ def _sums(outcome: Outcome) -> list[tuple[str, int, int, str]]:
         (_("Yes"), outcome.yes, entitled, "for"),
         (_("No"), outcome.no, entitled, "against"),
         (_("Abstain"), outcome.abstain, entitled, "abstain"),
-        (_("Not voted"), outcome.absent, entitled, "empty"),
+        (_("Not voted"), outcome.absent, entitled, "neutral"),
     ]
 
 
