@@ -5,6 +5,7 @@ The rule is written down here a second time on purpose: from the labels' meaning
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -51,15 +52,16 @@ NAMED = {
 
 @dataclass(frozen=True)
 class Planted:
-    """A report: its words by the place where they stand, and who may read it."""
+    """What is planted: its words by the place where they stand, who may read them, and `finder`, who finds all on `pages`."""
 
     ref: str
     lab: str
     readers: frozenset[str]
     words: dict[str, str]
+    finder: str
+    pages: tuple[str, ...]
     file: str = ""
     published: bool = False
-    pages: tuple[str, ...] = ()
 
 
 @dataclass
@@ -73,12 +75,13 @@ class Garden:
     memberships: list[Planted] = field(default_factory=list)
     chairs: list[Planted] = field(default_factory=list)
     people: list[Planted] = field(default_factory=list)
+    motions: list[Planted] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Planted]:
         """All that is planted."""
         others = (self.endpoints, self.amendments, self.applications, self.memberships, self.chairs, self.people)
-        return [*self.reports, *(planted for some in others for planted in some)]
+        return [*self.reports, *(planted for some in others for planted in some), *self.motions]
 
     def hidden_from(self, name: str) -> dict[str, str]:
         """The words that the visitor must never read, and where each stands."""
@@ -115,11 +118,11 @@ def _words(lab: str, label: str, places: tuple[str, ...]) -> dict[str, str]:
 
 def plant(cast: Cast) -> Garden:
     """A report of every lab under every label, and a draft of every lab; Frontier's context must be open."""
-    garden = Garden(chairs=[_chair(cast)])
+    garden = Garden(chairs=_chair(cast))
     for lab in LABS:
         garden.reports += [_report(cast, lab, label) for label in TLP]
         garden.reports.append(_draft(cast, lab))
-        garden.endpoints.append(_endpoint(cast, lab))
+        garden.endpoints += _endpoint(cast, lab)
     garden.amendments.append(_amendment(cast))
     garden.applications.append(_application(cast))
     garden.memberships.append(_membership(cast))
@@ -149,7 +152,15 @@ def _report(cast: Cast, lab: str, label: TLP) -> Planted:
             publish(actor=clerk, now=NOW + timedelta(minutes=2), ref=ref)
     else:
         withdraw(actor=liaison, now=NOW + timedelta(minutes=1), ref=ref, reason=more["outcome"])
-    return Planted(ref, lab, readers(lab, label), content | more, str(file.uid), is_published)
+    duties = Deadline.objects.filter(second_to=None, subject_ref=ref).values_list("uid", flat=True)
+    pages = (*_pages_of_report(ref, file.uid), *(f"/c/frontier/deadlines/{uid}/" for uid in duties))
+    who = f"{lab}.alternate"
+    return Planted(ref, lab, readers(lab, label), content | more, who, pages, str(file.uid), is_published)
+
+
+def _pages_of_report(ref: str, file: UUID) -> tuple[str, ...]:
+    page = f"incidents/{ref}/"
+    return f"/c/frontier/{page}", f"/api/v1/committees/frontier/{page}", f"/c/frontier/files/{file}/"
 
 
 def _of_deadlines(cast: Cast, lab: str, label: TLP, ref: str) -> dict[str, str]:
@@ -169,14 +180,19 @@ def _of_deadlines(cast: Cast, lab: str, label: TLP, ref: str) -> dict[str, str]:
     return words
 
 
-def _endpoint(cast: Cast, lab: str) -> Planted:
-    """A lab's pager: what it is called is for who answers for the lab and, in the record, for the clerks."""
+def _endpoint(cast: Cast, lab: str) -> list[Planted]:
+    """A lab's pager: its name is for who answers for the lab and, in the record, for the clerks; the rest for nobody."""
     words = _words(lab, "pager", ("label", "url", "key"))
     label, url, key = words.values()
     keeper = f"{lab}.representative"
-    url = f"https://{lab}.example/{url}"
-    made = add_pager(actor=cast.viewer(keeper), now=NOW, label=label, url=url, routing_key=key)
-    return Planted(str(made.endpoint.uid), lab, frozenset({keeper, "clerk"}), words)
+    made = add_pager(
+        actor=cast.viewer(keeper), now=NOW, label=label, url=f"https://{lab}.example/{url}", routing_key=key
+    )
+    ref, page = str(made.endpoint.uid), f"/c/frontier/endpoints/{made.endpoint.uid}/"
+    return [
+        Planted(ref, lab, frozenset({keeper, "clerk"}), {"label": words.pop("label")}, keeper, (page,)),
+        Planted(ref, lab, frozenset(), words, keeper, ()),
+    ]
 
 
 def _application(cast: Cast) -> Planted:
@@ -197,7 +213,8 @@ def _application(cast: Cast) -> Planted:
     file = add_paper(now=NOW, application=row, upload=check_upload(upload))
     decided = {name: words[name] for name in ("decision", "because")}
     refuse_applicant(actor=cast.viewer("clerk"), now=NOW, application=row, **decided)
-    return Planted(row.ref, "dione", frozenset({"clerk"}), words, str(file.uid))
+    pages = (f"/c/frontier/applications/{row.ref}/", f"/c/frontier/files/{file.uid}/")
+    return Planted(row.ref, "dione", frozenset({"clerk"}), words, "clerk", pages, str(file.uid))
 
 
 def _membership(cast: Cast) -> Planted:
@@ -208,7 +225,7 @@ def _membership(cast: Cast) -> Planted:
     declare_tie(
         actor=clerk, now=NOW, organisation=veritas, kind="owner", because=words["tie"], other_name=words["other"]
     )
-    return Planted("veritas", "veritas", FRONTIER, words)
+    return Planted("veritas", "veritas", FRONTIER, words, "observer.eu", ("/c/frontier/members/veritas/",))
 
 
 def _seats(cast: Cast) -> Planted:
@@ -219,7 +236,7 @@ def _seats(cast: Cast) -> Planted:
     end_seat(actor=clerk, now=NOW, seat=seat, reason=words["leaving"], ends_at=until)
     declare_cover(actor=clerk, now=NOW, seat=spokesman, ends_at=until, because=words["cover"])
     pages = tuple(f"/c/frontier/seats/{one.uid}/" for one in (seat, spokesman))
-    return Planted(str(seat.uid), "cygnus", FRONTIER, words, pages=pages)
+    return Planted(str(seat.uid), "cygnus", FRONTIER, words, "clerk", pages)
 
 
 def _lost_factor(cast: Cast) -> Planted:
@@ -228,7 +245,7 @@ def _lost_factor(cast: Cast) -> Planted:
     seat = cast["observer.california"]
     ask_factor_reset(actor=cast.viewer("clerk"), now=NOW, seat=seat, because=words["because"])
     page = f"/c/frontier/seats/{seat.uid}/second-factor/"
-    return Planted(str(seat.uid), "california", frozenset({"clerk", "observer.california"}), words, pages=(page,))
+    return Planted(str(seat.uid), "california", frozenset({"clerk", "observer.california"}), words, "clerk", (page,))
 
 
 def _offer(cast: Cast) -> Planted:
@@ -237,25 +254,26 @@ def _offer(cast: Cast) -> Planted:
     organisation = cast["observer.california"].organisation
     wishes = {"role": "observer", "name": words["name"], "email": f"{words['email']}@dione.example"}
     row = invite(actor=cast.viewer("clerk"), now=NOW, organisation=organisation, **wishes)
-    return Planted(str(row.uid), "california", frozenset({"clerk"}), words, pages=("/c/frontier/invitations/",))
+    return Planted(str(row.uid), "california", frozenset({"clerk"}), words, "clerk", ("/c/frontier/invitations/",))
 
 
 def _recognition(cast: Cast) -> Planted:
     """What a government's recognition rests on: for everybody who sits here."""
     words = _words("dione", "recognition", ("instrument", "protection", "citation"))
     recognise(actor=cast.viewer("clerk"), now=NOW, code="US", name="America", since=NOW.date(), **words)
-    return Planted("US", "dione", FRONTIER, words, pages=("/c/frontier/jurisdictions/",))
+    return Planted("US", "dione", FRONTIER, words, "observer.eu", ("/c/frontier/jurisdictions/",))
 
 
-def _chair(cast: Cast) -> Planted:
+def _chair(cast: Cast) -> list[Planted]:
     """A chair that rotates: why it was away, why places are to be swapped, and why a member is kept from it.
 
-    All for everybody who sits here, and not for the public.
+    All for everybody who sits here, and not for the public; the page gives the absence's reason only while it lasts.
     """
     words = _words("cygnus", "chair", ("absence", "swap", "because", "decision"))
+    over = {"absence": words.pop("absence")}
     rotate(cast, now=NOW - timedelta(hours=1))
     away, back = NOW - timedelta(minutes=30), NOW - timedelta(minutes=20)
-    declare_absence(actor=cast.viewer("aster.alternate", away), now=away, because=words["absence"])
+    declare_absence(actor=cast.viewer("aster.alternate", away), now=away, because=over["absence"])
     end_absence(actor=cast.viewer("clerk", back), now=back)
     ask_swap(actor=cast.viewer("borealis.representative"), now=NOW, other="cygnus", because=words["swap"])
     cygnus, because = (
@@ -263,7 +281,10 @@ def _chair(cast: Cast) -> Planted:
         {name: words[name] for name in ("because", "decision")},
     )
     exclude(actor=cast.viewer("clerk"), now=NOW, organisation=cygnus, year=NOW.year, **because)
-    return Planted("chair", "cygnus", FRONTIER, words)
+    return [
+        Planted("chair", "cygnus", FRONTIER, words, "observer.eu", ("/c/frontier/chair/",)),
+        Planted("chair", "cygnus", FRONTIER, over, "observer.eu", ()),
+    ]
 
 
 def _amendment(cast: Cast) -> Planted:
@@ -273,7 +294,8 @@ def _amendment(cast: Cast) -> Planted:
         actor=cast.viewer("borealis.representative"), now=NOW, values={"membership.invitation_days": 13}, **words
     )
     adopt_amendment(actor=cast.viewer("clerk"), now=NOW, draft=drafted.uid, onto=1, decision="Decision 1")
-    return Planted(str(drafted.uid), "borealis", FRONTIER, words)
+    page = f"/c/frontier/charter/drafts/{drafted.uid}/"
+    return Planted(str(drafted.uid), "borealis", FRONTIER, words, "observer.eu", (page,))
 
 
 def _draft(cast: Cast, lab: str) -> Planted:
@@ -284,4 +306,5 @@ def _draft(cast: Cast, lab: str) -> Planted:
     file_word = _words(lab, "draft", ("file", "inside"))
     upload = SimpleUploadedFile(f"{file_word['file']}.txt", file_word["inside"].encode(), content_type="text/plain")
     [file] = add_evidence(actor=liaison, now=NOW, ref=ref, evidence=[upload])
-    return Planted(ref, lab, lab_of(lab), words | file_word, str(file.uid))
+    pages = _pages_of_report(ref, file.uid)
+    return Planted(ref, lab, lab_of(lab), words | file_word, f"{lab}.alternate", pages, str(file.uid))
