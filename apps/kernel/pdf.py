@@ -6,8 +6,6 @@ from typing import Any
 import typst
 from django.conf import settings
 
-STANDARD = "ua-1"
-
 
 def compile_pdf(template: str, data: dict[str, Any]) -> bytes:
     """Return the PDF of `templates/<template>`, which reads `data` as JSON from `sys.inputs.data`.
@@ -19,6 +17,6 @@ def compile_pdf(template: str, data: dict[str, Any]) -> bytes:
         str(source),
         format="pdf",
         sys_inputs={"data": json.dumps(data)},
-        pdf_standards=[STANDARD],
+        pdf_standards="ua-1",
         ignore_system_fonts=True,
     )

@@ -110,7 +110,7 @@ def _form(asked: Asked, data: Any = None, initial: dict[str, Any] | None = None)
 
 def _page(request: Any, asked: Asked, form: BallotForm, refused: str = "") -> HttpResponse:
     motion, voice, now = asked.motion, asked.voice, clock.now()
-    kind = KINDS[motion.kind]
+    kind, rule = KINDS[motion.kind], rule_of(motion)
     context = {
         "motion": motion,
         "voice": voice,
@@ -122,7 +122,9 @@ def _page(request: Any, asked: Asked, form: BallotForm, refused: str = "") -> Ht
         "cast": cast_for(request.viewer, motion, voice.elector),
         "preview": kind.preview(motion.payload, request.viewer, now),
         "asks": kind.says(motion.payload),
-        "rule": rule_of(motion),
+        "rule": rule,
+        "rule_words": rule.in_words(),
+        "charter_number": motion.charter,
         "brief": brief_of(request.viewer, motion),
         "may_brief": may_brief(request.viewer, motion),
         "now": now,
