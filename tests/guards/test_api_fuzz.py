@@ -24,6 +24,7 @@ from apps.membership.rules.charter import INVITATION_DAYS
 from apps.membership.services import draft_amendment
 from tests.cast import NOW, Cast
 from tests.incidents.factory import filed
+from tests.votes.factory import voting
 
 pytestmark = pytest.mark.django_db
 
@@ -87,14 +88,16 @@ def test_no_request_that_the_description_leads_to_ends_in_a_500(
     client.force_login(cast[name].person)
     with tenant(cast.frontier.pk):
         known = {"slug": "frontier", "ref": filed(cast, tlp="TLP:GREEN").ref}
+        motion = voting(cast, at=NOW, procedure="emergency").ref
         deadline = str(Deadline.objects.latest("pk").uid)
         draft = draft_amendment(actor=cast.viewer("clerk"), now=NOW, title="Shorter", values={INVITATION_DAYS: 7})
     schema = schemathesis.openapi.from_dict(client.get("/api/v1/schema/?format=json").json())
     seen: list[int] = []
 
     def look(drawn: Any) -> None:
-        uid = str(draft.uid) if "/charter/" in drawn.operation.path else deadline
-        for parts in (known | {"uid": uid}, {"slug": "frontier"}):
+        path = drawn.operation.path
+        there = known | {"uid": str(draft.uid) if "/charter/" in path else deadline}
+        for parts in (there | ({"ref": motion} if "/motions/" in path else {}), {"slug": "frontier"}):
             answer = _send(client, drawn, parts)
             seen.append(answer.status_code)
             assert answer.status_code < 500, (answer.status_code, drawn.operation.label, drawn)
