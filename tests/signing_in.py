@@ -20,7 +20,7 @@ def sign_in(client: Client, person: User, password: str = PASSWORD) -> None:
     assert answer.status_code == 302, answer.content
 
 
-def confirm_identity(client: Client) -> None:
+def confirm_identity(client: Client, password: str = PASSWORD) -> None:
     """Prove again who one is, as before a sensitive act."""
-    answer = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    answer = client.post(reverse("account_reauthenticate"), {"password": password})
     assert answer.status_code == 302, answer.content

@@ -6,7 +6,11 @@ from typing import Any
 
 from apps.record.rules import AUDIENCES
 
-COUNTED = {"course", "cycle", "late_minutes", "place", "severity", "step", "tier", "version"}
+COUNTED = {
+    *("blocking", "charter", "course", "cycle", "late_minutes", "number", "place", "severity", "step", "tier"),
+    *("version", "weight"),
+    *("absent", "abstain", "no", "recused", "total_weight", "yes", "yes_weight"),
+}
 """Facts that are numbers and no row's id."""
 
 

@@ -18,7 +18,6 @@ from apps.desk.demo.story.parts_of_members import (
     OfMembers,
     Recognised,
     SeatEnded,
-    StepTaken,
     TieDeclared,
     TriedOut,
     Verdict,
@@ -67,14 +66,6 @@ def _happen(event: OfMembers, clerk: str, at: datetime) -> None:
             membership.declare_compute(actor=actor, now=at, organisation=_own(event.who, at), flop=event.flop)
         case TieDeclared():
             _declare_tie(event, at)
-        case StepTaken():
-            membership.take_step(
-                **keeper,
-                organisation=_organisation(event.organisation),
-                step=event.step,
-                decision=event.decision,
-                because=event.because,
-            )
         case NoticeGiven():
             actor = viewer(event.who, at)
             membership.give_notice(actor=actor, now=at, organisation=_own(event.who, at), because=event.because)

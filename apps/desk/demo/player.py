@@ -9,7 +9,7 @@ from django.db.models import Min
 from apps.chairs.services import settle
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
-from apps.desk.demo import charter, members, rotation, seats
+from apps.desk.demo import charter, members, rotation, seats, votes
 from apps.desk.demo.people import NAMES
 from apps.desk.demo.reports import moments_of
 from apps.desk.demo.story.parts import (
@@ -27,6 +27,7 @@ from apps.desk.demo.story.parts import (
     Story,
 )
 from apps.desk.demo.story.parts_of_members import OfMembers
+from apps.desk.demo.story.parts_of_votes import Weighed
 from apps.kernel.tenancy.context import active_committee
 from apps.notices.services import expand
 
@@ -87,6 +88,8 @@ def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
             yield now - event.ago + event.adopted_after, partial(charter.adopt, event, story.founding.clerk)
     for report in story.reports:
         yield from moments_of(report, now - report.ago)
+    for motion in story.motions:
+        yield from votes.moments_of(motion, now - motion.ago)
 
 
 def _doing(event: Event, clerk: str) -> Does:
@@ -111,6 +114,8 @@ def _doing(event: Event, clerk: str) -> Does:
             return partial(charter.close_setup, clerk)
         case RotationStarted():
             return partial(rotation.start, event, clerk)
+        case Weighed():
+            return partial(votes.weigh, event, clerk)
 
 
 def _read_inbox(event: InboxRead, at: datetime) -> None:

@@ -6,6 +6,7 @@ from apps.desk.demo.people import CLERK, INDEPENDENT
 from apps.desk.demo.story.frontier_members import MEMBERSHIP
 from apps.desk.demo.story.frontier_open import AT_WORK, DRAFTS, WAITING
 from apps.desk.demo.story.frontier_past import EARLIER, GATEWAY, LATELY
+from apps.desk.demo.story.frontier_votes import MOTIONS, RULES
 from apps.desk.demo.story.parts import (
     AmendmentDrafted,
     Chaired,
@@ -26,12 +27,14 @@ FRONTIER = Story(
     people.FRONTIER,
     founded=days(160.3),
     reports=(*DRAFTS, *WAITING, *AT_WORK, *LATELY, *EARLIER),
+    motions=MOTIONS,
     events=(
         TriedOut(days(158.8)),
         InboxRead(days(158.1)),
         Chaired(days(157.6), "representative@dione.example"),
         SetUp(days(157)),
         *MEMBERSHIP,
+        *RULES,
         MachineAdded(days(69.7), "aster", GATEWAY, "hall 2"),
         QuietNights(days(66), "representative@borealis.example"),
         EndpointsAdded(days(20.5), "representative@cygnus.example"),
@@ -67,13 +70,6 @@ FRONTIER = Story(
             "Updates every three days",
             "Whoever waits for news of an open report waits a week. Three days would be bearable for both sides.",
             {"incidents.update_days": 3, "incidents.remind_hours": 2},
-        ),
-        AmendmentDrafted(
-            days(5.6),
-            "representative@dione.example",
-            "The chair by lot",
-            "Who comes next should not depend on the order in which names were once written down.",
-            {"chairs.order": "lot"},
         ),
         InboxRead(days(119.8)),
         InboxRead(days(60.4)),

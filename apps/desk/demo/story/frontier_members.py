@@ -30,7 +30,6 @@ from apps.desk.demo.story.parts_of_members import (
     OfficeFilled,
     Recognised,
     SeatEnded,
-    StepTaken,
     TieDeclared,
     Verdict,
 )
@@ -116,13 +115,6 @@ MEMBERS: tuple[Event, ...] = (
         "A director of Dione sits on the board of Borealis for another fortnight.",
         other="dione",
         ended_after=days(11),
-    ),
-    StepTaken(
-        days(24.4),
-        "fornax",
-        "suspend",
-        "Decision 7 of the fifth meeting",
-        "It has twice refused the auditor's visit to which it had agreed.",
     ),
     NoticeGiven(
         days(9.3),

@@ -1,8 +1,9 @@
 """Pacific: a smaller committee, which nobody in Frontier sees into, nor the other way round."""
 
+from apps.committees.states import Role
 from apps.desk.demo import people
 from apps.desk.demo.evidence import note
-from apps.desk.demo.people import EVE, INDEPENDENT, PACIFIC_CLERK
+from apps.desk.demo.people import EVE, INDEPENDENT, PACIFIC_CLERK, of_lab
 from apps.desk.demo.story.parts import (
     Acknowledged,
     Assessed,
@@ -17,6 +18,9 @@ from apps.desk.demo.story.parts import (
     days,
     hours,
 )
+from apps.desk.demo.story.parts_of_votes import Motion, Seconded, Voted, VotingOpened
+
+HALCYON = of_lab("halcyon", Role.REPRESENTATIVE)
 
 REPORTS = (
     Report(
@@ -61,12 +65,28 @@ REPORTS = (
     ),
 )
 
+MOTIONS = (
+    Motion(
+        HALCYON,
+        days(6.2),
+        "A pilot confirms every turn",
+        "In the harbour no assistant turns a vessel by itself: **a pilot confirms every turn**, until a year has passed "
+        "without a wrong one.",
+        steps=(
+            Seconded(INDEPENDENT, hours(9)),
+            VotingOpened(days(3.5)),
+            Voted(HALCYON, days(3.7), "yes"),
+        ),
+    ),
+)
+
 PACIFIC = Story(
     people.PACIFIC,
     founded=days(90.2),
     reports=REPORTS,
+    motions=MOTIONS,
     events=(
-        Chaired(days(88.9), "representative@halcyon.example"),
+        Chaired(days(88.9), HALCYON),
         InboxRead(days(29.8)),
         InboxRead(days(2), PACIFIC_CLERK),
     ),

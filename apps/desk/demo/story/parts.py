@@ -9,6 +9,7 @@ from apps.committees.states import Role
 from apps.desk.demo.evidence import Attachment
 from apps.desk.demo.people import Body, Founding
 from apps.desk.demo.story.parts_of_members import OfMembers
+from apps.desk.demo.story.parts_of_votes import Motion, Weighed
 
 
 def days(number: float) -> timedelta:
@@ -244,6 +245,7 @@ Event = (
     | AmendmentDrafted
     | SetUp
     | RotationStarted
+    | Weighed
     | OfMembers
 )
 
@@ -255,4 +257,5 @@ class Story:
     founding: Founding
     founded: timedelta
     reports: tuple[Report, ...]
+    motions: tuple[Motion, ...]
     events: tuple[Event, ...]

@@ -80,16 +80,6 @@ class TieDeclared(OfMembers):
 
 
 @dataclass(frozen=True, slots=True)
-class StepTaken(OfMembers):
-    """The clerk records that the committee has suspended an organisation, or taken another step."""
-
-    organisation: str
-    step: str
-    decision: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
 class NoticeGiven(OfMembers):
     """A representative gives notice that the organisation leaves."""
 
