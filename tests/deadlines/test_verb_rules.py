@@ -42,6 +42,14 @@ def test_an_official_verb_is_open_to_its_officials_in_its_states_and_in_nobodys_
         assert decision.allowed or decision.reason.endswith(".")
 
 
+def test_an_hour_that_is_fixed_is_moved_by_nobody() -> None:
+    matter = replace(MATTER, is_fixed=True, is_owed=True)
+    rules = [rule for rule, _officials in OFFICIAL.values()] + [verbs.may_take_on, verbs.may_hand_over]
+    for viewer, rule in product((CLERK, CHAIR, MEMBER), rules):
+        assert not rule(viewer, matter)
+    assert verbs.may_take_on(CHAIR, matter).reason.startswith("This hour is fixed")
+
+
 def test_only_who_owes_it_is_on_it_and_only_while_its_ladder_climbs() -> None:
     for viewer, state, owed in product(EVERYONE, State, (False, True)):
         expected = viewer is not OPERATOR and owed and state in {State.RUNNING, State.OVERDUE}
