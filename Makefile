@@ -7,7 +7,7 @@ RUN := $(BIN)/python
 PYTEST := $(RUN) -m pytest
 
 # mypy reads what decides: the kernel and the rules, selectors and services of every app.
-TYPED = apps/kernel portal $(wildcard apps/*/rules.py apps/*/rules apps/*/services.py apps/*/services \
+TYPED = apps/kernel apps/verify portal $(wildcard apps/*/rules.py apps/*/rules apps/*/services.py apps/*/services \
         apps/*/selectors.py apps/*/selectors apps/*/states.py)
 
 # Made-up but safe values for what reads the settings and connects to nothing.
