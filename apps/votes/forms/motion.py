@@ -11,7 +11,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.files.forms import MultipleFileField
 from apps.kernel.forms_ui import RadioCards
 from apps.votes.models import Motion
-from apps.votes.rules.kinds import KINDS, Parameter
+from apps.votes.rules.kinds import GENERAL, KINDS, Parameter
 from apps.votes.services.drafting import LONGEST_TITLE
 from apps.votes.states import PROCEDURE_LABELS, PROCEDURE_MEANINGS, STATE_LABELS, State
 
@@ -26,7 +26,7 @@ class KindForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = [(key, kind) for key, kind in KINDS if kind.chosen]
+        chosen = sorted(((key, kind) for key, kind in KINDS if kind.chosen), key=lambda one: one[0] != GENERAL)
         self.fields["kind"].widget = RadioCards(hints={key: kind.hint for key, kind in chosen})
         self.fields["kind"].choices = [(key, kind.label) for key, kind in chosen]  # type: ignore[attr-defined]
 
