@@ -9,12 +9,11 @@ from apps.votes.services.balloting import hold_box
 from apps.votes.services.briefing import write_brief
 from apps.votes.services.closing import close_due
 from apps.votes.services.opening import open_voting
-from tests.cast import NOW, Cast
+from tests.cast import LABS, NOW, Cast
 from tests.guards.canaries import Planted, lab_of
 from tests.votes.factory import HOUR, discussed
 
-MEMBERS = frozenset({"aster", "borealis", "cygnus"})
-VOICES = frozenset(f"{lab}.{role}" for lab in MEMBERS for role in ("representative", "alternate")) | {"independent"}
+VOICES = frozenset(f"{lab}.{role}" for lab in LABS for role in ("representative", "alternate")) | {"independent"}
 
 
 def _words(stem: str, *places: str) -> dict[str, str]:
@@ -59,14 +58,12 @@ def _hidden(cast: Cast) -> list[Planted]:
 
 def _closed(cast: Cast) -> Planted:
     motion = _voting(cast, "Go on")
-    words = _words("cygnus", "among")
-    for lab in sorted(MEMBERS - {"cygnus"}):
-        _vote(cast, motion, lab, "yes", "Good.")
-    _vote(cast, motion, "cygnus", "no", words["among"], public=False)
+    words = _words("aster", "among")
+    _vote(cast, motion, "borealis", "yes", "Good.")
+    _vote(cast, motion, "aster", "no", words["among"], public=False)
     assert motion.closes_at is not None
     closed = close_due(ref=motion.ref, now=motion.closes_at + HOUR)
     assert closed.state == "closed"
     page = f"/c/frontier/motions/{motion.ref}/"
-    return Planted(
-        motion.ref, "cygnus", VOICES | {"clerk"}, words, "aster.alternate", (f"{page}roll/", f"{page}minutes/")
-    )
+    pages = (f"{page}roll/", f"{page}minutes/")
+    return Planted(motion.ref, "aster", VOICES | {"clerk"}, words, "borealis.alternate", pages)

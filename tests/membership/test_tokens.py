@@ -147,7 +147,7 @@ class TestTheCommand:
         assert ask(client, secret).status_code == 200
         with tenant(cast.frontier.pk):
             token = ApiToken.objects.get()
-            assert (token.scopes, token.seat.role) == (["read", "write", "file"], Role.CLERK)
+            assert (token.scopes, token.seat.role) == (["read", "write", "file", "vote"], Role.CLERK)
             assert token.expires_at == NOW + timedelta(days=3)
 
     def test_scopes_can_be_narrowed(self, cast: Cast) -> None:
