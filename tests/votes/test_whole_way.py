@@ -72,6 +72,7 @@ class TestTheWay:
             motion = Motion.objects.get()
             assert (motion.state, motion.closed_at, motion.carried) == ("closed", CLOSES, True)
             assert not Act.objects.filter(kind="deadline.overdue").exists()
+            assert Deadline.objects.get(clock="motion.vote").met_at == CLOSES
         sweep(CLOSES + 60 * HOUR)
         with tenant(cast.frontier.pk):
             motion = Motion.objects.get()

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Least
 
 from apps.committees.models import CharterVersion, Organisation
 from apps.committees.rules.charter import articles, preset_values
@@ -43,8 +44,11 @@ def _meet(act: Act, clocks: tuple[str, ...]) -> None:
     waiting = about.filter(Q(clock__in=clocks, second_to=None) | Q(second_to__in=firsts.order_by().values("pk")))
     ids = list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     if ids:
+        fixed = [key for key in clocks if CLOCKS[key].fixed]
+        # What is due at a fixed hour happens at it, however late the portal comes by.
+        at = Case(When(clock__in=fixed, then=Least(Value(act.at), F("due_at"))), default=Value(act.at))
         met = Deadline.objects.filter(pk__in=ids)
-        met.update(state=State.MET, met_at=act.at, met_by=act, paused_at=None, next_step_at=None)
+        met.update(state=State.MET, met_at=at, met_by=act, paused_at=None, next_step_at=None)
 
 
 def start(rule: ClockRule, act: Act, version: CharterVersion) -> None:
