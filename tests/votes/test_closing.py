@@ -111,12 +111,12 @@ class TestClosingEarly:
             close_early(actor=chair, now=DISCUSSED + 30 * HOUR, ref=motion.ref)
 
     def test_only_when_nothing_can_change_and_the_shortest_time_has_passed(self, frontier: Cast) -> None:
-        charter(early_close=True)
+        charter(early_close=True, hidden=False)
         motion = voting(frontier)
         chair = frontier.viewer("aster.representative", DISCUSSED)
         for who in ALL[:2]:
             vote(frontier, motion, who, "yes")
-        with pytest.raises(Refused, match="can still change the outcome"):
+        with pytest.raises(Refused, match="may still change the outcome"):
             close_early(actor=chair, now=DISCUSSED + 30 * HOUR, ref=motion.ref)
         vote(frontier, motion, ALL[2], "yes")
         with pytest.raises(Refused, match="at least 24 hours"):

@@ -106,8 +106,9 @@ class TestMembers:
     def test_a_refused_effect_is_said_and_nothing_of_it_is_done(self, frontier: Cast) -> None:
         voters = ("aster.representative", "borealis.representative", "cygnus.representative", "independent")
         motion = closed(
-            frontier, dict.fromkeys(voters, "yes"), kind="membership.expel", payload={"organisation": "secretariat"}
+            frontier, dict.fromkeys(voters, "yes"), kind="membership.expel", payload={"organisation": "veritas"}
         )
+        Motion.objects.filter(pk=motion.pk).update(payload={"organisation": "secretariat", "name": "Secretariat"})
         done = certify(actor=frontier.viewer("clerk"), now=CLOSES + HOUR, ref=motion.ref)
         assert (done.effect, done.state) == ("impossible", "certified")
         assert "last clerk" in done.effect_note

@@ -263,6 +263,8 @@ class TestTheMotion:
         assert "<ins> Please.</ins>" in portal.get("check", child.ref)
         portal.post("check", child.ref)
         assert "<ins> Please.</ins>" in portal.get("detail", "MOT-2026-0002")
+        portal.sign_in("cygnus.representative")
+        portal.post("second", "MOT-2026-0002")
         portal.at(DISCUSSED)
         portal.sign_in("aster.representative")
         assert "Ask nicely" in portal.get("detail", motion.ref)
@@ -285,7 +287,7 @@ class TestTheMotion:
         portal.sign_in("aster.representative")
         assert "Close voting now" not in portal.get("detail", motion.ref)
         answer = portal.post("close", motion.ref)
-        assert (answer.status_code, b"can still change the outcome" in answer.content) == (409, True)
+        assert (answer.status_code, b"may still change the outcome" in answer.content) == (409, True)
         with tenant(portal.cast.frontier.pk):
             for who in ("aster.representative", "borealis.representative", "cygnus.representative", "independent"):
                 vote(portal.cast, motion, who, "yes")

@@ -34,6 +34,8 @@ class Moved(Protocol):
 
 
 SUBJECT = "motion"
+TO_CONTEST = 24
+"""For how many hours a recusal that another member declared must have stood to count because nobody contests it."""
 
 
 def may_draft(viewer: Viewer) -> Decision:
@@ -127,9 +129,13 @@ def opens_from(motion: Moved, hours: int) -> datetime | None:
 
 
 def may_open(
-    actor: Actor, motion: Moved, *, now: datetime, discussion_hours: int, amendments: int, contested: int
+    actor: Actor, motion: Moved, *, now: datetime, discussion_hours: int, amendments: int, contested: int, fresh: int
 ) -> Decision:
-    """Whoever presides, once it has been discussed, its amendments are settled and contested recusals decided."""
+    """Whoever presides, once it has been discussed, its amendments are settled and its recusals decided.
+
+    `amendments` are those that the committee has before it, `contested` and `fresh` the recusals that
+    somebody contests, and those that a rival declared too late for anybody to contest them.
+    """
     first = first_refusal(TRANSITIONS.may("open", motion.state), presides(actor, motion))
     if not first:
         return first
@@ -140,6 +146,8 @@ def may_open(
         return no("Amendments to its text are voted on first.")
     if contested:
         return no("A recusal is contested. Decide on it first.")
+    if fresh:
+        return no(f"Another member declared a recusal less than {TO_CONTEST} hours ago. Decide on it first.")
     return YES
 
 
@@ -161,7 +169,7 @@ def may_close_early(motion: Moved, *, now: datetime, allowed: bool, minimum_hour
     if not allowed:
         return no("The charter keeps voting open to its hour.")
     if not settled:
-        return no("Members that have not voted can still change the outcome.")
+        return no("Not all members have voted: they may still change the outcome.")
     if motion.opened_at is None or now < motion.opened_at + timedelta(hours=minimum_hours):
         return no(f"Voting stays open for at least {minimum_hours} hours.")
     return YES
@@ -207,7 +215,7 @@ def may_brief(viewer: Viewer, motion: Moved) -> Decision:
     if (
         viewer.is_operator
         or viewer.is_for_one_matter
-        or viewer.role not in FILING_ROLES | MEMBER_ROLES - {Role.SERVICE}
+        or viewer.role not in (FILING_ROLES | MEMBER_ROLES) - {Role.SERVICE}
     ):
         return no("Only a member's own people prepare its ballot.")
     return YES

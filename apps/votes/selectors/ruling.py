@@ -27,6 +27,12 @@ def charter(now: datetime) -> tuple[CharterVersion, Charter]:
     return version, lambda key: value_of(version.values, version.preset, key)
 
 
+def charter_of(motion: Motion) -> Charter:
+    """The values of the version under which voting on the motion was opened (one query)."""
+    version = CharterVersion.objects.get(number=motion.charter)
+    return lambda key: value_of(version.values, version.preset, key)
+
+
 def rule_for(motion: Motion, values: Charter, *, chair: str = "") -> Rule:
     """The rule of the motion's kind and procedure, with the charter's quorum where it has none of its own.
 

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from apps.committees.models import Cover
+from apps.committees.models import Cover, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import MEMBER_ROLES, Role
 from apps.kernel.decisions import YES, Decision, first_refusal, no
 from apps.votes.models import Ballot, Elector, Motion, Proxy
 from apps.votes.rules.roll import gives_way, may_be_cast
-from apps.votes.states import Capacity, ProxyState
+from apps.votes.states import Capacity, ProxyState, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,15 @@ def voices_of(viewer: Viewer, motion: Motion, now: datetime, in_force: Mapping[i
     own = own_line(viewer, motion)
     found = [] if own is None else [_own(own, capacity, may, _said(in_force, own))]
     if capacity == Capacity.REPRESENTATIVE and may:
-        found += [_by_proxy(proxy, line, _said(in_force, line)) for proxy, line in held_for(viewer, motion, now)]
+        held = held_for(viewer, motion, now)
+        found += [_by_proxy(proxy, line, own, _said(in_force, line)) for proxy, line in held]
     return [replace(voice, ballot=in_force.get(voice.elector.pk)) for voice in found]
 
 
 def voice_for(viewer: Viewer, motion: Motion, line: Elector, now: datetime, in_force: str | None) -> Voice | None:
     """The viewer's voice for one line of the roll; None where it has none. `in_force` is the capacity of its ballot.
 
-    One query for the own member, three for another.
+    One query for the own member, four for another.
     """
     if viewer.is_operator or viewer.role not in MEMBER_ROLES:
         return None
@@ -54,8 +55,8 @@ def voice_for(viewer: Viewer, motion: Motion, line: Elector, now: datetime, in_f
         return _own(line, capacity, may, in_force)
     if capacity != Capacity.REPRESENTATIVE or not may:
         return None
-    held = held_for(viewer, motion, now)
-    return next((_by_proxy(proxy, line, in_force) for proxy, other in held if other.pk == line.pk), None)
+    proxy = next((proxy for proxy, other in held_for(viewer, motion, now) if other.pk == line.pk), None)
+    return None if proxy is None else _by_proxy(proxy, line, own_line(viewer, motion), in_force)
 
 
 def is_own(viewer: Viewer, line: Elector) -> bool:
@@ -97,12 +98,18 @@ def in_force_for(motion: Motion, now: datetime) -> QuerySet[Proxy]:
 
 
 def held_for(viewer: Viewer, motion: Motion, now: datetime) -> list[tuple[Proxy, Elector]]:
-    """The proxies that the viewer's member holds for this motion, each with the line of who gave it (two queries)."""
+    """The proxies that the viewer's member holds for this motion, each with the line of who gave it (two queries).
+
+    Nobody votes for a member that has nobody left: one that was expelled or has left, or whose seat is vacant.
+    """
     mine = of_member("holder", viewer.seat_id, viewer.organisation_id, viewer.role)
     held = list(in_force_for(motion, now).filter(mine).select_related("giver__organisation").order_by("pk"))
     if not held:
         return []
-    lines = motion.electors.filter(organisation__in={proxy.giver.organisation_id for proxy in held})
+    seats = Seat.objects.at(now).filter(organisation=OuterRef("organisation"))
+    labs = Exists(seats.filter(role__in=[Role.REPRESENTATIVE, Role.ALTERNATE]))
+    sits = Q(labs, personal=False) | Q(Exists(seats.filter(pk=OuterRef("seat"))), personal=True)
+    lines = motion.electors.filter(sits, organisation__in={proxy.giver.organisation_id for proxy in held})
     return [(proxy, line) for proxy in held for line in lines if _gave(proxy, line)]
 
 
@@ -122,8 +129,10 @@ def _own(line: Elector, capacity: Capacity, may: Decision, in_force: str | None)
     return Voice(line, capacity, refusal)
 
 
-def _by_proxy(proxy: Proxy, line: Elector, in_force: str | None) -> Voice:
+def _by_proxy(proxy: Proxy, line: Elector, holder: Elector | None, in_force: str | None) -> Voice:
     may = may_be_cast(line.standing, line.because)
-    if not may:
+    if holder is None or holder.standing != Standing.VOTING:
+        may = no(f"Your own member has no vote on this motion, so you do not vote for {line.name} either.")
+    elif not may:
         may = no(f"{line.name} has no vote on this motion. {line.because}")
     return Voice(line, Capacity.PROXY, first_refusal(may, gives_way(Capacity.PROXY, in_force)), proxy=proxy)

@@ -15,7 +15,7 @@ from apps.votes.rules import charter as articles
 from apps.votes.rules import verbs
 from apps.votes.rules.kinds import KINDS
 from apps.votes.selectors.finding import motion_for
-from apps.votes.selectors.ruling import charter
+from apps.votes.selectors.ruling import charter_of
 from apps.votes.selectors.standing import ballots_in_force, electors_of
 from apps.votes.services.telling import required, tell
 from apps.votes.states import TRANSITIONS, Effect, Procedure, State
@@ -34,10 +34,9 @@ def certify(*, actor: Actor, now: datetime, ref: str) -> Motion:
     motion.certified_at = now
     motion.certified_by_id = actor.seat_id if isinstance(actor, Viewer) else None
     motion.effect, motion.effect_note = _take_effect(motion, now)
-    _version, values = charter(now)
     reviewed = motion.carried and motion.procedure == Procedure.EMERGENCY
     if reviewed:
-        motion.review_at = now + timedelta(days=values(articles.REVIEW_DAYS))
+        motion.review_at = now + timedelta(days=charter_of(motion)(articles.REVIEW_DAYS))
     motion.version += 1
     motion.save()
     tell(acts.CERTIFIED, motion, actor=actor, now=now, facts=_facts(motion))

@@ -9,10 +9,11 @@ from apps.votes.models import Ballot, Motion
 from apps.votes.rules import charter as articles
 from apps.votes.rules import still_needs, tally, verbs
 from apps.votes.selectors.finding import motion_for
-from apps.votes.selectors.ruling import charter
+from apps.votes.selectors.ruling import charter_of
+from apps.votes.selectors.shown import is_hidden
 from apps.votes.selectors.standing import ballots_in_force, choices_of, electors_of, roll_of, rule_of
 from apps.votes.services.telling import tell
-from apps.votes.states import TRANSITIONS, Procedure, State
+from apps.votes.states import TRANSITIONS, Procedure, Standing, State
 
 HOUR = Portal("the hour of the vote")
 
@@ -25,7 +26,7 @@ def close_due(*, ref: str, now: datetime) -> Motion:
     lines = electors_of(motion)
     ballots = ballots_in_force(motion)
     outcome = tally(rule_of(motion), roll_of(lines), choices_of(ballots))
-    hours = _late_quorum(motion, now)
+    hours = _late_quorum(motion)
     if hours and not outcome.quorate:
         return _extend(motion, hours, now)
     return _close(motion, HOUR, motion.closes_at, now)
@@ -36,24 +37,27 @@ def close_early(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     motion = motion_for(actor, ref, lock=True)
     verbs.presides(actor, motion).require()
     TRANSITIONS.may("close", motion.state).require()
-    _version, values = charter(now)
-    needs = still_needs(rule_of(motion), roll_of(electors_of(motion)), choices_of(ballots_in_force(motion)))
+    values = charter_of(motion)
+    ballots = choices_of(ballots_in_force(motion))
+    roll = roll_of(electors_of(motion))
+    needs = still_needs(rule_of(motion), roll, ballots)
+    # Whoever asks must not learn from the answer how hidden ballots stand.
+    may_be_told = not is_hidden(motion) or all(one.key in ballots for one in roll if one.standing == Standing.VOTING)
     verbs.may_close_early(
         motion,
         now=now,
         allowed=values(articles.EARLY_CLOSE),
         minimum_hours=values(articles.MINIMUM_HOURS),
-        settled=needs.settled is not None,
+        settled=may_be_told and needs.settled is not None,
     ).require()
     return _close(motion, actor, now, now)
 
 
-def _late_quorum(motion: Motion, now: datetime) -> int:
+def _late_quorum(motion: Motion) -> int:
     """For how many hours a vote without its quorum stays open once more; 0 where it does not."""
     if motion.extended_at is not None or motion.procedure == Procedure.SILENCE:
         return 0
-    _version, values = charter(now)
-    return int(values(articles.LATE_QUORUM_HOURS))
+    return int(charter_of(motion)(articles.LATE_QUORUM_HOURS))
 
 
 def _extend(motion: Motion, hours: int, now: datetime) -> Motion:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import F, Q
+
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import presiding
 from apps.kernel.canonical import instant
@@ -16,9 +18,10 @@ from apps.votes.rules.rule import Rule
 from apps.votes.selectors.electorate import Place, electorate
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import Charter, charter, rule_for
+from apps.votes.services.proposing import end_amendments
 from apps.votes.services.recusing import propose_recusals
 from apps.votes.services.telling import tell
-from apps.votes.states import OPEN, TRANSITIONS, RecusalState, Standing
+from apps.votes.states import OPEN, TRANSITIONS, RecusalState, Standing, State
 
 
 def open_voting(*, actor: Viewer, now: datetime, ref: str) -> Motion:
@@ -46,19 +49,30 @@ def open_voting(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     Elector.objects.bulk_create([_line(motion, place) for place in places])
     Recusal.objects.filter(motion=motion, state=RecusalState.PROPOSED).update(state=RecusalState.UPHELD)
     tell(acts.OPENED, motion, actor=actor, now=now, facts=_facts(motion, places))
+    end_amendments(motion, now, f"Voting on {motion.ref} opened before anybody seconded it.")
     return motion
 
 
 def may_open(actor: Viewer, motion: Motion, now: datetime, values: Charter) -> Decision:
     """Whether the actor can open voting now (two queries at most)."""
+    undecided = list(motion.recusals.filter(_to_be_decided(now)).values_list("state", flat=True))
+    contested = undecided.count(RecusalState.CONTESTED)
     return verbs.may_open(
         actor,
         motion,
         now=now,
         discussion_hours=values(articles.DISCUSSION_HOURS),
-        amendments=motion.amendments.filter(state__in=OPEN).count(),
-        contested=motion.recusals.filter(state=RecusalState.CONTESTED).count(),
+        amendments=motion.amendments.filter(state__in=OPEN).exclude(state=State.PROPOSED).count(),
+        contested=contested,
+        fresh=len(undecided) - contested,
     )
+
+
+def _to_be_decided(now: datetime) -> Q:
+    """The recusals that are contested, and those that a rival declared too late for anybody to contest them."""
+    another = Q(declared_by__isnull=False) & ~Q(declared_by__organisation=F("organisation"))
+    late = Q(state=RecusalState.PROPOSED, proposed_at__gt=now - timedelta(hours=verbs.TO_CONTEST))
+    return Q(state=RecusalState.CONTESTED) | (late & another)
 
 
 def chair_on(places: list[Place], motion: Motion, now: datetime) -> str:

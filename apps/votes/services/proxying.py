@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from apps.committees.models import Seat
+from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import MEMBER_ROLES, VOTING_ROLES, Role
 from apps.kernel.canonical import instant
@@ -37,6 +37,7 @@ def offer(
     Raises Http404, Refused or Invalid.
     """
     may_give(actor.role, is_operator=actor.is_operator).require()
+    _wait_for_own(actor)
     seat = Seat.objects.at(now).filter(uid=holder, role__in=sorted(VOTING_ROLES)).select_related("organisation").first()
     if seat is None or _is_the_same(actor, seat):
         raise Invalid({"holder": "Choose another member."})
@@ -72,6 +73,7 @@ def answer(*, actor: Viewer, now: datetime, uid: UUID, verb: str) -> Proxy:
     """Accept or decline (`verb`) a proxy that was offered. Raises Http404, Refused or Invalid."""
     if verb not in {"accept", "decline"}:
         raise Invalid({"verb": "Accept the proxy, or decline."})
+    _wait_for_own(actor)
     proxy = _locked(uid, actor, "holder")
     PROXY.may(verb, proxy.state).require()
     if verb == "accept":
@@ -86,6 +88,11 @@ def revoke(*, actor: Viewer, now: datetime, uid: UUID) -> Proxy:
     PROXY.may("revoke", proxy.state).require()
     proxy.revoked_at = now
     return _move(proxy, "revoke", actor, now, acts.PROXY_REVOKED, "holder")
+
+
+def _wait_for_own(actor: Viewer) -> None:
+    """One offers and accepts for a member at a time, so that what is counted stays what there is."""
+    Organisation.objects.select_for_update(no_key=True).filter(pk=actor.organisation_id).first()
 
 
 def _carried(proxy: Proxy, actor: Viewer, now: datetime) -> int:

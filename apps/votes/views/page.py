@@ -32,7 +32,7 @@ from apps.votes.rules.charter import DISCUSSION_HOURS, EARLY_CLOSE, MINIMUM_HOUR
 from apps.votes.rules.difference import difference
 from apps.votes.rules.kinds import KINDS
 from apps.votes.rules.next_step import next_step
-from apps.votes.selectors.ruling import charter
+from apps.votes.selectors.ruling import charter, charter_of
 from apps.votes.selectors.said import amendments_of, members_named, recusals_of, statements_of, texts_of
 from apps.votes.selectors.shown import Standings, standings_for
 from apps.votes.selectors.standing import ballots_in_force, rule_of
@@ -141,6 +141,8 @@ def _has_voted(voices: list[Voice]) -> bool:
 def _may_close(viewer: Viewer, motion: Motion, now: datetime, values: Any, standing: Standings | None) -> Decision:
     """Early closing; whether the outcome is settled is not told to anybody while ballots are hidden."""
     settled = bool(standing and standing.needs and standing.needs.settled)
+    if motion.state == State.VOTING:
+        values = charter_of(motion)
     return first_refusal(
         verbs.presides(viewer, motion),
         verbs.may_close_early(
