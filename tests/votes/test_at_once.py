@@ -16,13 +16,14 @@ from apps.committees.states import OrganisationKind, Role
 from apps.kernel.decisions import Refused
 from apps.kernel.tenancy.context import tenant
 from apps.record.models import Act
-from apps.votes.models import Ballot, Motion
+from apps.votes.models import Ballot, Motion, Proxy
 from apps.votes.selectors import ballots_in_force, tally_of
 from apps.votes.selectors.standing import electors_of
+from apps.votes.services import proxying
 from apps.votes.services.balloting import cast as cast_ballot
 from apps.votes.services.balloting import hold_box
 from apps.votes.services.closing import close_due
-from tests.cast import BEGINNING, Cast
+from tests.cast import BEGINNING, NOW, Cast
 from tests.votes.factory import CLOSES, DISCUSSED, HOUR, vote, voting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -143,3 +144,18 @@ def test_closing_waits_for_ballots_under_way_and_none_comes_after(pooled: None, 
             assert fresh.outcome["no"] == counted == answers.count("done") - 1
         else:
             assert fresh.extended_at is not None
+
+
+def test_proxies_accepted_at_once_are_no_more_than_the_charter_allows(pooled: None, cast: Cast) -> None:
+    holder = "borealis.representative"
+    with tenant(cast.frontier.pk):
+        offers = [
+            proxying.offer(actor=cast.viewer(who), now=NOW, holder=cast[holder].uid, ends_at=CLOSES)
+            for who in ("aster.representative", "cygnus.representative", "independent")
+        ]
+        actor = cast.viewer(holder)
+
+    def accepting(proxy: Proxy) -> Callable[[], Any]:
+        return lambda: proxying.answer(actor=actor, now=NOW, uid=proxy.uid, verb="accept")
+
+    assert at_once(cast.frontier.pk, [accepting(one) for one in offers], 3).count("done") == 1

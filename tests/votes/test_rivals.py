@@ -18,7 +18,7 @@ from apps.votes.services import proxying, recusing
 from apps.votes.services.closing import close_due, close_early
 from apps.votes.services.drafting import change_draft, start_amendment
 from apps.votes.services.opening import open_voting
-from apps.votes.services.proposing import propose
+from apps.votes.services.proposing import propose, second
 from tests.cast import NOW, Cast
 from tests.votes import pages
 from tests.votes.factory import CLOSES, DISCUSSED, HOUR, charter, discussed, proposed, vote, voting
@@ -76,6 +76,32 @@ class TestRecusals:
         say_recused(frontier, motion, "cygnus.representative", "cygnus", DISCUSSED - HOUR)
         opened = open_voting(actor=frontier.viewer("aster.representative", DISCUSSED), now=DISCUSSED, ref=motion.ref)
         assert opened.electors.get(key="cygnus").standing == "recused"
+
+
+class TestSuspended:
+    @pytest.fixture
+    def suspended(self, frontier: Cast) -> Cast:
+        """Borealis, which moved and could second, is suspended."""
+        borealis = Organisation.objects.get(key="borealis")
+        take_step(
+            actor=Portal("a test"), now=NOW, organisation=borealis, step="suspend", decision="D 1", because="A test"
+        )
+        return frontier
+
+    def test_it_proposes_nothing(self, suspended: Cast) -> None:
+        with pytest.raises(Refused, match="has no voice"):
+            proposed(suspended, "borealis.representative")
+
+    def test_it_seconds_nothing(self, suspended: Cast) -> None:
+        motion = proposed(suspended)
+        with pytest.raises(Refused, match="has no voice"):
+            second(actor=suspended.viewer("borealis.representative"), now=NOW, ref=motion.ref)
+
+    def test_it_silences_no_rival_and_may_stand_back_itself(self, suspended: Cast) -> None:
+        motion = proposed(suspended)
+        with pytest.raises(Refused, match="has no voice"):
+            say_recused(suspended, motion, "borealis.representative", "cygnus", NOW)
+        assert say_recused(suspended, motion, "borealis.representative", "borealis", NOW).state == "proposed"
 
 
 class TestTheText:

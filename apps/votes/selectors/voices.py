@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from apps.committees.models import Cover, Seat
+from apps.committees.models import Cover, Organisation, Seat
 from apps.committees.rules.viewer import Viewer
-from apps.committees.states import MEMBER_ROLES, Role
+from apps.committees.states import MEMBER_ROLES, MembershipState, Role
 from apps.kernel.decisions import YES, Decision, first_refusal, no
 from apps.votes.models import Ballot, Elector, Motion, Proxy
 from apps.votes.rules.roll import gives_way, may_be_cast
@@ -83,6 +83,13 @@ def capacity_of(viewer: Viewer, now: datetime) -> tuple[Capacity, Decision]:
     if covered:
         return Capacity.REPRESENTATIVE, no("Your alternate stands in for you at present, and casts the ballot.")
     return (Capacity.ALTERNATE if viewer.role == Role.ALTERNATE else Capacity.REPRESENTATIVE), YES
+
+
+def keeps_its_voice(viewer: Viewer) -> Decision:
+    """Whether the viewer's organisation may take up motions and say who stands back: not while suspended (one query)."""
+    if Organisation.objects.filter(pk=viewer.organisation_id, state=MembershipState.SUSPENDED).exists():
+        return no("Your organisation is suspended: it has no voice until the committee reinstates it.")
+    return YES
 
 
 def of_member(side: str, seat_id: int, organisation_id: int, role: Role) -> Q:

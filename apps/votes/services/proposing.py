@@ -19,6 +19,7 @@ from apps.votes.rules.charter import SECOND
 from apps.votes.rules.kinds import KINDS
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter
+from apps.votes.selectors.voices import keeps_its_voice
 from apps.votes.services.recusing import propose_recusals
 from apps.votes.services.telling import required, tell
 from apps.votes.states import OPEN, TRANSITIONS, Procedure, State
@@ -38,6 +39,7 @@ def propose(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     """
     motion = motion_for(actor, ref, lock=True)
     verbs.may_propose(actor, motion).require()
+    keeps_its_voice(actor).require()
     title = required(motion.title, "title", "Give the motion a title.", 200)
     text = required(motion.text, "text", "Write what the committee is to decide.")
     kind = KINDS[motion.kind]
@@ -68,6 +70,7 @@ def second(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     """Another member seconds a motion: its discussion begins. Raises Http404 or Refused."""
     motion = motion_for(actor, ref, lock=True)
     verbs.may_second(actor, motion).require()
+    keeps_its_voice(actor).require()
     motion.state = TRANSITIONS["discuss"].target
     motion.seconded_by = Seat.objects.get(pk=actor.seat_id)
     motion.discussed_at = now

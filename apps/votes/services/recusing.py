@@ -12,6 +12,7 @@ from apps.votes.models import Motion, Recusal
 from apps.votes.rules import verbs
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.stakes import stakes_in
+from apps.votes.selectors.voices import keeps_its_voice
 from apps.votes.services.telling import required, tell
 from apps.votes.states import RECUSAL, RecusalState
 
@@ -34,6 +35,8 @@ def declare(*, actor: Viewer, now: datetime, ref: str, organisation: str, becaus
     row = Organisation.objects.filter(key=organisation).first()
     if row is None:
         raise Invalid({"organisation": "Choose a member."})
+    if row.pk != actor.organisation_id:
+        keeps_its_voice(actor).require()
     if Recusal.objects.filter(motion=motion, organisation=row).exists():
         raise Invalid(
             {"organisation": f"{row.name} is on the list already. Contest what stands there, if it is wrong."}

@@ -36,7 +36,7 @@ from apps.votes.selectors.ruling import charter, charter_of
 from apps.votes.selectors.said import amendments_of, members_named, recusals_of, statements_of, texts_of
 from apps.votes.selectors.shown import Standings, standings_for
 from apps.votes.selectors.standing import ballots_in_force, rule_of
-from apps.votes.selectors.voices import Voice, voices_of
+from apps.votes.selectors.voices import Voice, keeps_its_voice, voices_of
 from apps.votes.services.balloting import NO_VOICE
 from apps.votes.services.opening import may_open
 from apps.votes.states import BEFORE_VOTING, PROCEDURE_MEANINGS, Procedure, RecusalState, State
@@ -112,7 +112,7 @@ def _may(
     viewer: Viewer, motion: Motion, now: datetime, values: Any, voices: list[Voice], standing: Standings | None
 ) -> dict[str, Decision]:
     return {
-        "second": verbs.may_second(viewer, motion),
+        "second": verbs.may_second(viewer, motion) and keeps_its_voice(viewer),
         "open": may_open(viewer, motion, now, values),
         "ballot": _may_vote(motion, now, voices),
         "certify": verbs.may_certify(viewer, motion),
