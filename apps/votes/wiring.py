@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import F
+
 from apps.committees.rules.matters import OPEN_MATTERS, STAKES, OpenMatter, OpenMatters, Party, Stake
 from apps.committees.rules.viewer import Viewer
 from apps.votes import acts
@@ -13,12 +15,22 @@ from apps.votes.states import OPEN, STATE_LABELS, RecusalState, State
 
 
 def _parties(organisation_ids: Collection[int], motion_ids: Collection[int] | None) -> list[Party]:
-    """Who stands back from an open motion does not preside over it, also while that is contested."""
-    rows = Recusal.objects.filter(organisation__in=organisation_ids, motion__state__in=OPEN)
-    rows = rows.exclude(state=RecusalState.LIFTED)
+    """Who stands back from an open motion does not preside over it, also while that is contested; nor does who says it.
+
+    Otherwise whoever comes next in order could take the chair's place by a word, and decide on it itself.
+    """
+    rows = Recusal.objects.filter(motion__state__in=OPEN).exclude(state=RecusalState.LIFTED)
     if motion_ids is not None:
         rows = rows.filter(motion__in=motion_ids)
-    return [Party(*row) for row in rows.values_list("motion", "motion__ref", "organisation", "because")]
+    back = rows.filter(organisation__in=organisation_ids)
+    said = rows.filter(declared_by__organisation__in=organisation_ids).exclude(
+        declared_by__organisation=F("organisation")
+    )
+    found = [Party(*row) for row in back.values_list("motion", "motion__ref", "organisation", "because")]
+    names = ("motion", "motion__ref", "declared_by__organisation", "organisation__name")
+    return found + [
+        Party(pk, ref, by, f"It said that {name} must stand back.") for pk, ref, by, name in said.values_list(*names)
+    ]
 
 
 def _involves(organisation_id: int, motion_id: int) -> bool:

@@ -20,10 +20,11 @@ from apps.votes.services.drafting import change_draft, start_amendment
 from apps.votes.services.opening import open_voting
 from apps.votes.services.proposing import propose, second
 from tests.cast import NOW, Cast
+from tests.chairs.factory import rotate
 from tests.votes import pages
 from tests.votes.factory import CLOSES, DISCUSSED, HOUR, charter, discussed, proposed, vote, voting
 
-WEEK = timedelta(days=7)
+MINUTE, WEEK = timedelta(minutes=1), timedelta(days=7)
 
 
 def hold_proxy(people: Cast, giver: str, holder: str) -> None:
@@ -76,6 +77,20 @@ class TestRecusals:
         say_recused(frontier, motion, "cygnus.representative", "cygnus", DISCUSSED - HOUR)
         opened = open_voting(actor=frontier.viewer("aster.representative", DISCUSSED), now=DISCUSSED, ref=motion.ref)
         assert opened.electors.get(key="cygnus").standing == "recused"
+
+    def test_nobody_takes_the_chairs_place_by_saying_that_it_must_stand_back(self, frontier: Cast) -> None:
+        rotate(frontier)
+        at = NOW + 5 * MINUTE
+        motion = discussed(frontier, who="cygnus.representative")
+        say_recused(frontier, motion, "borealis.representative", "aster", at)
+        presiding = {
+            name: frontier.viewer(f"{name}.representative", at).presides_over("motion", motion.pk)
+            for name in ("aster", "borealis", "cygnus")
+        }
+        assert presiding == {"aster": False, "borealis": False, "cygnus": True}
+        by = frontier.viewer("cygnus.representative", at)
+        recusing.decide(actor=by, now=at, ref=motion.ref, organisation="aster", verb="lift", because="It has no stake.")
+        assert frontier.viewer("aster.representative", at).presides_over("motion", motion.pk)
 
 
 class TestSuspended:
