@@ -23,6 +23,8 @@ from apps.notices.models import Notice
 from apps.notices.services import deliver_batch, expand
 from tests.cast import NOW, Cast
 from tests.guards.canaries import PUBLISHED, Garden, plant
+from tests.guards.canaries_ballots import plant_ballots
+from tests.guards.canaries_votes import plant_motions
 from tests.guards.test_role_matrix import STRANGER, clients, routes, row_of, undone
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +33,15 @@ __all__ = ["clients"]
 # What follows from no lab's report, and so holds no word: the demo's post office shows every mail to everybody.
 PASSED_OVER = {"home:mails", "home:mail", "home:mail_html", "api-docs:docs", "api-docs:schema"}
 FEW = 3
-WHOLE = {"incidents:detail", "api-incidents:detail", "deadlines:deadline", "public:record"}
+WHOLE = {
+    "votes:detail",
+    "votes:roll",
+    "api-votes:roll",
+    "incidents:detail",
+    "api-incidents:detail",
+    "deadlines:deadline",
+    "public:record",
+}
 SOME = 4
 """So many addresses of any other page each visitor tries; between them the visitors try all."""
 
@@ -43,6 +53,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
     settings.DEMO_MAIL_ROOT = tmp_path
     with tenant(cast.frontier.pk):
         planted = plant(cast)
+        planted.motions += [*plant_motions(cast), *plant_ballots(cast)]
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -64,7 +75,8 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     of_member["key"] += [planted.ref for planted in garden.memberships]
     return {
         "incidents": of_report,
-        "files": {"uid": [planted.file for planted in (*tried, *garden.applications)]},
+        "files": {"uid": [planted.file for planted in [*tried, *garden.applications, *garden.motions] if planted.file]},
+        "votes": {"ref": [one.ref for one in garden.motions], "key": ["aster"], "voter": ["aster"], "number": ["1"]},
         "deadlines": {"uid": [str(uid) for uid in duties]},
         "notices": {"uid": [*(str(uid) for uid in _first(Notice)), *(planted.ref for planted in garden.endpoints)]},
         "membership": of_member,
