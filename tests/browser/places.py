@@ -19,6 +19,7 @@ from apps.membership.selectors import open_drafts
 from apps.notices.channels.email.unsubscribing import unsubscribe_url
 from apps.notices.models import Endpoint
 from apps.transparency.models import PublishedRecord
+from apps.votes.models import Motion
 
 
 def _of_frontier() -> int:
@@ -29,6 +30,16 @@ def incident(title: str) -> str:
     """The page of a report of Frontier, found by the start of its title."""
     with tenant(_of_frontier()):
         return f"/c/frontier/incidents/{Incident.objects.get(title__startswith=title).ref}/"
+
+
+def motion(title: str, more: str = "") -> Callable[[], str]:
+    """The page of a motion of Frontier, found by the start of its title, or one below it."""
+
+    def address() -> str:
+        with tenant(_of_frontier()):
+            return f"/c/frontier/motions/{Motion.objects.get(title__startswith=title).ref}/{more}"
+
+    return address
 
 
 def deadline() -> str:

@@ -15,7 +15,9 @@ DRAFTER = "liaison@borealis.example"
 FILER = "liaison@cygnus.example"
 CHAIR = "representative@aster.example"
 KEEPER = "representative@cygnus.example"
+VOTER = "representative@borealis.example"
 DRAFT = "Scheduler started a job"
+OPEN_VOTE = "Draw the order of the chair by lot"
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,30 @@ PAGES = [
     Shown("charter drafting", CHAIR, "/c/frontier/charter/drafts/new/"),
     Shown("charter changing", CLERK, lambda: f"{places.draft()}change/"),
     Shown("charter adopting", CLERK, lambda: f"{places.draft()}adopt/"),
+    Shown("motions", VOTER, "/c/frontier/motions/", kept=("1440-light",)),
+    Shown("motions none fit", VOTER, "/c/frontier/motions/?q=zebra"),
+    Shown("motion being voted on", VOTER, places.motion(OPEN_VOTE), kept=("1440-light", "390-dark")),
+    Shown("motion by weight", INDEPENDENT, places.motion("Meet in Lisbon")),
+    Shown("motion under discussion", CHAIR, places.motion("Publish evaluations")),
+    Shown("motion amending", CHAIR, places.motion("Sixty days")),
+    Shown("motion carried", CLERK, places.motion("Publish a contact")),
+    Shown("motion lost", CLERK, places.motion("Let Fornax")),
+    Shown("motion in an emergency", CLERK, places.motion("Keep the leaked")),
+    Shown("motion that lapsed", CLERK, places.motion("Meet in person")),
+    Shown("motion of a contested recusal", CLERK, places.motion("Suspend Fornax")),
+    Shown("texts of a motion", CLERK, places.motion("A test set", "texts/")),
+    Shown("ballot", VOTER, places.motion(OPEN_VOTE, "ballot/"), kept=("1440-light", "390-dark")),
+    Shown("ballot cast", CHAIR, places.motion(OPEN_VOTE, "ballot/")),
+    Shown("receipt", CHAIR, places.motion(OPEN_VOTE, "receipts/aster/1/")),
+    Shown("brief", DRAFTER, places.motion(OPEN_VOTE, "brief/")),
+    Shown("roll call open", VOTER, places.motion(OPEN_VOTE, "roll/")),
+    Shown("roll call", CLERK, places.motion("Publish a contact", "roll/"), kept=("1440-light",)),
+    Shown("minutes of a vote", CLERK, places.motion("Suspend Fornax", "minutes/")),
+    Shown("proxies", VOTER, "/c/frontier/motions/proxies/"),
+    Shown("weights", CLERK, "/c/frontier/motions/weights/"),
+    Shown("participation", CLERK, "/c/frontier/motions/participation/"),
+    Shown("participation of a member", CLERK, "/c/frontier/motions/participation/dione/"),
+    Shown("write a motion", CHAIR, "/c/frontier/motions/new/"),
     Shown("setting up", PACIFIC_CLERK, "/c/pacific/setup/", kept=("1440-light",)),
     Shown("setting up with its test notice", CLERK, "/c/frontier/setup/"),
     Shown("dashboard while setting up", PACIFIC_CLERK, "/c/pacific/"),
