@@ -306,3 +306,19 @@ def test_every_kind_says_what_follows_either_way(frontier: Cast) -> None:
         preview = kind.preview(payloads.get(key, {"organisation": "aster", "name": "Aster"}), viewer, NOW)
         assert preview.carried, key
         assert preview.lost, key
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "membership.admit",
+        "membership.suspend",
+        "membership.reinstate",
+        "membership.expel",
+        "chair.remove",
+        "charter.amendment",
+    ],
+)
+def test_what_takes_a_majority_of_its_own_is_not_decided_by_silence(frontier: Cast, kind: str) -> None:
+    with pytest.raises(Invalid, match="Choose how it is to be decided"):
+        proposed(frontier, kind=kind, procedure="silence", payload={"organisation": "borealis"})

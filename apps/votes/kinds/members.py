@@ -18,7 +18,7 @@ from apps.membership.services.applications import admit_applicant
 from apps.membership.services.membership import take_step
 from apps.votes.models import Motion
 from apps.votes.rules.charter import RULE_CHAIR, RULE_MEMBERS
-from apps.votes.rules.kinds import MotionKind, Parameter, Payload, Preview
+from apps.votes.rules.kinds import BY_VOTE, MotionKind, Parameter, Payload, Preview
 
 CHOOSE_MEMBER = "Choose a member."
 
@@ -75,6 +75,7 @@ def _step_kind(step: str, label: str, hint: str, carried: str, lost: str) -> Mot
         label=label,
         hint=hint,
         article=RULE_MEMBERS,
+        procedures=BY_VOTE,
         parameters=(Parameter("organisation", "Member", "Which member it is about.", _members),),
         settle=_settle,
         parties=_is_party,
@@ -168,6 +169,7 @@ KINDS_HERE = (
         label="Admit an applicant",
         hint="An organisation that has applied becomes a member.",
         article=RULE_MEMBERS,
+        procedures=BY_VOTE,
         parameters=(Parameter("application", "Application", "Whom the committee admits.", _applicants),),
         settle=_settle_applicant,
         impossible=_no_applicant,
@@ -201,6 +203,7 @@ KINDS_HERE = (
         label="Take the chair from a member",
         hint="The running term ends, and the next in order presides.",
         article=RULE_CHAIR,
+        procedures=BY_VOTE,
         parameters=(Parameter("organisation", "Member in the chair", "Who presides now.", _chairs),),
         settle=_settle,
         parties=_is_party,

@@ -91,3 +91,6 @@ KINDS: Registry[MotionKind] = Registry("motion kinds", "what can be moved, by wh
 
 GENERAL = "general"
 AMENDMENT = "amendment"
+
+BY_VOTE = (Procedure.VOTE, Procedure.EMERGENCY)
+"""For what takes a majority of its own or touches a member's seat: a party is recused and could not even object."""
