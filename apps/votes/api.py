@@ -34,11 +34,11 @@ from apps.votes.serializers import (
     MotionBody,
     MotionLine,
     OwnBallot,
-    ReasonBody,
     RollRow,
     StatementAnswer,
     StatementBody,
     TallyBody,
+    WithdrawalBody,
     line,
     own_ballot,
     roll_row,
@@ -167,10 +167,10 @@ class Certify(_Verb):
 class Withdraw(SeatView):
     """Take a motion back before voting opens, with the reason."""
 
-    @extend_schema(request=ReasonBody, responses=MotionAnswer)
+    @extend_schema(request=WithdrawalBody, responses=MotionAnswer)
     def post(self, request: Request, slug: str, ref: str) -> Response:
         """Take it back."""
-        because = _body(ReasonBody, request)["because"]
+        because = _body(WithdrawalBody, request)["because"]
         return _answer(self, withdraw(actor=self.viewer, now=clock.now(), ref=ref, because=because).ref)
 
 

@@ -96,7 +96,7 @@ class MotionAnswer(MotionLine):
         return rule_of(motion).in_words() if motion.rule else []
 
 
-class ReasonBody(serializers.Serializer):
+class WithdrawalBody(serializers.Serializer):
     """Why."""
 
     because = serializers.CharField(allow_blank=True)
