@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -114,7 +114,9 @@ class MotionDetail(SeatView):
     def get(self, request: Request, slug: str, ref: str) -> Response:
         return _answer(self, ref)
 
-    @extend_schema(request=MotionBody, responses=MotionAnswer, parameters=[IF_MATCH], summary="Change a draft")
+    @extend_schema(
+        request=MotionBody, responses=MotionAnswer, parameters=[IF_MATCH], summary="Change the draft of a motion"
+    )
     def patch(self, request: Request, slug: str, ref: str) -> Response:
         changes = _body(MotionBody, request)
         draft, kind, now = changes.pop("draft"), changes.pop("kind", None), clock.now()
@@ -140,24 +142,28 @@ class _Verb(SeatView):
         return _answer(self, motion.ref)
 
 
+@extend_schema_view(post=extend_schema(summary="Propose a motion"))
 class Propose(_Verb):
     """Lay a draft before the committee: it gets its number."""
 
     verb = staticmethod(propose)
 
 
+@extend_schema_view(post=extend_schema(summary="Second a motion"))
 class Second(_Verb):
     """Second another member's motion: its discussion begins."""
 
     verb = staticmethod(second)
 
 
+@extend_schema_view(post=extend_schema(summary="Open voting"))
 class Open(_Verb):
     """Open voting: roll, rule and window are frozen."""
 
     verb = staticmethod(open_voting)
 
 
+@extend_schema_view(post=extend_schema(summary="Certify the result"))
 class Certify(_Verb):
     """Certify the result; what it decides happens now."""
 
@@ -167,7 +173,7 @@ class Certify(_Verb):
 class Withdraw(SeatView):
     """Take a motion back before voting opens, with the reason."""
 
-    @extend_schema(request=WithdrawalBody, responses=MotionAnswer)
+    @extend_schema(request=WithdrawalBody, responses=MotionAnswer, summary="Withdraw a motion")
     def post(self, request: Request, slug: str, ref: str) -> Response:
         """Take it back."""
         because = _body(WithdrawalBody, request)["because"]

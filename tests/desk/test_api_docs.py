@@ -14,6 +14,7 @@ from apps.incidents.services.adding import add_update
 from apps.kernel.tenancy.context import tenant
 from tests.cast import NOW, Cast
 from tests.incidents.factory import filed
+from tests.votes.factory import vote, voting
 
 
 @pytest.fixture(scope="module")
@@ -97,10 +98,12 @@ def test_the_answers_are_as_the_schema_says(cast: Cast, client: Client, schema: 
     with tenant(cast.frontier.pk):
         ref = filed(cast).ref
         add_update(actor=cast.viewer("borealis.liaison"), now=NOW, ref=ref, text="More is known.")
+        motion = voting(cast)
+        vote(cast, motion, "borealis.representative", "yes", explanation="It is time.")
     client.force_login(cast["clerk"].person)
     paths = [*_paged(schema), "/api/v1/committees/{slug}/charter/", "/api/v1/committees/{slug}/incidents/{ref}/"]
     for path in paths:
-        answer = client.get(path.format(slug="frontier", ref=ref))
+        answer = client.get(path.format(slug="frontier", ref=motion.ref if "/motions/" in path else ref))
         assert answer.status_code == 200, path
         said = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         validator = Draft202012Validator(said | {"components": schema["components"]})

@@ -22,7 +22,7 @@ OWNERS = frozenset({"borealis.representative", "borealis.alternate"})
 
 
 def prepare(cast: Cast, stage: Stage) -> None:
-    """One motion for each stage, Borealis' proxy offered to Cygnus, and Cygnus said to stand back."""
+    """One motion for each stage, Borealis' proxy offered to Cygnus, and Cygnus that stands back by its own word."""
     charter(discussion_hours=0, hidden=False, late_quorum_hours=0)
     stage["draft"] = draft(cast).ref
     stage["proposed"] = proposed(cast, text="Proposed.").ref
@@ -37,7 +37,8 @@ def prepare(cast: Cast, stage: Stage) -> None:
     stage["proxy"] = offer(
         actor=borealis, now=NOW, holder=cast["cygnus.representative"].uid, motion=stage["proposed"]
     ).uid
-    declare(actor=borealis, now=NOW, ref=stage["discussed"], organisation="cygnus", because="It profits.")
+    cygnus = cast.viewer("cygnus.alternate")
+    declare(actor=cygnus, now=NOW, ref=stage["discussed"], organisation="cygnus", because="We profit.")
 
 
 def on(name: str, **more: Any) -> Callable[[Stage], dict[str, Any]]:
