@@ -200,12 +200,13 @@ def _register_clocks() -> None:
             owed_by=("chair",),
             length=LAPSE_DAYS,
             unit="days",
-            because="A motion not put to the vote within {length} lapses (charter, article {article}).",
+            because="A motion not put to the vote within {length} is put to the vote by the portal "
+            "(charter, article {article}).",
             ladder=(
                 Step(-168, to=("chair", "clerks", MOVER), does="remind"),
                 Step(-24, to=("chair", "clerks", MOVER), does="escalate"),
             ),
-            at_end=LAPSED,
+            at_end=OPENED,
             end_after_hours=0,
             fixed=True,
         ),

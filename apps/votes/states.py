@@ -80,11 +80,21 @@ TRANSITIONS = Transitions(
     Move("propose", (State.DRAFT,), State.PROPOSED, "the mover"),
     Move("discard", (State.DRAFT,), State.WITHDRAWN, "the mover"),
     Move("discuss", (State.PROPOSED,), State.DISCUSSION, "another member who seconds, or the portal where none need"),
-    Move("open", (State.DISCUSSION,), State.VOTING, "whoever presides, when the discussion has lasted long enough"),
+    Move(
+        "open",
+        (State.DISCUSSION,),
+        State.VOTING,
+        "whoever presides, when it was discussed long enough; the portal when the time has passed",
+    ),
     Move("close", (State.VOTING,), State.CLOSED, "the portal at the hour, or when nothing can change any more"),
     Move("certify", (State.CLOSED,), State.CERTIFIED, "the chair's office, or the portal when its time has passed"),
     Move("withdraw", (State.PROPOSED, State.DISCUSSION), State.WITHDRAWN, "the mover"),
-    Move("lapse", (State.PROPOSED, State.DISCUSSION), State.LAPSED, "the portal, when nobody has taken it further"),
+    Move(
+        "lapse",
+        (State.PROPOSED, State.DISCUSSION),
+        State.LAPSED,
+        "the portal, when nobody has seconded it in time, or nobody could vote on it",
+    ),
 )
 
 RECUSAL = Transitions(

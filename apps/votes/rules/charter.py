@@ -84,7 +84,8 @@ SECTION = Section(
             LAPSE_DAYS,
             "5.4",
             "Motions that are not put to the vote",
-            "A motion on which voting has not opened {value} after its discussion began lapses.",
+            "The portal opens voting on a motion where nobody has within {value} after its discussion began; one on which "
+            "nobody could vote lapses.",
             "days",
             _three(30, 60, 120),
             least=1,

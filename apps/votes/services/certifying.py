@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404
 
-from apps.committees.rules.viewer import Actor, Portal, Viewer
+from apps.committees.rules.viewer import Actor, Portal
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid, Refused
 from apps.votes import acts
@@ -17,7 +17,8 @@ from apps.votes.rules.kinds import KINDS
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter_of
 from apps.votes.selectors.standing import ballots_in_force, electors_of
-from apps.votes.services.telling import required, tell
+from apps.votes.services.opening import is_overdue, put_to_vote
+from apps.votes.services.telling import required, seat_of, tell
 from apps.votes.states import TRANSITIONS, Effect, Procedure, State
 
 TIME = Portal("the charter's time for certifying")
@@ -32,7 +33,7 @@ def certify(*, actor: Actor, now: datetime, ref: str) -> Motion:
     verbs.may_certify(actor, motion).require()
     motion.state = TRANSITIONS["certify"].target
     motion.certified_at = now
-    motion.certified_by_id = actor.seat_id if isinstance(actor, Viewer) else None
+    motion.certified_by_id = seat_of(actor)
     motion.effect, motion.effect_note = _take_effect(motion, now)
     reviewed = motion.carried and motion.procedure == Procedure.EMERGENCY
     if reviewed:
@@ -42,6 +43,8 @@ def certify(*, actor: Actor, now: datetime, ref: str) -> Motion:
     tell(acts.CERTIFIED, motion, actor=actor, now=now, facts=_facts(motion))
     if reviewed:
         tell(acts.REVIEW_SET, motion, actor=actor, now=now, facts={"review_at": instant(motion.review_at)})
+    if motion.parent is not None and is_overdue(motion.parent, now):
+        put_to_vote(ref=motion.parent.ref, now=now)
     return motion
 
 

@@ -7,11 +7,16 @@ from apps.deadlines.rules import ENDS, End
 from apps.votes import acts
 from apps.votes.services.certifying import certify_due
 from apps.votes.services.closing import close_due
+from apps.votes.services.opening import put_to_vote
 from apps.votes.services.proposing import lapse_due
 
 
 def _lapse(deadline: Deadline, now: datetime) -> None:
-    lapse_due(ref=deadline.subject_ref, clock=deadline.clock, now=now)
+    lapse_due(ref=deadline.subject_ref, now=now)
+
+
+def _open(deadline: Deadline, now: datetime) -> None:
+    put_to_vote(ref=deadline.subject_ref, now=now)
 
 
 def _close(deadline: Deadline, now: datetime) -> None:
@@ -25,6 +30,7 @@ def _certify(deadline: Deadline, now: datetime) -> None:
 def register() -> None:
     """Fill the registry of ends."""
     ENDS.register(acts.LAPSED, End(acts.LAPSED, "The motion lapses.", _lapse))
+    ENDS.register(acts.OPENED, End(acts.OPENED, "The portal opens voting, where anybody can vote.", _open))
     ENDS.register(
         acts.CLOSED, End(acts.CLOSED, "Voting closes; without its quorum it may stay open once more.", _close)
     )

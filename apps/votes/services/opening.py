@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q
 
-from apps.committees.rules.viewer import Viewer
+from apps.committees.rules.viewer import Actor, Viewer
 from apps.committees.selectors import presiding
+from apps.deadlines.models import Deadline
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import YES, Decision, Refused, no
 from apps.votes import acts
@@ -18,9 +20,9 @@ from apps.votes.rules.rule import Rule
 from apps.votes.selectors.electorate import Place, electorate
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import Charter, charter, rule_for
-from apps.votes.services.proposing import end_amendments
-from apps.votes.services.recusing import propose_recusals
-from apps.votes.services.telling import tell
+from apps.votes.services.proposing import CHARTER, end_amendments, lapse
+from apps.votes.services.recusing import decide_undecided, propose_recusals
+from apps.votes.services.telling import seat_of, tell
 from apps.votes.states import OPEN, TRANSITIONS, RecusalState, Standing, State
 
 
@@ -30,8 +32,41 @@ def open_voting(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     Raises Http404 or Refused, also where nobody could vote or what it asks for has become impossible.
     """
     motion = motion_for(actor, ref, lock=True)
+    may_open(actor, motion, now, charter(now)[1]).require()
+    return _open(motion, actor, now)
+
+
+def put_to_vote(*, ref: str, now: datetime) -> Motion:
+    """Open voting on a motion that nobody has put to the vote in time, so that no chair can let it lie.
+
+    Recusals on which nobody has decided are decided as they came about; amendments that nobody has put to the vote
+    lapse. Where one is voted on still, the motion waits for its result. Where nobody could vote, or what it asks for
+    is impossible, it lapses with that reason. Safe to run twice.
+    """
+    motion = motion_for(CHARTER, ref, lock=True)
+    begins = verbs.opens_from(motion, charter(now)[1](articles.DISCUSSION_HOURS))
+    if motion.state != State.DISCUSSION or begins is None or now < begins:
+        return motion
+    end_amendments(motion, now, f"The time for discussing {motion.ref} was over.")
+    if motion.amendments.filter(state__in=OPEN).exists():
+        return motion
+    decide_undecided(motion, motion.recusals.filter(_to_be_decided(now)), now)
+    try:
+        with transaction.atomic():
+            return _open(motion, CHARTER, now)
+    except Refused as refusal:
+        lapse(motion_for(CHARTER, ref, lock=True), now, refusal.reason)
+        return motion_for(CHARTER, ref)
+
+
+def is_overdue(motion: Motion, now: datetime) -> bool:
+    """Whether the time in which it should have been put to the vote has passed (one query)."""
+    waiting = Deadline.objects.open().about(SUBJECT, motion.pk).filter(clock=acts.TO_OPEN, due_at__lte=now)
+    return motion.state == State.DISCUSSION and waiting.exists()
+
+
+def _open(motion: Motion, actor: Actor, now: datetime) -> Motion:
     version, values = charter(now)
-    may_open(actor, motion, now, values).require()
     propose_recusals(motion, now)
     if reason := KINDS[motion.kind].impossible(motion.payload, now):
         raise Refused(reason)
@@ -40,7 +75,7 @@ def open_voting(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     can_be_voted_on(places, rule).require()
     hours = values(articles.WINDOW_OF[motion.procedure])
     motion.state = TRANSITIONS["open"].target
-    motion.opened_at, motion.opened_by_id = now, actor.seat_id
+    motion.opened_at, motion.opened_by_id = now, seat_of(actor)
     motion.window_hours, motion.closes_at = hours, now + timedelta(hours=hours)
     motion.rule, motion.charter = rule.as_data(), version.number
     motion.weights, motion.hidden = values(articles.WEIGHTS), values(articles.HIDDEN)

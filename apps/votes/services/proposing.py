@@ -25,10 +25,6 @@ from apps.votes.services.telling import required, tell
 from apps.votes.states import OPEN, TRANSITIONS, Procedure, State
 
 CHARTER = Portal("the charter")
-LATE = {
-    State.PROPOSED: "Nobody seconded it in time.",
-    State.DISCUSSION: "Voting on it was not opened in time.",
-}
 
 
 def propose(*, actor: Viewer, now: datetime, ref: str) -> Motion:
@@ -108,12 +104,11 @@ def end_amendments(parent: Motion, now: datetime, because: str) -> None:
         lapse(amendment, now, because)
 
 
-def lapse_due(*, ref: str, clock: str, now: datetime) -> Motion:
-    """Let a motion lapse that nobody has seconded, or put to the vote, in time; safe to run twice."""
+def lapse_due(*, ref: str, now: datetime) -> Motion:
+    """Let a motion lapse that nobody has seconded in time; safe to run twice."""
     motion = motion_for(CHARTER, ref, lock=True)
-    waits_for = {acts.TO_SECOND: State.PROPOSED, acts.TO_OPEN: State.DISCUSSION}[clock]
-    if motion.state == waits_for:
-        lapse(motion, now, LATE[waits_for])
+    if motion.state == State.PROPOSED:
+        lapse(motion, now, "Nobody seconded it in time.")
     return motion
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from apps.committees.models import Organisation
@@ -17,6 +18,10 @@ from apps.votes.services.telling import required, tell
 from apps.votes.states import RECUSAL, RecusalState
 
 COMPUTED = Portal("the parties and declared ties")
+UNDECIDED = Portal("the charter's time for deciding")
+STANDS = "Nobody decided on it in time, so that it stands as it came about."
+FALLS = "Nobody decided on it in time, so that what another member said of it falls."
+OF_VERB = {"uphold": acts.RECUSAL_UPHELD, "lift": acts.RECUSAL_LIFTED}
 
 
 def propose_recusals(motion: Motion, now: datetime) -> None:
@@ -59,15 +64,34 @@ def contest(*, actor: Viewer, now: datetime, ref: str, organisation: str, becaus
 def decide(*, actor: Viewer, now: datetime, ref: str, organisation: str, verb: str, because: str) -> Recusal:
     """Uphold or lift a recusal (`verb`), with the reason; for whoever presides. Raises Http404, Refused or Invalid."""
     motion, row = _locked(actor, ref, organisation)
-    if verb not in {"uphold", "lift"}:
+    if verb not in OF_VERB:
         raise Invalid({"verb": "Say whether the member stands back."})
     verbs.may_decide_recusal(actor, motion, state=row.state, verb=verb).require()
     row.decided_because = required(because, "because", "Say why.", 1000)
     row.decided_by_id, row.decided_at = actor.seat_id, now
     _move(row, verb, "decided_because", "decided_by", "decided_at")
-    kind = acts.RECUSAL_UPHELD if verb == "uphold" else acts.RECUSAL_LIFTED
-    tell(kind, motion, actor=actor, now=now, facts={"organisation": organisation, "because": row.decided_because})
+    tell(
+        OF_VERB[verb],
+        motion,
+        actor=actor,
+        now=now,
+        facts={"organisation": organisation, "because": row.decided_because},
+    )
     return row
+
+
+def decide_undecided(motion: Motion, rows: QuerySet[Recusal], now: datetime) -> None:
+    """Decide what whoever presides has left undecided, so that leaving it sways nothing.
+
+    What follows from parties and ties stands, and so does what a member says of itself; what one says of another falls.
+    """
+    for row in rows.select_related("organisation", "declared_by").order_by("pk"):
+        own = row.declared_by is None or row.declared_by.organisation_id == row.organisation_id
+        verb, row.decided_because = ("uphold", STANDS) if own else ("lift", FALLS)
+        row.decided_at = now
+        _move(row, verb, "decided_because", "decided_at")
+        facts = {"organisation": row.organisation.key, "because": row.decided_because}
+        tell(OF_VERB[verb], motion, actor=UNDECIDED, now=now, facts=facts)
 
 
 def _add(motion: Motion, organisation: Organisation, because: str, actor: Actor, now: datetime) -> Recusal:

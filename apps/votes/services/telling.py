@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from apps.committees.rules.viewer import Actor
+from apps.committees.rules.viewer import Actor, Viewer
 from apps.kernel.decisions import Invalid
 from apps.record.models import Act
 from apps.record.services import record
@@ -24,6 +24,11 @@ def tell(
 ) -> Act:
     """Record an act on the motion."""
     return record(kind, actor=actor, now=now, subject=(SUBJECT, motion.pk, motion.ref), facts=facts, told=told)
+
+
+def seat_of(actor: Actor) -> int | None:
+    """The seat that acted, None for the portal."""
+    return actor.seat_id if isinstance(actor, Viewer) else None
 
 
 def required(text: str, field: str, sentence: str, most: int = LONGEST) -> str:
