@@ -12,6 +12,7 @@ from apps.committees.states import OrganisationKind, Role
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import tenant
 from apps.membership.services.membership import take_step
+from apps.membership.services.ties import declare_tie
 from apps.votes.models import Ballot, Motion, Recusal
 from apps.votes.rules.verbs import may_brief
 from apps.votes.services import proxying, recusing
@@ -254,3 +255,24 @@ class TestBadInput:
         client = pages.come(cast, "borealis.representative")
         answer = client.post(f"{pages.API}{motion.ref}/ballots/", body, content_type="application/json")
         assert 200 <= answer.status_code < 500, answer.content
+
+
+class TestTies:
+    def _tie(self, frontier: Cast, at: Any) -> None:
+        one, other = (Organisation.objects.get(key=key) for key in ("borealis", "cygnus"))
+        actor = frontier.viewer("borealis.representative")
+        declare_tie(actor=actor, now=at, organisation=one, other=other, kind="customer", because="We buy there.")
+
+    def test_a_party_silences_nobody_by_a_tie_declared_after_the_motion(self, frontier: Cast) -> None:
+        motion = discussed(frontier, kind="membership.suspend", payload={"organisation": "borealis"})
+        self._tie(frontier, DISCUSSED - MINUTE)
+        chair = frontier.viewer("aster.representative", DISCUSSED)
+        opened = open_voting(actor=chair, now=DISCUSSED, ref=motion.ref)
+        assert dict(opened.electors.values_list("key", "standing"))["cygnus"] == "voting"
+
+    def test_one_declared_before_counts_and_can_be_contested(self, frontier: Cast) -> None:
+        self._tie(frontier, NOW - MINUTE)
+        motion = discussed(frontier, kind="membership.suspend", payload={"organisation": "borealis"})
+        actor = frontier.viewer("cygnus.representative")
+        row = recusing.contest(actor=actor, now=NOW, ref=motion.ref, organisation="cygnus", because="It sells nothing.")
+        assert row.state == "contested"
