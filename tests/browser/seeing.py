@@ -39,7 +39,8 @@ def picture(page: Page, name: str, *, kept: bool) -> None:
     folder = Path("docs/screenshots") if PICTURES == "1" else Path(PICTURES)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{re.sub(r'[^a-z0-9]+', '-', name.lower())}.png"
-    shot = page.screenshot(full_page=True)
+    # To hide the caret, Playwright would write a style into the page, which its policy forbids.
+    shot = page.screenshot(full_page=True, caret="initial")
     if not kept:
         file.write_bytes(shot)
         return
