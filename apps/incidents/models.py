@@ -6,13 +6,13 @@ from datetime import datetime
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 
 from apps.accounts.models import validate_zone
-from apps.committees.models import Access, ActingChair, Office, Organisation, Seat
+from apps.committees.models import ActingChair, Office, Organisation, Seat, narrowed_authorities
 from apps.committees.models.seat import not_for_another
 from apps.committees.rules.viewer import Viewer
-from apps.committees.states import AccessScope, OfficeKind, Role
+from apps.committees.states import OfficeKind, Role
 from apps.incidents.rules.sight import (
     NARROWED_ROLES,
     labels_open_to_chairs_office,
@@ -28,14 +28,6 @@ KIND = "incident"
 """What reports are called as subjects of acts and as matters that somebody presides over."""
 
 SEARCHED = ("title", "narrative", "model")
-
-
-def narrowed_authorities() -> models.QuerySet[Organisation]:
-    """Authorities whose access, as granted last, covers only what is addressed to them."""
-    granted = Access.objects.filter(organisation=OuterRef("pk")).order_by("-starts_at")
-    return Organisation.objects.annotate(scope=Subquery(granted.values("scope")[:1])).filter(
-        scope=AccessScope.ADDRESSED
-    )
 
 
 class IncidentQuerySet(models.QuerySet):

@@ -144,6 +144,76 @@ def _public_form(act: Any) -> Published:
     )
 
 
+OF_MOTIONS = (
+    ClockRule(
+        key=TO_SECOND,
+        name="Second the motion",
+        owed_by=(SECONDERS,),
+        length=SECOND_DAYS,
+        unit="days",
+        because="A motion that nobody seconds within {length} lapses (charter, article {article}).",
+        ladder=(Step(-24, to=("members",), does="remind"),),
+        at_end=LAPSED,
+        end_after_hours=0,
+        fixed=True,
+    ),
+    ClockRule(
+        key=TO_OPEN,
+        name="Put the motion to the vote",
+        owed_by=("chair",),
+        length=LAPSE_DAYS,
+        unit="days",
+        because="A motion not put to the vote within {length} is put to the vote by the portal "
+        "(charter, article {article}).",
+        ladder=(
+            Step(-168, to=("chair", "clerks", MOVER), does="remind"),
+            Step(-24, to=("chair", "clerks", MOVER), does="escalate"),
+        ),
+        at_end=OPENED,
+        end_after_hours=0,
+        fixed=True,
+    ),
+    ClockRule(
+        key=TO_VOTE,
+        name="Vote",
+        owed_by=(UNVOTED,),
+        length=_window,
+        unit="hours",
+        because="Voting on the motion closes {length} after it opened.",
+        ladder=(Step("-votes.remind_hours", to=(UNVOTED,), does="remind"),),
+        at_end=CLOSED,
+        end_after_hours=0,
+        fixed=True,
+    ),
+    ClockRule(
+        key=TO_CERTIFY,
+        name="Certify the result",
+        owed_by=("chair",),
+        length=CERTIFY_HOURS,
+        unit="hours",
+        because="The chair's office certifies a result within {length} of the close; then the portal does "
+        "(charter, article {article}).",
+        ladder=(Step(-4, to=("chair", "clerks"), does="remind"),),
+        at_end=CERTIFIED,
+        end_after_hours=0,
+        fixed=True,
+    ),
+    ClockRule(
+        key=TO_REVIEW,
+        name="Review the emergency decision",
+        owed_by=("chair",),
+        length=REVIEW_DAYS,
+        unit="days",
+        because="A decision of the emergency procedure is reviewed within {length} (charter, article {article}).",
+        ladder=(
+            Step(-72, to=("chair", "clerks"), does="remind"),
+            Step(0, to=("chair", "clerks", "members"), does="escalate"),
+        ),
+        repeat=Repeat(every=72, to=("chair", "clerks", "members"), most=20),
+    ),
+)
+
+
 def register() -> None:
     """Fill the charter, the subjects, the audiences, the clocks and the catalogue."""
     SECTIONS.register(SECTION.key, SECTION)
@@ -175,81 +245,10 @@ def register() -> None:
     )
     AUDIENCES.register(SECONDERS, Audience(SECONDERS, "the other members", _seconders, about=_unseconded))
     AUDIENCES.register(MOVER, Audience(MOVER, "the member that moved it", _mover))
-    _register_clocks()
+    for clock in OF_MOTIONS:
+        CLOCKS.register(clock.key, clock)
     _declare_motions()
     _declare_votes()
-
-
-def _register_clocks() -> None:
-    for clock in (
-        ClockRule(
-            key=TO_SECOND,
-            name="Second the motion",
-            owed_by=(SECONDERS,),
-            length=SECOND_DAYS,
-            unit="days",
-            because="A motion that nobody seconds within {length} lapses (charter, article {article}).",
-            ladder=(Step(-24, to=("members",), does="remind"),),
-            at_end=LAPSED,
-            end_after_hours=0,
-            fixed=True,
-        ),
-        ClockRule(
-            key=TO_OPEN,
-            name="Put the motion to the vote",
-            owed_by=("chair",),
-            length=LAPSE_DAYS,
-            unit="days",
-            because="A motion not put to the vote within {length} is put to the vote by the portal "
-            "(charter, article {article}).",
-            ladder=(
-                Step(-168, to=("chair", "clerks", MOVER), does="remind"),
-                Step(-24, to=("chair", "clerks", MOVER), does="escalate"),
-            ),
-            at_end=OPENED,
-            end_after_hours=0,
-            fixed=True,
-        ),
-        ClockRule(
-            key=TO_VOTE,
-            name="Vote",
-            owed_by=(UNVOTED,),
-            length=_window,
-            unit="hours",
-            because="Voting on the motion closes {length} after it opened.",
-            ladder=(Step("-votes.remind_hours", to=(UNVOTED,), does="remind"),),
-            at_end=CLOSED,
-            end_after_hours=0,
-            fixed=True,
-        ),
-        ClockRule(
-            key=TO_CERTIFY,
-            name="Certify the result",
-            owed_by=("chair",),
-            length=CERTIFY_HOURS,
-            unit="hours",
-            because="The chair's office certifies a result within {length} of the close; then the portal does "
-            "(charter, article {article}).",
-            ladder=(Step(-4, to=("chair", "clerks"), does="remind"),),
-            at_end=CERTIFIED,
-            end_after_hours=0,
-            fixed=True,
-        ),
-        ClockRule(
-            key=TO_REVIEW,
-            name="Review the emergency decision",
-            owed_by=("chair",),
-            length=REVIEW_DAYS,
-            unit="days",
-            because="A decision of the emergency procedure is reviewed within {length} (charter, article {article}).",
-            ladder=(
-                Step(-72, to=("chair", "clerks"), does="remind"),
-                Step(0, to=("chair", "clerks", "members"), does="escalate"),
-            ),
-            repeat=Repeat(every=72, to=("chair", "clerks", "members"), most=20),
-        ),
-    ):
-        CLOCKS.register(clock.key, clock)
 
 
 def _declare_motions() -> None:

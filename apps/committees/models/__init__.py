@@ -12,6 +12,7 @@ from apps.committees.models.organisation import (
     Organisation,
     StandingFact,
     Tie,
+    narrowed_authorities,
 )
 from apps.committees.models.seat import ActingChair, Administrator, Cover, Office, Seat
 
@@ -40,4 +41,5 @@ __all__ = [
     "Tie",
     "choices",
     "ends_after_start",
+    "narrowed_authorities",
 ]

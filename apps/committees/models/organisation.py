@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from apps.accounts.models import validate_zone
 from apps.committees.models.dated import TERM, DatedQuerySet, choices, ends_after_start
@@ -120,6 +120,14 @@ class Access(TenantModel):
                 expressions=[("committee", "="), ("organisation", "="), (TERM, "&&")],
             ),
         ]
+
+
+def narrowed_authorities() -> models.QuerySet[Organisation]:
+    """Authorities whose access, as granted last, covers only what is addressed to them."""
+    granted = Access.objects.filter(organisation=OuterRef("pk")).order_by("-starts_at")
+    return Organisation.objects.annotate(scope=Subquery(granted.values("scope")[:1])).filter(
+        scope=AccessScope.ADDRESSED
+    )
 
 
 class Jurisdiction(TenantModel):

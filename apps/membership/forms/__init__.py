@@ -1,7 +1,6 @@
 """The forms of membership; what is right is decided by the services."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -11,27 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.committees.models import Organisation, Seat
 from apps.committees.states import KIND_LABELS, ROLE_LABELS, ROLES_OF_KIND, OrganisationKind, Role
-from apps.kernel.decisions import Invalid
 from apps.kernel.forms_ui import ZonedDateTimeField, every_zone
 from apps.membership.rules.seats import NOT_INVITED
 from apps.membership.rules.tokens import MOST_DAYS, SCOPES, USUAL_DAYS
 
-T = TypeVar("T")
-
 KINDS = [(kind.value, label) for kind, label in KIND_LABELS.items()]
 ROLES = [(role.value, ROLE_LABELS[role]) for role in Role if role not in NOT_INVITED]
-
-
-def attempt(form: forms.Form, verb: Callable[..., T], **arguments: Any) -> T | None:
-    """Do it if the form is valid; what the verb finds invalid becomes the form's errors."""
-    if not form.is_valid():
-        return None
-    try:
-        return verb(**arguments, **form.cleaned_data)
-    except Invalid as invalid:
-        for name, text in invalid.errors.items():
-            form.add_error(name if name in form.fields else None, text)
-        return None
 
 
 class OrganisationForm(forms.Form):

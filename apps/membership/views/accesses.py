@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from apps.committees.models import Organisation
 from apps.committees.states import OrganisationKind
 from apps.kernel import clock
+from apps.kernel.forms_ui import attempt
 from apps.membership import services
-from apps.membership.forms import attempt
 from apps.membership.forms.seats import AccessForm
 from apps.membership.rules.who import may_keep_papers
 from apps.membership.selectors.accesses import newest_access

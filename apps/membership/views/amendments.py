@@ -14,8 +14,8 @@ from apps.committees.models import CharterDraft
 from apps.committees.rules.charter import PRESETS, preset_values
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid, Refused
+from apps.kernel.forms_ui import attempt
 from apps.membership import selectors, services
-from apps.membership.forms import attempt
 from apps.membership.forms.charter import AdoptionForm, AmendmentForm
 from apps.membership.rules import amendments as rules
 from apps.membership.rules.who import may_keep_papers

@@ -15,7 +15,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.committees.states import ROLE_LABELS, ApplicationState, OrganisationKind
 from apps.files.selectors import files_of
 from apps.kernel import clock
-from apps.membership.forms import attempt
+from apps.kernel.forms_ui import attempt
 from apps.membership.forms.applications import AdmissionForm, RefusalForm, key_for
 from apps.membership.rules import applications as rules
 from apps.membership.rules.who import may_keep_papers

@@ -21,8 +21,8 @@ from apps.committees.states import ApplicationState
 from apps.files.selectors import files_of
 from apps.kernel import clock
 from apps.kernel.api.throttle import is_too_often
+from apps.kernel.forms_ui import attempt
 from apps.kernel.tenancy.context import tenant
-from apps.membership.forms import attempt
 from apps.membership.forms.applications import ApplicationForm, PaperForm
 from apps.membership.rules import applications as rules
 from apps.membership.selectors import applications as selectors

@@ -15,9 +15,10 @@ from apps.accounts.selectors import person_by_address
 from apps.committees.models import Invitation, Seat
 from apps.committees.selectors import committee_by_slug
 from apps.kernel import clock
+from apps.kernel.forms_ui import attempt
 from apps.kernel.tenancy.context import tenant
 from apps.membership import selectors, services
-from apps.membership.forms import AcceptanceForm, attempt
+from apps.membership.forms import AcceptanceForm
 from apps.membership.rules.seats import is_open
 from apps.membership.selectors.invitations import offer_of
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.committees.models import FactorReset, Seat
 from apps.committees.selectors import seats_at
 from apps.kernel import clock
+from apps.kernel.forms_ui import attempt
 from apps.membership import services
-from apps.membership.forms import attempt
 from apps.membership.forms.seats import FactorResetForm
 from apps.membership.rules.who import may_manage
 from apps.membership.selectors.factors import open_reset

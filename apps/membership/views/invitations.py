@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.committees.models import Invitation
 from apps.committees.selectors import organisations
 from apps.kernel import clock
+from apps.kernel.forms_ui import attempt
 from apps.membership import selectors, services
-from apps.membership.forms import InvitationForm, attempt
+from apps.membership.forms import InvitationForm
 from apps.membership.rules.who import may_keep_papers, may_manage
 from apps.membership.selectors.invitations import waits
 from apps.membership.selectors.people import matters_seen

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.committees.models import Jurisdiction
 from apps.kernel import clock
-from apps.membership.forms import attempt
+from apps.kernel.forms_ui import attempt
 from apps.membership.forms.memberships import JurisdictionForm
 from apps.membership.rules.who import may_keep_papers
 from apps.membership.selectors import memberships

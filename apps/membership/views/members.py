@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.committees.models import Organisation
 from apps.committees.selectors import standings
 from apps.kernel import clock
+from apps.kernel.forms_ui import attempt
 from apps.membership import selectors
-from apps.membership.forms import MemberFilter, OrganisationForm, ServiceSeatForm, attempt
+from apps.membership.forms import MemberFilter, OrganisationForm, ServiceSeatForm
 from apps.membership.rules import who
 from apps.membership.rules.days import instant_on
 from apps.membership.selectors.memberships import membership_of

@@ -14,7 +14,7 @@ from apps.committees.models import Organisation, Tie
 from apps.committees.selectors import members_at
 from apps.committees.states import MembershipState
 from apps.kernel import clock
-from apps.membership.forms import attempt
+from apps.kernel.forms_ui import attempt
 from apps.membership.forms.memberships import ComputeForm, DecisionForm, NoticeForm, TieForm
 from apps.membership.rules import membership as rules
 from apps.membership.rules.who import may_keep_papers

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.committees.models import Office
 from apps.committees.states import OfficeKind
 from apps.kernel import clock
+from apps.kernel.forms_ui import attempt
 from apps.membership import services
-from apps.membership.forms import attempt
 from apps.membership.forms.offices import EndOfficeForm, OfficeForm
 from apps.membership.rules.who import may_keep_papers
 from apps.membership.selectors.offices import offices as all_offices

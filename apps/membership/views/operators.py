@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.selectors import lacks_second_factor
 from apps.committees.models import Committee, OperatorSession
 from apps.kernel import clock
+from apps.kernel.forms_ui import attempt
 from apps.kernel.tenancy.context import tenant
 from apps.membership import selectors, services
-from apps.membership.forms import OperatorSessionForm, attempt
+from apps.membership.forms import OperatorSessionForm
 from apps.membership.views.checks import confirm_first
 
 

@@ -13,8 +13,9 @@ from apps.committees.models import Cover, Organisation, Seat
 from apps.committees.selectors import seats_at
 from apps.committees.states import ROLES_OF_KIND, OrganisationKind, Role
 from apps.kernel import clock
+from apps.kernel.forms_ui import attempt
 from apps.membership import selectors, services
-from apps.membership.forms import ServiceSeatForm, attempt
+from apps.membership.forms import ServiceSeatForm
 from apps.membership.forms.seats import AppointmentForm, CoverForm, EndSeatForm
 from apps.membership.rules import who
 from apps.membership.selectors.people import administrator_of, matters_seen, people_in

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.committees.models import ApiToken
 from apps.committees.states import Role
 from apps.kernel import clock
+from apps.kernel.forms_ui import attempt
 from apps.membership import selectors, services
-from apps.membership.forms import TokenForm, attempt
+from apps.membership.forms import TokenForm
 from apps.membership.rules.who import may_hold_tokens
 from apps.membership.views.checks import confirm_first, or_404
 

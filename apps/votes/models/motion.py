@@ -6,25 +6,17 @@ from datetime import datetime
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Q
 
-from apps.committees.models import Access, Organisation, Seat, choices
+from apps.committees.models import Organisation, Seat, choices, narrowed_authorities
 from apps.committees.models.seat import not_for_another
 from apps.committees.rules.viewer import Viewer
-from apps.committees.states import AccessScope, Role
+from apps.committees.states import Role
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.votes.states import OPEN, PROCEDURE_LABELS, STATE_LABELS, Effect, State
 
 SUBJECT = "motion"
 """What motions are called as subjects of acts and as matters that somebody presides over."""
-
-
-def _narrowed() -> models.QuerySet[Organisation]:
-    """Authorities whose access, as granted last, covers only what is addressed to them."""
-    granted = Access.objects.filter(organisation=OuterRef("pk")).order_by("-starts_at")
-    return Organisation.objects.annotate(scope=Subquery(granted.values("scope")[:1])).filter(
-        scope=AccessScope.ADDRESSED
-    )
 
 
 class MotionQuerySet(models.QuerySet):
@@ -42,7 +34,7 @@ class MotionQuerySet(models.QuerySet):
         if viewer.is_for_one_matter:
             return self.none()
         if viewer.role == Role.OBSERVER:
-            narrowed = Exists(_narrowed().filter(pk=viewer.organisation_id))
+            narrowed = Exists(narrowed_authorities().filter(pk=viewer.organisation_id))
             return self.filter(proposed & (Q(state=State.CERTIFIED) | ~narrowed))
         return self.filter(proposed | Q(organisation=viewer.organisation_id))
 
@@ -201,4 +193,4 @@ def seats_that_may_see(motion_id: int, at: datetime) -> models.QuerySet[Seat]:
         return seats.filter(organisation=motion.organisation_id).exclude(role=Role.OBSERVER)
     if motion.state == State.CERTIFIED:
         return seats
-    return seats.exclude(role=Role.OBSERVER, organisation__in=_narrowed().values("pk"))
+    return seats.exclude(role=Role.OBSERVER, organisation__in=narrowed_authorities().values("pk"))
