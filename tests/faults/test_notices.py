@@ -14,6 +14,7 @@ from apps.kernel.tenancy.tasks import TenantTask
 from apps.notices.channels import CHANNELS
 from apps.notices.models import Attempt
 from apps.notices.services.endpoints import add_webhook
+from apps.notices.services.lines import MOST_UNMARKED
 from apps.notices.states import AttemptState
 from tests.cast import NOW, Cast, assemble
 from tests.faults import crowd
@@ -23,9 +24,6 @@ pytestmark = pytest.mark.faults
 
 READERS = 25
 SITES = 2
-UNMARKED = 150
-"""The most messages that a killed worker may have handed over and not marked: it marks every 0.04 seconds, but half a
-batch may go out while the next one is made up."""
 SHORT = "8"
 """Seconds of a lease for tests that wait for it to run out."""
 
@@ -75,7 +73,7 @@ def test_workers_killed_in_the_middle_of_5000_deliveries_lose_nothing(stage: Sta
     stage.until(lambda: crowd.all_sent(cast, letters + SITES * acts), "everything is sent", every=0.2)
     repeats = _told_once(cast, mail, letters)
     posted = _posted(cast, receiver, acts)
-    assert repeats + posted.total() - len(posted) <= 3 * UNMARKED, "three processes were killed"
+    assert repeats + posted.total() - len(posted) <= 3 * MOST_UNMARKED, "three processes were killed"
 
 
 def test_redis_flushed_and_gone_for_a_while_loses_nothing(

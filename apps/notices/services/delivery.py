@@ -35,7 +35,7 @@ from apps.record.models import Act
 log = structlog.get_logger(__name__)
 
 MARK_EVERY = 0.2
-"""Seconds of outcomes that one transaction writes down, and so what a crash may repeat."""
+"""Seconds of outcomes that one transaction writes down, unless there are so many that it is pressing."""
 
 MOST_BATCHES = 50
 """What one task takes; the rest is rung for again."""
@@ -99,7 +99,7 @@ class _Run:
                 self._lines.add_outcome(Outcome(delivery, message))
             else:
                 self._lines.hand(delivery, message, batch.last_start)
-            if time.monotonic() - self._marked_at > MARK_EVERY:
+            if self._lines.must_mark or time.monotonic() - self._marked_at > MARK_EVERY:
                 self._mark()
         while self._lines.waiting > AT_ONCE:
             self._lines.wait(MARK_EVERY)
@@ -130,6 +130,7 @@ class _Run:
             by_batch[id(self._batches[outcome.delivery.pk])].append(outcome)
         for outcomes in by_batch.values():
             mark(self._batches[outcomes[0].delivery.pk], outcomes, self._now, self._watch)
+            self._lines.marked(len(outcomes))
             self.tried += sum(not isinstance(outcome.result, PutOff) for outcome in outcomes)
             self.is_in_vain = all(outcome.result == PutOff(broken=True) for outcome in outcomes)
         self._marked_at = time.monotonic()

@@ -13,6 +13,9 @@ from apps.notices.channels import Channel, Failed, Said, Unreachable, Withheld
 from apps.notices.models import Delivery
 from apps.notices.rules import Watch
 
+MOST_UNMARKED = 150
+"""So many may be out and not written down: what a worker that dies may repeat, however fast the other end is."""
+
 MOST_BREAKS = 2
 """So often one other end may be unreachable in a run; after that what is left for it is put off untried."""
 
@@ -42,14 +45,16 @@ class Lines:
         self._breaks: Counter[Hashable] = Counter()
         self._stopped = threading.Event()
         self._news = threading.Condition()
-        self._waiting = 0
+        self._waiting = self._unmarked = 0
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._stopped.set()
+        with self._news:
+            self._stopped.set()
+            self._news.notify_all()
         for _thread in self._threads:
             self._messages.put(None)
         for thread in self._threads:
@@ -68,6 +73,8 @@ class Lines:
 
     def add_outcome(self, outcome: Outcome) -> None:
         """Add an outcome for which no line was needed."""
+        with self._news:
+            self._unmarked += 1
         self._outcomes.put(outcome)
 
     @property
@@ -75,10 +82,21 @@ class Lines:
         """How many messages have been handed over and have no outcome yet."""
         return self._waiting
 
+    @property
+    def must_mark(self) -> bool:
+        """Whether so much is out and not written down that the lines may soon have to wait."""
+        return self._unmarked > MOST_UNMARKED // 2
+
     def wait(self, seconds: float) -> None:
-        """Sleep so long, or until every message has its outcome."""
+        """Sleep so long, or until marking is pressing or every message has its outcome."""
         with self._news:
-            self._news.wait_for(lambda: not self._waiting, seconds)
+            self._news.wait_for(lambda: self.must_mark or not self._waiting, seconds)
+
+    def marked(self, count: int) -> None:
+        """So many outcomes are written down: as many messages more may go out."""
+        with self._news:
+            self._unmarked -= count
+            self._news.notify_all()
 
     def outcomes(self) -> Iterator[Outcome]:
         """What has come in."""
@@ -91,6 +109,7 @@ class Lines:
             line = None
             while item := self._messages.get():
                 delivery, message, last_start = item
+                self._wait_for_room()
                 end = self._channel.end_of(delivery)
                 result: Any = self._put_off(end, last_start)
                 if result is None:
@@ -103,8 +122,13 @@ class Lines:
                 self._outcomes.put(Outcome(delivery, result))
                 with self._news:
                     self._waiting -= 1
-                    if not self._waiting:
+                    if self.must_mark or not self._waiting:
                         self._news.notify_all()
+
+    def _wait_for_room(self) -> None:
+        with self._news:
+            self._news.wait_for(lambda: self._unmarked < MOST_UNMARKED or self._stopped.is_set())
+            self._unmarked += 1
 
     def _put_off(self, end: Hashable, last_start: datetime) -> PutOff | None:
         if self._breaks[end] >= MOST_BREAKS:
