@@ -13,8 +13,8 @@ from apps.votes.models import Motion, Recusal, VotingWeight
 from apps.votes.rules.charter import EQUAL, INDEPENDENTS, WEIGHTS
 from apps.votes.rules.kinds import KINDS, LABS
 from apps.votes.rules.roll import keeps_its_vote
+from apps.votes.rules.ruling import Charter
 from apps.votes.rules.words import amount
-from apps.votes.selectors.ruling import Charter
 from apps.votes.selectors.stakes import stakes_in
 from apps.votes.states import RecusalState, Standing
 

@@ -17,9 +17,10 @@ from apps.votes.rules import charter as articles
 from apps.votes.rules import verbs
 from apps.votes.rules.kinds import KINDS
 from apps.votes.rules.rule import Rule
+from apps.votes.rules.ruling import Charter
 from apps.votes.selectors.electorate import Place, electorate
 from apps.votes.selectors.finding import motion_for
-from apps.votes.selectors.ruling import Charter, charter, rule_for
+from apps.votes.selectors.ruling import charter, rule_for
 from apps.votes.services.proposing import CHARTER, end_amendments, lapse
 from apps.votes.services.recusing import decide_undecided, propose_recusals
 from apps.votes.services.telling import seat_of, tell
