@@ -1,7 +1,6 @@
 """The hour of a vote is one instant, however the clocks of its readers stand, and the database's clock judges by it."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -180,7 +179,7 @@ class TestTheLastInstant:
 
 class TestTheDemosClock:
     @pytest.fixture
-    def ahead(self, settings: Settings, tmp_path: Path) -> Iterator[Any]:
+    def ahead(self, settings: Settings, tmp_path: Path) -> Any:
         """Moves the demo's clock so that it shows this instant."""
         settings.DEMO_CLOCK_FILE = tmp_path / "clock"
 
@@ -188,7 +187,7 @@ class TestTheDemosClock:
             seconds = (to - datetime.now(UTC)).total_seconds()
             settings.DEMO_CLOCK_FILE.write_text(str(seconds))
 
-        yield move
+        return move
 
     def test_moved_far_ahead_it_closes_the_vote_for_portal_and_database_alike(self, cast: Cast, ahead: Any) -> None:
         closes = NOW + timedelta(days=400)
