@@ -23,24 +23,29 @@ def rule_under(procedure: str, article: str, values: Charter, *, chair: str = ""
     """
     if procedure == Procedure.SILENCE:
         return PRESETS["silence"]
-    rule = PRESETS[values(article)]
+    rule = _with_quorum(PRESETS[values(article)], values(QUORUM_PERCENT))
     if procedure == Procedure.EMERGENCY:
-        rule = _also(rule, PRESETS[values(RULE_EMERGENCY)])
-    percent = values(QUORUM_PERCENT)
-    if not rule.quorum and not rule.objections and percent:
-        rule = replace(rule, quorum=(Threshold(Measure.HEADS, Fraction(percent, 100), Of.ALL),))
+        rule = _also(rule, _with_quorum(PRESETS[values(RULE_EMERGENCY)], values(QUORUM_PERCENT)))
     if chair and values(CASTING) and any(one.may_tie for one in rule.conditions):
         rule = rule.with_casting_vote(chair)
     return rule
 
 
+def _with_quorum(rule: Rule, percent: int) -> Rule:
+    if rule.quorum or rule.objections or not percent:
+        return rule
+    return replace(rule, quorum=(Threshold(Measure.HEADS, Fraction(percent, 100), Of.ALL),))
+
+
 def _also(rule: Rule, emergency: Rule) -> Rule:
-    more = tuple(one for one in emergency.conditions if one not in rule.conditions)
+    """Both at once; where only one of two that count weight asks for a blocking minority, neither waives anything."""
+    blocking = {one.blocking for one in (rule, emergency) if one.weighs}
     return replace(
         rule,
         key=f"{rule.key}+{emergency.key}",
         label=f"{rule.label}, and in an emergency also: {emergency.label}",
-        conditions=rule.conditions + more,
-        quorum=rule.quorum or emergency.quorum,
+        conditions=tuple(dict.fromkeys(rule.conditions + emergency.conditions)),
+        quorum=tuple(dict.fromkeys(rule.quorum + emergency.quorum)),
+        blocking=blocking.pop() if len(blocking) == 1 else 0,
         objections=rule.objections or emergency.objections,
     )
