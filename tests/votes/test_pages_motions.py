@@ -8,8 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
+from apps.deadlines.models import Deadline
 from apps.kernel.tenancy.context import tenant
+from apps.votes.acts import TO_REVIEW
 from apps.votes.models import Motion
 from tests.cast import NOW, Cast
 from tests.votes.factory import CLOSES, DISCUSSED, HOUR, TEXT, charter, closed, discussed, draft, proposed, vote, voting
@@ -56,6 +59,11 @@ def _only(cast: Cast, **narrowed: Any) -> Motion:
 def _made(cast: Cast, make: Any, *args: Any, **content: Any) -> Motion:
     with tenant(cast.frontier.pk):
         return make(cast, *args, **content)
+
+
+def _words(portal: Portal, ref: str) -> str:
+    """What the page of a motion says, without its marks."""
+    return " ".join(strip_tags(portal.get("detail", ref)).split())
 
 
 WRITTEN = {"title": "Publish contacts", "text": "# Contacts\n\nEvery lab **publishes** them.", "procedure": "vote"}
@@ -279,6 +287,41 @@ class TestTheMotion:
         assert "It must be discussed for 72 hours before voting opens." in page
         assert "24 Nov 2026" in page
 
+    def test_who_cannot_take_the_next_step_reads_who_can_and_what_happens_without_it(self, portal: Portal) -> None:
+        with tenant(portal.cast.frontier.pk):
+            charter(hidden=False)
+        waiting = _made(portal.cast, proposed)
+        portal.sign_in("clerk")
+        assert "nobody seconds within 14 days lapses (charter, article 5.2). The time ends" in _words(
+            portal, waiting.ref
+        )
+        motion = _made(portal.cast, discussed, text="Another text.")
+        portal.sign_in("cygnus.representative")
+        page = _words(portal, motion.ref)
+        assert "Representative of Aster, presides and opens voting. Voting may open from 24 Nov 2026" in page
+        assert "put to the vote by the portal (charter, article 5.4). The time ends 20 Jan 2027" in page
+        assert "Only whoever presides" not in page
+        ballots = dict.fromkeys(("aster.representative", "borealis.representative", "independent"), "yes")
+        ended = _made(portal.cast, closed, ballots, text="A third text.")
+        portal.at(CLOSES + HOUR)
+        page = _words(portal, ended.ref)
+        assert "Representative of Aster, presides and certifies the result; a clerk may do so too." in page
+        assert "then the portal does (charter, article 5.17). The time ends" in page
+
+    def test_who_votes_for_nobody_is_led_to_no_ballot(self, portal: Portal) -> None:
+        with tenant(portal.cast.frontier.pk):
+            motion = voting(
+                portal.cast, kind="membership.suspend", payload={"organisation": "cygnus"}, title="Suspend", text="Do."
+            )
+        portal.at(DISCUSSED + HOUR)
+        ballot = f'href="{_url("ballot", motion.ref)}"'
+        led = {}
+        for who in ("borealis.representative", "cygnus.representative", "observer.eu"):
+            portal.sign_in(who)
+            led[who] = ballot in portal.get("detail", motion.ref)
+        # A recused member reads there why it has no vote.
+        assert led == {"borealis.representative": True, "cygnus.representative": True, "observer.eu": False}
+
     def test_early_closing_is_offered_only_where_nothing_can_change(self, portal: Portal) -> None:
         with tenant(portal.cast.frontier.pk):
             charter(early_close=True, minimum_hours=0, hidden=False)
@@ -306,6 +349,13 @@ class TestTheMotion:
         portal.sign_in("clerk")
         portal.post("certify", motion.ref)
         assert "Review of the emergency decision" in portal.get("detail", motion.ref)
+        portal.sign_in("borealis.representative")
+        page = _words(portal, motion.ref)
+        assert "presides and records what came of it; a clerk may do so too." in page
+        with tenant(portal.cast.frontier.pk):
+            due = Deadline.objects.get(clock=TO_REVIEW).due_at
+        assert f"{due:%H:%M} UTC" in page.split("Due by ")[1][:60]
+        portal.sign_in("clerk")
         portal.post("review", motion.ref, data={"text": "It was right."})
         page = portal.get("detail", motion.ref)
         assert "It was right." in page

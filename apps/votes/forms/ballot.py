@@ -41,7 +41,10 @@ class BallotForm(forms.Form):
     )
     members_only = forms.BooleanField(
         label=_("Only for the members and the clerks"),
-        help_text=_("Otherwise everybody who may see the motion reads it, observers and auditors too."),
+        help_text=_(
+            "Otherwise everybody who may see the motion reads it, observers and auditors too. An operator who looks into "
+            "the committee reads it either way; each such look is on record."
+        ),
         required=False,
     )
 

@@ -47,7 +47,7 @@ class ProxyForm(forms.Form):
     )
     motion = MotionChoice(
         label=_("For which motion?"),
-        help_text=_("Or leave this open and give a period below."),
+        help_text=_("Or leave this open and give a period below. One for a motion does not end one for a period."),
         queryset=None,
         to_field_name="ref",
         required=False,

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import presiding
+from apps.deadlines.models import Deadline
 from apps.deadlines.selectors import of_subject
+from apps.deadlines.states import OPEN as OWED
 from apps.files.selectors import files_of
 from apps.kernel import clock
 from apps.kernel.decisions import Decision, first_refusal, no
@@ -46,6 +48,13 @@ from apps.votes.views.standing import of as standing_of
 
 STEPS = (_("Proposed"), _("Discussion"), _("Voting"), _("Closed"), _("Certified"))
 ORDER = (State.PROPOSED, State.DISCUSSION, State.VOTING, State.CLOSED, State.CERTIFIED)
+CLOCKS_BY_STATE = {
+    State.PROPOSED: acts.TO_SECOND,
+    State.DISCUSSION: acts.TO_OPEN,
+    State.CLOSED: acts.TO_CERTIFY,
+    State.CERTIFIED: acts.TO_REVIEW,
+}
+"""The clock that ends a state in which somebody's step is waited for."""
 RECUSAL_WORDS = {
     RecusalState.PROPOSED: (_("Stands back unless somebody contests it"), "info"),
     RecusalState.CONTESTED: (_("Contested"), "warn"),
@@ -62,7 +71,7 @@ def motion_page(request: Any, motion: Motion, *, about: str = "", **forms: Form)
     standing = standings_for(viewer, motion, now) if motion.opened_at is not None else None
     voices = voices_of(viewer, motion, now, ballots_in_force(motion)) if motion.state == State.VOTING else []
     may = _may(viewer, motion, now, values, voices, standing)
-    texts = texts_of(motion)
+    texts, deadlines = texts_of(motion), of_subject(SUBJECT, motion.pk)
     context = {
         "motion": motion,
         "kind": KINDS[motion.kind],
@@ -82,7 +91,9 @@ def motion_page(request: Any, motion: Motion, *, about: str = "", **forms: Form)
         "statements": statements_of(motion),
         "amendments": amendments_of(motion),
         "recusals": _recusals(viewer, motion, about, forms),
-        "deadlines": of_subject(SUBJECT, motion.pk),
+        "deadlines": deadlines,
+        "waits": _waits(motion, deadlines),
+        "has_line": bool(voices),
         "receipts": receipts_of(viewer, SUBJECT, motion.pk),
         "timeline": [entry for entry in timeline(SUBJECT, motion.pk) if entry.act.kind != acts.CAST],
         "statement_form": StatementForm(auto_id="id_statement_%s"),
@@ -108,10 +119,17 @@ def _step(motion: Motion) -> int:
     return ORDER.index(State(motion.state)) + (2 if motion.state == State.CERTIFIED else 1)
 
 
+def _waits(motion: Motion, deadlines: list[Deadline]) -> Deadline | None:
+    """The deadline that runs while the motion waits for its next step; None where there is none."""
+    clock = CLOCKS_BY_STATE.get(State(motion.state))
+    return next((row for row in deadlines if row.clock == clock and row.state in OWED), None)
+
+
 def _may(
     viewer: Viewer, motion: Motion, now: datetime, values: Any, voices: list[Voice], standing: Standings | None
 ) -> dict[str, Decision]:
     return {
+        "preside": verbs.presides(viewer, motion),
         "second": verbs.may_second(viewer, motion) and keeps_its_voice(viewer),
         "open": may_open(viewer, motion, now, values),
         "ballot": _may_vote(motion, now, voices),
