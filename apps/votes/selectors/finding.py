@@ -8,6 +8,7 @@ from django.http import Http404
 
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.votes.models import Motion
+from apps.votes.selectors.clocks import hold_clocks
 from apps.votes.states import State
 
 LISTED = (
@@ -21,10 +22,12 @@ JOINED = ("organisation", "mover__person", "parent", "seconded_by__organisation"
 def motion_for(viewer: Actor, ref: str, *, lock: bool = False) -> Motion:
     """The motion with this reference, or with this name as a draft; Http404 alike for absent and hidden ones.
 
-    `lock` holds it for a change.
+    `lock` holds it and its clocks for a change.
     """
     rows: Any = Motion.objects.all() if isinstance(viewer, Portal) else Motion.objects.visible_to(viewer)
     rows = rows.filter(Q(ref=ref) | Q(draft_ref=ref))
+    if lock:
+        hold_clocks(rows)
     # No joins under a lock: after waiting, the database would compare the changed row with the old joined ones.
     rows = rows.select_for_update(of=("self",)) if lock else rows.select_related(*JOINED)
     motion = rows.first()

@@ -12,7 +12,7 @@ from apps.votes.services.proposing import lapse_due
 
 
 def _lapse(deadline: Deadline, now: datetime) -> None:
-    lapse_due(ref=deadline.subject_ref, now=now)
+    lapse_due(ref=deadline.subject_ref, due_at=deadline.due_at, now=now)
 
 
 def _open(deadline: Deadline, now: datetime) -> None:

@@ -8,7 +8,6 @@ from django.db.models import F, Q
 
 from apps.committees.rules.viewer import Actor, Viewer
 from apps.committees.selectors import presiding
-from apps.deadlines.models import Deadline
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import YES, Decision, Refused, no
 from apps.votes import acts
@@ -18,6 +17,7 @@ from apps.votes.rules import verbs
 from apps.votes.rules.kinds import KINDS
 from apps.votes.rules.rule import Rule
 from apps.votes.rules.ruling import Charter
+from apps.votes.selectors.clocks import has_run_out
 from apps.votes.selectors.electorate import Place, electorate
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter, rule_for
@@ -62,8 +62,7 @@ def put_to_vote(*, ref: str, now: datetime) -> Motion:
 
 def is_overdue(motion: Motion, now: datetime) -> bool:
     """Whether the time in which it should have been put to the vote has passed (one query)."""
-    waiting = Deadline.objects.open().about(SUBJECT, motion.pk).filter(clock=acts.TO_OPEN, due_at__lte=now)
-    return motion.state == State.DISCUSSION and waiting.exists()
+    return motion.state == State.DISCUSSION and has_run_out(motion, acts.TO_OPEN, now)
 
 
 def _open(motion: Motion, actor: Actor, now: datetime) -> Motion:

@@ -17,6 +17,7 @@ from apps.votes.models import Motion, MotionText
 from apps.votes.rules import verbs
 from apps.votes.rules.charter import SECOND
 from apps.votes.rules.kinds import KINDS
+from apps.votes.selectors.clocks import has_run_out
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter
 from apps.votes.selectors.voices import keeps_its_voice
@@ -25,6 +26,7 @@ from apps.votes.services.telling import required, tell
 from apps.votes.states import OPEN, TRANSITIONS, Procedure, State
 
 CHARTER = Portal("the charter")
+UNSECONDED = "Nobody seconded it in time."
 
 
 def propose(*, actor: Viewer, now: datetime, ref: str) -> Motion:
@@ -63,10 +65,12 @@ def propose(*, actor: Viewer, now: datetime, ref: str) -> Motion:
 
 
 def second(*, actor: Viewer, now: datetime, ref: str) -> Motion:
-    """Another member seconds a motion: its discussion begins. Raises Http404 or Refused."""
+    """Another member seconds a motion in time: its discussion begins. Raises Http404 or Refused."""
     motion = motion_for(actor, ref, lock=True)
     verbs.may_second(actor, motion).require()
     keeps_its_voice(actor).require()
+    if has_run_out(motion, acts.TO_SECOND, now):
+        raise Refused(f"{UNSECONDED} It lapses.")
     motion.state = TRANSITIONS["discuss"].target
     motion.seconded_by = Seat.objects.get(pk=actor.seat_id)
     motion.discussed_at = now
@@ -90,9 +94,9 @@ def withdraw(*, actor: Viewer, now: datetime, ref: str, because: str) -> Motion:
     return motion
 
 
-def lapse(motion: Motion, now: datetime, because: str) -> None:
-    """Nobody has taken it further in time, or what it is about is gone."""
-    _end(motion, "lapse", now, because)
+def lapse(motion: Motion, now: datetime, because: str, *, at: datetime | None = None) -> None:
+    """Nobody has taken it further in time, or what it is about is gone; `at` is when that was so, otherwise now."""
+    _end(motion, "lapse", at or now, because)
     tell(acts.LAPSED, motion, actor=CHARTER, now=now, facts={"because": because})
     end_amendments(motion, now, f"{motion.ref} lapsed.")
 
@@ -104,11 +108,11 @@ def end_amendments(parent: Motion, now: datetime, because: str) -> None:
         lapse(amendment, now, because)
 
 
-def lapse_due(*, ref: str, now: datetime) -> Motion:
-    """Let a motion lapse that nobody has seconded in time; safe to run twice."""
+def lapse_due(*, ref: str, due_at: datetime, now: datetime) -> Motion:
+    """Let a motion lapse that nobody has seconded until its time; safe to run twice."""
     motion = motion_for(CHARTER, ref, lock=True)
     if motion.state == State.PROPOSED:
-        lapse(motion, now, "Nobody seconded it in time.")
+        lapse(motion, now, UNSECONDED, at=due_at)
     return motion
 
 
@@ -128,9 +132,9 @@ def _check_duplicate(motion: Motion) -> None:
         raise Invalid({"": f"{same.ref} asks for the same and is open. Second it, or speak to it, instead."})
 
 
-def _end(motion: Motion, verb: str, now: datetime, because: str) -> None:
+def _end(motion: Motion, verb: str, at: datetime, because: str) -> None:
     motion.state = TRANSITIONS[verb].target
-    motion.ended_at, motion.because = now, because
+    motion.ended_at, motion.because = at, because
     _save(motion, "ended_at", "because")
 
 
