@@ -6,7 +6,7 @@ from typing import Protocol
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.committees.states import FILING_ROLES, MEMBER_ROLES, Role
 from apps.kernel.decisions import YES, Decision, first_refusal, no
-from apps.votes.states import BEFORE_VOTING, RECUSAL, TRANSITIONS, Procedure, State
+from apps.votes.states import BEFORE_VOTING, RECUSAL, TRANSITIONS, UNCOUNTED, Procedure, State
 
 
 class Moved(Protocol):
@@ -93,7 +93,7 @@ def may_withdraw(viewer: Viewer, motion: Moved) -> Decision:
 
 def may_speak(viewer: Viewer, motion: Moved) -> Decision:
     """Statements are made by members, their alternates and clerks while the motion is discussed or voted on."""
-    if motion.state not in {State.PROPOSED, State.DISCUSSION, State.VOTING}:
+    if motion.state not in UNCOUNTED:
         return no("Statements are taken while a motion is discussed or voted on.")
     return _speaks(viewer)
 
@@ -153,7 +153,7 @@ def may_open(
 
 def may_vote_now(motion: Moved, now: datetime) -> Decision:
     """Whether ballots are taken at the instant: from the opening until the hour, the hour itself excluded."""
-    if motion.opened_at is None or motion.closes_at is None:
+    if motion.opened_at is None or motion.closes_at is None or now < motion.opened_at:
         return no("Voting is not open.")
     if now >= motion.closes_at:
         return no(
@@ -210,7 +210,7 @@ def may_review(actor: Actor, motion: Moved) -> Decision:
 
 def may_brief(viewer: Viewer, motion: Moved) -> Decision:
     """A member's own people prepare its ballot, until voting closes."""
-    if motion.state not in {State.PROPOSED, State.DISCUSSION, State.VOTING}:
+    if motion.state not in UNCOUNTED:
         return no("There is nothing to prepare: voting is closed, or the motion is not proposed.")
     if (
         viewer.is_operator

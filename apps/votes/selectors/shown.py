@@ -1,6 +1,6 @@
 """What a viewer sees of a vote: who has voted, how, why, and how it stands; hidden ballots until the close."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from apps.votes.models import Ballot, Elector, Motion
 from apps.votes.rules import Needs, Outcome, still_needs, tally
 from apps.votes.selectors.standing import ballots_in_force, choices_of, electors_of, roll_of, rule_of
 from apps.votes.selectors.voices import is_own
-from apps.votes.states import Standing, State
+from apps.votes.states import Capacity, Standing, State
 
 SINCE_FROZEN = {
     MembershipState.SUSPENDED: "Suspended since the roll was frozen; its ballot counts",
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """How a vote stands for one viewer; without figures while they are hidden."""
+    """How a vote stands for one viewer; without figures while they are hidden. `is_final`: see there."""
 
     lines: Sequence[Line]
     is_hidden: bool
@@ -46,11 +46,24 @@ class Standings:
     entitled: int
     outcome: Outcome | None
     needs: Needs | None
+    is_final: bool
 
 
 def is_hidden(motion: Motion) -> bool:
     """Whether choices are hidden still."""
     return motion.hidden and motion.state == State.VOTING
+
+
+def is_final(motion: Motion, electors: Sequence[Elector], ballots: Mapping[int, Ballot]) -> bool:
+    """Whether the members that have not voted themselves can no longer change the outcome, also where a proxy has.
+
+    While ballots are hidden only when all have voted, for the answer would tell how they stand.
+    """
+    roll = roll_of(electors)
+    own = choices_of({pk: row for pk, row in ballots.items() if row.capacity != Capacity.PROXY})
+    if is_hidden(motion):
+        return all(one.key in own for one in roll if one.standing == Standing.VOTING)
+    return still_needs(rule_of(motion), roll, own).settled is not None
 
 
 def standings_for(viewer: Viewer, motion: Motion, now: datetime) -> Standings:
@@ -61,11 +74,12 @@ def standings_for(viewer: Viewer, motion: Motion, now: datetime) -> Standings:
     lines = [_line(viewer, line, ballots.get(line.pk), hidden, marks.get(line.pk, "")) for line in electors]
     entitled = sum(1 for elector in electors if elector.standing == Standing.VOTING)
     outcome = needs = None
+    final = motion.state == State.VOTING and is_final(motion, electors, ballots)
     if not hidden:
         rule, roll, choices = rule_of(motion), roll_of(electors), choices_of(ballots)
         outcome = tally(rule, roll, choices)
         needs = still_needs(rule, roll, choices) if motion.state == State.VOTING else None
-    return Standings(lines, hidden, len(ballots), entitled, outcome, needs)
+    return Standings(lines, hidden, len(ballots), entitled, outcome, needs, final)
 
 
 def may_read_explanation(viewer: Viewer, ballot: Ballot) -> bool:

@@ -7,13 +7,13 @@ from apps.kernel.canonical import instant
 from apps.votes import acts
 from apps.votes.models import Ballot, Motion
 from apps.votes.rules import charter as articles
-from apps.votes.rules import still_needs, tally, verbs
+from apps.votes.rules import tally, verbs
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter_of
-from apps.votes.selectors.shown import is_hidden
+from apps.votes.selectors.shown import is_final
 from apps.votes.selectors.standing import ballots_in_force, choices_of, electors_of, roll_of, rule_of
 from apps.votes.services.telling import tell
-from apps.votes.states import TRANSITIONS, Procedure, Standing, State
+from apps.votes.states import TRANSITIONS, Procedure, State
 
 HOUR = Portal("the hour of the vote")
 
@@ -38,19 +38,16 @@ def close_early(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     verbs.presides(actor, motion).require()
     TRANSITIONS.may("close", motion.state).require()
     values = charter_of(motion)
-    ballots = choices_of(ballots_in_force(motion))
-    roll = roll_of(electors_of(motion))
-    needs = still_needs(rule_of(motion), roll, ballots)
-    # Whoever asks must not learn from the answer how hidden ballots stand.
-    may_be_told = not is_hidden(motion) or all(one.key in ballots for one in roll if one.standing == Standing.VOTING)
+    ballots = ballots_in_force(motion)
     verbs.may_close_early(
         motion,
         now=now,
         allowed=values(articles.EARLY_CLOSE),
         minimum_hours=values(articles.MINIMUM_HOURS),
-        settled=may_be_told and needs.settled is not None,
+        settled=is_final(motion, electors_of(motion), ballots),
     ).require()
-    return _close(motion, actor, now, now)
+    # While this waited for the motion, a ballot may have been taken after `now`.
+    return _close(motion, actor, max([now, *(row.at for row in ballots.values())]), now)
 
 
 def _late_quorum(motion: Motion) -> int:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from apps.committees.models import Organisation, Seat
@@ -18,7 +19,7 @@ from apps.votes.rules.roll import may_carry, may_give
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter
 from apps.votes.selectors.voices import of_member
-from apps.votes.states import OPEN, PROXY, ProxyState
+from apps.votes.states import PROXY, UNCOUNTED, ProxyState
 
 WAITING_OR_HELD = (ProxyState.OFFERED, ProxyState.ACCEPTED)
 
@@ -46,13 +47,13 @@ def offer(
     errors = {}
     if about is None and (ends_at is None or ends_at <= max(begins, now)):
         errors["ends_at"] = "Give a motion, or an end that is still to come."
-    if about is not None and about.state not in OPEN:
+    if about is not None and about.state not in UNCOUNTED:
         errors["motion"] = "This motion is not open any more."
     _version, values = charter(now)
     if not values(PROXIES):
         errors[""] = may_carry(0, 0).reason
     mine = Proxy.objects.filter(of_member("giver", actor.seat_id, actor.organisation_id, actor.role), motion=about)
-    if mine.filter(state__in=WAITING_OR_HELD).at(now).exists():
+    if _overlapping(mine.filter(state__in=WAITING_OR_HELD), max(begins, now), ends_at).exists():
         errors[""] = "You have given a proxy for this already. Take it back first."
     if errors:
         raise Invalid(errors)
@@ -99,13 +100,13 @@ def _carried(proxy: Proxy, actor: Viewer, now: datetime) -> int:
     """How many proxies the holder has that could be used together with this one."""
     mine = of_member("holder", actor.seat_id, actor.organisation_id, actor.role)
     held = Proxy.objects.filter(mine, state=ProxyState.ACCEPTED).exclude(pk=proxy.pk)
-    begins = max(proxy.starts_at, now)
-    together = [one for one in held if one.ends_at is None or one.ends_at > begins]
-    if proxy.ends_at is not None:
-        together = [one for one in together if one.starts_at < proxy.ends_at]
-    if proxy.motion_id is not None:
-        together = [one for one in together if one.motion_id in {None, proxy.motion_id}]
-    return len(together)
+    about = Q(motion__state__in=UNCOUNTED) if proxy.motion_id is None else Q(motion=proxy.motion_id)
+    return _overlapping(held.filter(about | Q(motion=None)), max(proxy.starts_at, now), proxy.ends_at).count()
+
+
+def _overlapping(rows: QuerySet[Proxy], begins: datetime, ends: datetime | None) -> QuerySet[Proxy]:
+    rows = rows.filter(Q(ends_at=None) | Q(ends_at__gt=begins))
+    return rows if ends is None else rows.filter(starts_at__lt=ends)
 
 
 def _is_the_same(actor: Viewer, seat: Seat) -> bool:

@@ -158,7 +158,6 @@ def _has_voted(voices: list[Voice]) -> bool:
 
 def _may_close(viewer: Viewer, motion: Motion, now: datetime, values: Any, standing: Standings | None) -> Decision:
     """Early closing; whether the outcome is settled is not told to anybody while ballots are hidden."""
-    settled = bool(standing and standing.needs and standing.needs.settled)
     if motion.state == State.VOTING:
         values = charter_of(motion)
     return first_refusal(
@@ -168,7 +167,7 @@ def _may_close(viewer: Viewer, motion: Motion, now: datetime, values: Any, stand
             now=now,
             allowed=motion.state == State.VOTING and values(EARLY_CLOSE),
             minimum_hours=values(MINIMUM_HOURS),
-            settled=settled or bool(standing and standing.is_hidden and standing.voted == standing.entitled),
+            settled=bool(standing and standing.is_final),
         ),
     )
 
