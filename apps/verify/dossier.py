@@ -13,18 +13,45 @@ from typing import Any
 
 try:
     from apps.kernel.canonical import dumps
+    from apps.verify.charter import check_charter
     from apps.verify.recount import recount
     from apps.verify.report import Report
+    from apps.verify.roll import check_roll
     from apps.votes.rules.dossier import FORMAT, Dossier, digest
 except ModuleNotFoundError as missing:
     # Python itself would end with 1, which is to say that the file is broken.
     sys.stderr.write(f"? Cannot decide: the package {missing.name} is not installed.\n")
     raise SystemExit(2) from None
 
+LARGEST = 2**26
+"""Bytes of a file that is read: a dossier of 500 members has some 2**19."""
+
+BEYOND = (
+    "That it is the file that the portal gave out. Compare its digest with another member's copy.",
+    "That no ballot is left out, exchanged or dated otherwise, and that voters, roll, weights, recusals, text and times "
+    "are those of the vote. Compare voters' receipts and the record, as you kept it: motion.opened, motion.ballot_cast, "
+    "motion.extended, motion.closed.",
+    "That these articles stood in the charter, and that the one named gives the rule for this kind of motion. Compare the "
+    "charter's version.",
+    "That the persons named cast the ballots, who presided, and that a proxy was given.",
+    "That what followed has happened.",
+)
+
 
 def verify(raw: bytes) -> Report:
     """Check the bytes of a dossier, from the outside in: what is not sealed is not read further."""
     report = Report()
+    if len(raw) > LARGEST:
+        report.undecided = f"The file has more than {LARGEST} bytes: no dossier is so large."
+        return report
+    try:
+        _check(raw, report)
+    except (RecursionError, MemoryError):
+        report.undecided = "The file is nested too deeply, or too large, for this machine."
+    return report
+
+
+def _check(raw: bytes, report: Report) -> None:
     data = _parsed(raw)
     canonical = isinstance(data, dict) and _is_canonical(data, raw)
     if not report.check(
@@ -33,23 +60,25 @@ def verify(raw: bytes) -> Report:
         "The file is canonical JSON, to the byte.",
         "The file is not canonical JSON, to the byte.",
     ):
-        return report
+        return
     found = digest(data)
     if not report.check(
         "digest", data.get("digest") == found, f"The digest is {found}.", "The digest is not that of the file."
     ):
-        return report
+        return
     if data.get("format") != FORMAT:
         report.undecided = f"The format is not {FORMAT}: a later verifier may know it."
-        return report
+        return
     try:
         dossier = Dossier.from_data(data)
     except ValueError as error:
         report.check("shape", False, f"It is not a dossier: {error}")
-        return report
+        return
     report.check("shape", True, f"It is a dossier on {dossier.motion['ref']}, decided by: {dossier.rule.label}.")
+    report.beyond = BEYOND
+    check_roll(dossier, report)
+    check_charter(dossier, report)
     recount(dossier, report)
-    return report
 
 
 def _parsed(raw: bytes) -> Any:
@@ -66,6 +95,11 @@ def _is_canonical(data: Any, raw: bytes) -> bool:
         return False
 
 
+def _read(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(LARGEST + 1)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the file, print what was found, and give back how it ends."""
     parser = argparse.ArgumentParser(prog="python -m apps.verify.dossier", description="Check a decision dossier.")
@@ -73,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="Print the report as JSON.")
     options = parser.parse_args(arguments)
     try:
-        report = verify(options.file.read_bytes())
+        report = verify(_read(options.file))
     except OSError as error:
         report = Report(undecided=f"The file cannot be read: {error.strerror}.")
     said = json.dumps(report.as_data(), indent=2) if options.json else "\n".join(report.lines())

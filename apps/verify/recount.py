@@ -1,46 +1,33 @@
-"""Checks what a decision dossier holds: roll, ballots, commitments, times, and the result reckoned anew."""
+"""Checks what a decision dossier holds: roll, ballots, commitments, and the result reckoned anew."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from apps.kernel.canonical import commitment
 from apps.verify.report import Report
-from apps.votes.rules.ballots import commit
+from apps.votes.rules.ballots import PRECEDENCE, commit
 from apps.votes.rules.dossier import Dossier
 from apps.votes.rules.filed import Cast
 from apps.votes.rules.tally import tally
 from apps.votes.rules.words import listed
-from apps.votes.states import Standing
+from apps.votes.states import Choice, Effect, Procedure, Standing
 
 FIGURES = ("yes", "no", "abstain", "absent", "recused", "yes_weight", "total_weight")
 
 
 def recount(dossier: Dossier, report: Report) -> None:
-    """Check everything and reckon the result again, noting each in the report."""
-    _roll(dossier, report)
+    """Check every ballot and reckon the result again, noting each in the report."""
     _voters(dossier, report)
     _commitments(dossier, report)
-    _times(dossier, report)
+    _explanations(dossier, report)
     _numbers(dossier, report)
     if _in_force(dossier, report):
         _result(dossier, report)
+    _certified(dossier, report)
 
 
-def _roll(dossier: Dossier, report: Report) -> None:
-    twice = [key for key, times in Counter(line.key for line in dossier.roll).items() if times > 1]
-    voting = sum(line.standing == Standing.VOTING for line in dossier.roll)
-    report.check(
-        "roll",
-        not twice,
-        f"The roll has {len(dossier.roll)} lines, each member once; {voting} vote.",
-        f"On the roll stands twice: {listed(twice)}.",
-    )
-    silent = [line.key for line in dossier.roll if line.standing != Standing.VOTING and not line.why]
-    report.check(
-        "reasons",
-        not silent,
-        "Everybody without a vote has a reason.",
-        f"Without a vote and without a reason: {listed(silent)}.",
-    )
+def named(row: Cast) -> str:
+    """A ballot in a sentence."""
+    return f"ballot {row.opening.seq} of {row.opening.voter}"
 
 
 def _voters(dossier: Dossier, report: Report) -> None:
@@ -56,7 +43,7 @@ def _voters(dossier: Dossier, report: Report) -> None:
         "Every ballot is of a member that votes.",
         f"A ballot was cast by whoever has no vote: {listed(strangers)}.",
     )
-    elsewhere = [_name(row) for row in dossier.ballots if row.opening.motion != dossier.motion["ref"]]
+    elsewhere = [named(row) for row in dossier.ballots if row.opening.motion != dossier.motion["ref"]]
     report.check(
         "motion",
         not elsewhere,
@@ -70,11 +57,14 @@ def _commitments(dossier: Dossier, report: Report) -> None:
         report.check(
             "commitment",
             commit(row.opening) == row.commitment,
-            f"The commitment of {_name(row)} opens to {row.opening.choice}.",
-            f"The commitment of {_name(row)} does not open to {row.opening.choice}.",
+            f"The commitment of {named(row)} opens to {row.opening.choice}.",
+            f"The commitment of {named(row)} does not open to {row.opening.choice}.",
         )
+
+
+def _explanations(dossier: Dossier, report: Report) -> None:
     other = [
-        _name(row)
+        named(row)
         for row in dossier.ballots
         if row.salt is not None and commitment(row.salt, row.explanation) != row.opening.explanation
     ]
@@ -84,28 +74,41 @@ def _commitments(dossier: Dossier, report: Report) -> None:
         "Every explanation that may be read is the one committed to.",
         f"Another explanation than the one committed to: {listed(other)}.",
     )
-
-
-def _times(dossier: Dossier, report: Report) -> None:
-    times = dossier.times
-    open_at_all = times.opened < times.closes and times.opened <= times.closed
-    report.check("window", open_at_all, "Voting opened before it closed.", "Voting closed before it opened.")
-    late = [_name(row) for row in dossier.ballots if not times.opened <= row.at < times.closes or row.at > times.closed]
-    report.check(
-        "times", not late, "Every ballot was cast while voting was open.", f"Cast outside the window: {listed(late)}."
-    )
+    if dossier.procedure == Procedure.SILENCE:
+        wrong = [
+            named(row)
+            for row in dossier.ballots
+            if row.opening.choice == Choice.ABSTAIN or (row.opening.choice == Choice.NO and row.explanation == "")
+        ]
+        report.check(
+            "objections",
+            not wrong,
+            "Whoever objected gave a reason, and nobody abstained.",
+            f"Neither an objection with its reason nor one taken back: {listed(wrong)}.",
+        )
 
 
 def _numbers(dossier: Dossier, report: Report) -> None:
-    cast: dict[str, list[int]] = defaultdict(list)
+    cast: dict[str, list[Cast]] = defaultdict(list)
     for row in sorted(dossier.ballots, key=lambda one: (one.at, one.opening.seq)):
-        cast[row.opening.voter].append(row.opening.seq)
-    gaps = [voter for voter, numbers in cast.items() if numbers != list(range(1, len(numbers) + 1))]
+        cast[row.opening.voter].append(row)
+    gaps = [voter for voter, rows in cast.items() if [row.opening.seq for row in rows] != list(range(1, len(rows) + 1))]
     report.check(
         "numbers",
         not gaps,
         "The ballots of each member are numbered from 1 without a gap, in the order of their times.",
         f"Ballots are missing, doubled or out of order: {listed(gaps)}.",
+    )
+    weaker = [
+        voter
+        for voter, rows in cast.items()
+        if (ranks := [PRECEDENCE.index(row.opening.capacity) for row in rows]) != sorted(ranks)
+    ]
+    report.check(
+        "capacities",
+        not weaker,
+        "No alternate voted after the representative, and no proxy after either.",
+        f"A ballot was taken that had to give way to the one before: {listed(weaker)}.",
     )
 
 
@@ -114,7 +117,7 @@ def _in_force(dossier: Dossier, report: Report) -> bool:
         force = dossier.in_force
     except ValueError as error:
         return report.check("in force", False, str(error))
-    wrong = [_name(row) for row in dossier.ballots if row.counts is not (force[row.opening.voter] == row.opening)]
+    wrong = [named(row) for row in dossier.ballots if row.counts is not (force[row.opening.voter] == row.opening)]
     report.check(
         "in force",
         not wrong,
@@ -153,13 +156,27 @@ def _steps(found: list[str], stated: object, report: Report) -> None:
     report.check("steps", len(told) == len(found), "No step is left over.", "Other steps were stated than there are.")
 
 
+def _certified(dossier: Dossier, report: Report) -> None:
+    done = dossier.certified
+    if done is None:
+        return
+    report.check(
+        "certified",
+        done.at >= dossier.times.closed,
+        "The result was certified after voting closed.",
+        "The result was certified before voting closed.",
+    )
+    report.check(
+        "effect",
+        done.effect == Effect.NONE or dossier.outcome["carried"] is True,
+        f"What followed: {done.note}",
+        "Something followed from a motion that was not carried.",
+    )
+
+
 def _compared(report: Report, name: str, says: str, same: bool) -> None:
     report.check(name, same, says, f"{says} That is not what was stated.")
 
 
 def _same(found: object, stated: object) -> bool:
     return type(found) is type(stated) and found == stated
-
-
-def _name(row: Cast) -> str:
-    return f"ballot {row.opening.seq} of {row.opening.voter}"

@@ -21,10 +21,14 @@ class Check:
 
 @dataclass(slots=True)
 class Report:
-    """The checks of a file in their order; `undecided` says why nothing can be said of it."""
+    """The checks of a file in their order; `undecided` says why nothing can be said of it.
+
+    `beyond` is what no check of it can show, each with where to look.
+    """
 
     checks: list[Check] = field(default_factory=list)
     undecided: str = ""
+    beyond: tuple[str, ...] = ()
 
     def check(self, name: str, holds: bool, says: str, otherwise: str = "") -> bool:
         """Note a check, with the sentence for either end, and give back whether it holds."""
@@ -39,15 +43,23 @@ class Report:
         return UNDECIDED if self.undecided or not self.checks else HOLDS
 
     def lines(self) -> list[str]:
-        """Every check, and the end."""
+        """Every check, what they cannot show, and the end."""
         end = {HOLDS: "Everything holds.", BROKEN: "Broken: do not rely on this file."}
-        return [*(check.line() for check in self.checks), end.get(self.ends) or f"? {printable(self.undecided)}"]
+        beyond = ["What this file cannot show:", *(f"· {one}" for one in self.beyond)] if self.beyond else []
+        said = end.get(self.ends) or f"? {printable(self.undecided)}"
+        return [*(check.line() for check in self.checks), *beyond, said]
 
     def as_data(self) -> dict[str, Any]:
         """For machines."""
         checks = [{"check": check.name, "holds": check.holds, "says": check.says} for check in self.checks]
         holds = {HOLDS: True, BROKEN: False}.get(self.ends)
-        return {"holds": holds, "exit": self.ends, "undecided": self.undecided, "checks": checks}
+        return {
+            "holds": holds,
+            "exit": self.ends,
+            "undecided": self.undecided,
+            "checks": checks,
+            "cannot_show": list(self.beyond),
+        }
 
 
 def printable(text: str) -> str:

@@ -1,16 +1,26 @@
 """A decision as it could be exported: ten lines, seven ballots, an alternate, a proxy, a recusal and a vacant seat."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apps.kernel.canonical import commitment, dumps
 from apps.votes.rules import PRESETS, Member, Opening, commit, tally
+from apps.votes.rules.charter import SECTION
 from apps.votes.rules.dossier import Dossier, build, digest
-from apps.votes.rules.filed import Cast, Line, Times
+from apps.votes.rules.filed import Articles, Cast, Certified, Line, Times
 
 OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
-TIMES = Times(OPENED, OPENED + timedelta(days=3), OPENED + timedelta(days=3))
-RULE = PRESETS["pause-default"].with_casting_vote("aster")
+HOUR = OPENED + timedelta(days=3)
+TIMES = Times(OPENED - timedelta(days=4), OPENED, None, HOUR, HOUR)
+RULE = PRESETS["pause-default"]
+VALUES = {article.key: article.presets["standard"] for article in SECTION.articles} | {
+    "votes.rule_general": "pause-default",
+    "votes.window_hours": 72,
+    "votes.weights": "table",
+}
+CHARTER = Articles.of(3, "votes.rule_general", VALUES.__getitem__)
 ROLL = [
     Line("aster", "Aster Labs", 30, "voting"),
     Line("borealis", "Borealis", 20, "voting"),
@@ -21,8 +31,8 @@ ROLL = [
 ]
 SAID = [
     ("aster", "no", 1, "alternate", "Not yet."),
-    ("aster", "yes", 2, "representative", "The evidence is plain."),
-    ("aster", "abstain", 3, "alternate", ""),
+    ("aster", "abstain", 2, "alternate", ""),
+    ("aster", "yes", 3, "representative", "The evidence is plain."),
     ("borealis", "yes", 1, "proxy", ""),
     ("cygnus", "abstain", 1, "representative", ""),
     ("cygnus", "yes", 2, "representative", "Très bien."),
@@ -48,23 +58,64 @@ def cast(number: int, voter: str, choice: str, seq: int, capacity: str, explanat
     return Cast(opening, commit(opening), OPENED + timedelta(hours=number, microseconds=number), *shown)
 
 
+def recusal(member: str, because: str, state: str) -> dict[str, str]:
+    said = {"member": member, "because": because, "state": state}
+    return {**said, "contested_because": "", "decided_because": ""}
+
+
 BALLOTS = [cast(number, *said) for number, said in enumerate(SAID)]
 COUNTING = {"aster": "yes", "borealis": "yes", "cygnus": "yes", "dione": "no"}
 OUTCOME = tally(RULE, [Member(one.key, one.weight, one.standing) for one in ROLL[:-1]], COUNTING)
 DOSSIER = Dossier(
     committee={"slug": "frontier", "name": "Frontier"},
-    motion={"ref": "M-1", "title": "Pause run 7", "kind": "pause.activate", "text": "We *pause* it.\n\nFrom today."},
+    motion={
+        "ref": "M-1",
+        "title": "Pause run 7",
+        "kind": "pause.activate",
+        "text": "We *pause* it.\n\nFrom today.",
+        "moved_by": "Aster Labs",
+        "seconded_by": "Borealis",
+    },
     procedure="vote",
     rule=RULE,
-    charter=3,
+    charter=CHARTER,
     roll=ROLL,
     ballots=BALLOTS,
     statements=[{"by": "Somebody of aster", "at": "2026-03-01T10:00:00Z", "text": "Let us."}],
-    recusals=[{"member": "eos", "because": "It reported the incident."}],
+    recusals=[recusal("eos", "It reported the incident.", "upheld"), recusal("dione", "It is near.", "lifted")],
     times=TIMES,
     outcome=OUTCOME.as_data(),
+    certified=Certified(HOUR + timedelta(hours=5), "done", "Run 7 is paused."),
 )
 FILE = build(DOSSIER)
+
+
+def under(dossier: Dossier, **values: Any) -> Dossier:
+    """The same under a charter with these articles (name without “votes.”)."""
+    altered: Mapping[str, Any] = {**dossier.charter.values, **{f"votes.{name}": it for name, it in values.items()}}
+    return replace(dossier, charter=replace(dossier.charter, values=altered))
+
+
+def counted(dossier: Dossier) -> Dossier:
+    """The same with the outcome that its roll, ballots and rule come to."""
+    choices = {voter: opening.choice for voter, opening in dossier.in_force.items()}
+    return replace(dossier, outcome=tally(dossier.rule, dossier.members, choices).as_data())
+
+
+OWN = [*BALLOTS[:3], cast(3, "borealis", "yes", 1, "representative", ""), *BALLOTS[4:]]
+EARLY = under(
+    replace(DOSSIER, ballots=OWN, times=replace(TIMES, closed=OPENED + timedelta(hours=30))), early_close=True
+)
+"""All have voted themselves, and voting closed long before its hour."""
+
+AGAIN = HOUR + timedelta(minutes=10)
+EXTENDED = replace(
+    DOSSIER,
+    ballots=[*BALLOTS[:4], *(replace(row, at=AGAIN + timedelta(hours=n)) for n, row in enumerate(BALLOTS[4:]))],
+    times=replace(TIMES, extended=AGAIN, closes=AGAIN + timedelta(hours=48), closed=AGAIN + timedelta(hours=48)),
+    certified=Certified(AGAIN + timedelta(hours=50), "none", "The decision stands for itself."),
+)
+"""Two of four had voted by the hour, so voting stayed open once more."""
 
 
 def sealed(data: dict[str, Any]) -> bytes:

@@ -110,6 +110,7 @@ class TestMotions:
         assert clerk.get(f"{API}{ref}/dossier/").status_code == 409
         with tenant(cast.frontier.pk):
             close_due(ref=ref, now=DISCUSSED + 120 * HOUR)
+        set_clock(monkeypatch, DISCUSSED + 121 * HOUR)
         done = post(clerk, f"{ref}/certify/").json()
         assert (done["state"], done["carried"]) == ("certified", True)
         dossier = clerk.get(f"{API}{ref}/dossier/")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from apps.verify.dossier import BEYOND
 from tests.votes.dossiers import FILE, sealed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +41,8 @@ def test_a_dossier_that_holds_ends_with_0(bare: dict[str, str], tmp_path: Path) 
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0] == "✓ The file is canonical JSON, to the byte."
-    assert lines[-2:] == ["✓ The motion is carried.", "Everything holds."]
+    assert "✓ The motion is carried." in lines
+    assert lines[-7:] == ["What this file cannot show:", *(f"· {said}" for said in BEYOND), "Everything holds."]
 
 
 def test_a_changed_byte_ends_with_1(bare: dict[str, str], tmp_path: Path) -> None:
@@ -57,14 +59,15 @@ def test_a_changed_byte_ends_with_1(bare: dict[str, str], tmp_path: Path) -> Non
 def test_a_changed_result_is_named_for_machines(bare: dict[str, str], tmp_path: Path) -> None:
     file = tmp_path / "M-1.json"
     data = json.loads(FILE)
-    data["outcome"]["carried"] = False
+    data["outcome"]["quorate"] = False
     file.write_bytes(sealed(data))
     done = run(bare, "--json", str(file))
     report = json.loads(done.stdout)
     assert (done.returncode, report["exit"], report["holds"]) == (1, 1, False)
     assert [check for check in report["checks"] if not check["holds"]] == [
-        {"check": "result", "holds": False, "says": "The motion is carried. That is not what was stated."}
+        {"check": "quorum", "holds": False, "says": "The quorum was reached. That is not what was stated."}
     ]
+    assert report["cannot_show"] == list(BEYOND)
 
 
 @pytest.mark.parametrize("there", [False, True])

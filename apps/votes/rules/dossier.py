@@ -7,31 +7,41 @@ from typing import Any
 from apps.kernel.canonical import dumps, sha256
 from apps.votes.rules.ballots import Opening, in_force
 from apps.votes.rules.count import Member
-from apps.votes.rules.filed import Cast, Line, Times
-from apps.votes.rules.reading import many, of_keys, one_of, saying, whole
+from apps.votes.rules.filed import Articles, Cast, Certified, Line, Times
+from apps.votes.rules.reading import many, moment, of_keys, one_of, saying
 from apps.votes.rules.rule import Rule
 from apps.votes.rules.tally import Outcome
-from apps.votes.states import Procedure, Standing
+from apps.votes.states import Procedure, RecusalState, Standing
 
 FORMAT = "concord/dossier/v1"
-"""The words of every step belong to the format: whoever changes them gives it another number."""
+"""The words of every step and the rules that a committee may begin with belong to the format: whoever changes them gives
+it another number."""
+
+COMMITTEE = ("slug", "name")
+MOTION = ("ref", "title", "kind", "text", "moved_by", "seconded_by")
+STATEMENT = ("by", "at", "text")
+RECUSAL = ("member", "because", "state", "contested_because", "decided_because")
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A decision with all it rests on; `outcome` is the one that was stated (`Outcome.as_data`), to be compared."""
+    """A decision with all it rests on; `outcome` is the one that was stated (`Outcome.as_data`), to be compared.
 
-    committee: Mapping[str, Any]
-    motion: Mapping[str, Any]
+    `certified` is None until the result is.
+    """
+
+    committee: Mapping[str, str]
+    motion: Mapping[str, str]
     procedure: str
     rule: Rule
-    charter: int
+    charter: Articles
     roll: Sequence[Line]
     ballots: Sequence[Cast]
-    statements: Sequence[Mapping[str, Any]]
-    recusals: Sequence[Mapping[str, Any]]
+    statements: Sequence[Mapping[str, str]]
+    recusals: Sequence[Mapping[str, str]]
     times: Times
     outcome: Mapping[str, Any]
+    certified: Certified | None = None
 
     @property
     def members(self) -> list[Member]:
@@ -51,13 +61,14 @@ class Dossier:
             "motion": dict(self.motion),
             "procedure": str(self.procedure),
             "rule": self.rule.as_data(),
-            "charter": self.charter,
+            "charter": self.charter.as_data(),
             "roll": [one.as_data() for one in self.roll],
             "ballots": [one.as_data() for one in self.ballots],
             "statements": [dict(one) for one in self.statements],
             "recusals": [dict(one) for one in self.recusals],
             "times": self.times.as_data(),
             "outcome": dict(self.outcome),
+            "certified": self.certified and self.certified.as_data(),
         }
         return {**data, "digest": digest(data)}
 
@@ -66,23 +77,41 @@ class Dossier:
         """From `as_data`, the digest unread; raises ValueError for anything unknown, missing or of another type."""
         found = of_keys(data, {"format", "digest", *cls.__slots__}, "a dossier")
         return cls(
-            committee=saying(found["committee"], ("slug", "name")),
-            motion=saying(found["motion"], ("ref", "title", "kind", "text")),
+            committee=saying(found["committee"], COMMITTEE),
+            motion=saying(found["motion"], MOTION),
             procedure=one_of(found["procedure"], [one.value for one in Procedure]),
             rule=Rule.from_data(found["rule"]),
-            charter=whole(found["charter"]),
+            charter=Articles.from_data(found["charter"]),
             roll=[Line.from_data(one) for one in many(found["roll"])],
             ballots=[Cast.from_data(one) for one in many(found["ballots"])],
-            statements=[saying(one, ()) for one in many(found["statements"])],
-            recusals=[saying(one, ()) for one in many(found["recusals"])],
+            statements=[_statement(one) for one in many(found["statements"])],
+            recusals=[_recusal(one) for one in many(found["recusals"])],
             times=Times.from_data(found["times"]),
             outcome=of_keys(found["outcome"], Outcome.__slots__, "an outcome"),
+            certified=None if found["certified"] is None else Certified.from_data(found["certified"]),
         )
+
+
+def _statement(data: Any) -> Mapping[str, str]:
+    found = saying(data, STATEMENT)
+    moment(found["at"])
+    return found
+
+
+def _recusal(data: Any) -> Mapping[str, str]:
+    found = saying(data, RECUSAL)
+    one_of(found["state"], [one.value for one in RecusalState])
+    return found
 
 
 def digest(data: Mapping[str, Any]) -> str:
     """SHA-256 in hexadecimal over the canonical JSON of everything but `digest`. Raises NotCanonical."""
     return sha256(dumps({key: value for key, value in data.items() if key != "digest"}))
+
+
+def words_digest(title: str, text: str) -> str:
+    """What the record keeps of a motion's words when voting opens: SHA-256 over their canonical JSON."""
+    return sha256(dumps([title, text]))
 
 
 def build(dossier: Dossier) -> bytes:

@@ -1,16 +1,63 @@
-"""The parts of a decision dossier: lines of the roll, ballots as they were cast, and times."""
+"""The parts of a decision dossier: the charter's articles, lines of the roll, ballots as they were cast, and times."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from apps.committees.rules.charter import NUMBER, SWITCH, Value
 from apps.kernel.canonical import instant
+from apps.votes.rules import charter
 from apps.votes.rules.ballots import Opening
 from apps.votes.rules.count import Weight
-from apps.votes.rules.reading import hexadecimal, moment, of_keys, one_of, switch, text
+from apps.votes.rules.reading import hexadecimal, moment, moment_or_none, of_keys, one_of, saying, switch, text, whole
 from apps.votes.rules.threshold import exactly
-from apps.votes.states import Standing
+from apps.votes.states import Effect, Standing
+
+JUDGED = (
+    charter.DISCUSSION_HOURS,
+    *charter.WINDOW_OF.values(),
+    charter.EARLY_CLOSE,
+    charter.MINIMUM_HOURS,
+    charter.QUORUM_PERCENT,
+    charter.LATE_QUORUM_HOURS,
+    charter.HIDDEN,
+    charter.WEIGHTS,
+    charter.RULE_EMERGENCY,
+    charter.CASTING,
+)
+"""The articles from which the rule of a vote and its hours follow, beside the one that gives the kind's rule."""
+
+_KINDS = {article.key: article.kind for article in charter.SECTION.articles}
+_READERS: Mapping[str, Callable[[Any], Value]] = {NUMBER: whole, SWITCH: switch}
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The charter's version as voting was opened, the article that gives the kind's rule, and the values that decide."""
+
+    number: int
+    rule: str
+    values: Mapping[str, Value]
+
+    @classmethod
+    def of(cls, number: int, rule: str, values: Callable[[str], Value]) -> "Articles":
+        """Those that decide, from a whole charter."""
+        return cls(number, rule, {key: values(key) for key in (*JUDGED, rule)})
+
+    def as_data(self) -> dict[str, Any]:
+        """Canonical JSON values."""
+        return {"number": self.number, "rule": self.rule, "values": dict(self.values)}
+
+    @classmethod
+    def from_data(cls, data: Any) -> "Articles":
+        """From `as_data`; raises ValueError for anything else. Whether the charter may say so is not asked."""
+        found = of_keys(data, cls.__slots__, "a charter")
+        rule = text(found["rule"])
+        values = of_keys(found["values"], {*JUDGED, rule}, "the articles that decide")
+        read = {key: _READERS.get(_KINDS.get(key, ""), text)(value) for key, value in values.items()}
+        return cls(whole(found["number"]), rule, read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +125,48 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When voting opened, its hour (excluded), and when it closed: at the hour, or before."""
+    """When discussion began and voting opened, its hour (excluded), and when it closed: at the hour, or before.
 
+    `extended` is when voting was kept open once more for the quorum was late; `closes` is then the later hour.
+    """
+
+    discussed: datetime
     opened: datetime
+    extended: datetime | None
     closes: datetime
     closed: datetime
 
     def as_data(self) -> dict[str, Any]:
         """Canonical JSON values."""
-        return {"opened": instant(self.opened), "closes": instant(self.closes), "closed": instant(self.closed)}
+        return {name: instant(getattr(self, name)) for name in self.__slots__}
 
     @classmethod
     def from_data(cls, data: Any) -> "Times":
         """From `as_data`; raises ValueError for anything else."""
         found = of_keys(data, cls.__slots__, "the times of a vote")
-        return cls(moment(found["opened"]), moment(found["closes"]), moment(found["closed"]))
+        return cls(
+            moment(found["discussed"]),
+            moment(found["opened"]),
+            moment_or_none(found["extended"]),
+            moment(found["closes"]),
+            moment(found["closed"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """When the result was certified, what became of what was decided, and the sentence that says so."""
+
+    at: datetime
+    effect: str
+    note: str
+
+    def as_data(self) -> dict[str, Any]:
+        """Canonical JSON values."""
+        return {"at": instant(self.at), "effect": str(self.effect), "note": self.note}
+
+    @classmethod
+    def from_data(cls, data: Any) -> "Certified":
+        """From `as_data`; raises ValueError for anything else."""
+        found = saying(data, cls.__slots__)
+        return cls(moment(found["at"]), one_of(found["effect"], [one.value for one in Effect]), found["note"])

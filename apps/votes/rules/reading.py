@@ -15,9 +15,9 @@ def of_keys(data: Any, keys: Collection[str], what: str) -> Mapping[str, Any]:
     return data
 
 
-def saying(data: Any, keys: Collection[str]) -> Mapping[str, Any]:
-    """An object in which at least these keys hold texts."""
-    if not isinstance(data, Mapping) or not all(isinstance(data.get(key), str) for key in keys):
+def saying(data: Any, keys: Collection[str]) -> Mapping[str, str]:
+    """An object with exactly these keys, each of which holds a text."""
+    if not isinstance(data, Mapping) or data.keys() != set(keys) or not all(isinstance(data[key], str) for key in keys):
         raise ValueError(f"This does not say {', '.join(keys)}: {_short(data)}.")
     return data
 
@@ -66,10 +66,18 @@ def hexadecimal(value: Any) -> str:
 
 def moment(value: Any) -> datetime:
     """An instant as `kernel.canonical.instant` writes it."""
-    found = datetime.fromisoformat(text(value))
-    if found.tzinfo is None or instant(found) != value:
-        raise ValueError(f"This is no instant in UTC: {_short(value)}.")
-    return found
+    try:
+        found = datetime.fromisoformat(text(value))
+        if found.tzinfo is not None and instant(found) == value:
+            return found
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError(f"This is no instant in UTC: {_short(value)}.")
+
+
+def moment_or_none(value: Any) -> datetime | None:
+    """An instant, or none."""
+    return None if value is None else moment(value)
 
 
 def _short(value: Any) -> str:

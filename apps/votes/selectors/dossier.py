@@ -4,7 +4,9 @@ from apps.kernel.canonical import commitment, instant
 from apps.votes.models import Ballot, Motion
 from apps.votes.rules import Opening
 from apps.votes.rules.dossier import Dossier, build
-from apps.votes.rules.filed import Cast, Line, Times
+from apps.votes.rules.filed import Articles, Cast, Certified, Line, Times
+from apps.votes.rules.kinds import KINDS
+from apps.votes.selectors.ruling import charter_of
 from apps.votes.selectors.standing import electors_of, rule_of
 
 
@@ -23,12 +25,12 @@ def opening_of(ballot: Ballot, ref: str) -> Opening:
 
 
 def dossier_of(motion: Motion) -> bytes:
-    """The dossier of a closed motion as canonical JSON, the same for everybody (five queries).
+    """The dossier of a closed motion as canonical JSON, the same for everybody (six queries).
 
     An explanation for members only is left out; the commitment to it stays. Raises ValueError while voting is open.
     """
-    if motion.closed_at is None or motion.opened_at is None or motion.closes_at is None or motion.charter is None:
-        raise ValueError("A dossier is made when voting is closed.")
+    times = _times(motion)
+    values = charter_of(motion)
     committee = motion.committee
     return build(
         Dossier(
@@ -36,13 +38,14 @@ def dossier_of(motion: Motion) -> bytes:
             motion=_motion(motion),
             procedure=motion.procedure,
             rule=rule_of(motion),
-            charter=motion.charter,
+            charter=Articles.of(motion.charter or 0, KINDS[motion.kind].article, values),
             roll=[Line(one.key, one.name, one.weighs, one.standing, one.because) for one in electors_of(motion)],
             ballots=[_cast(row, motion.ref) for row in Ballot.objects.filter(motion=motion).select_related("elector")],
             statements=_statements(motion),
             recusals=_recusals(motion),
-            times=Times(motion.opened_at, motion.closes_at, motion.closed_at),
+            times=times,
             outcome=motion.outcome,
+            certified=_certified(motion),
         )
     )
 
@@ -60,9 +63,18 @@ def _motion(motion: Motion) -> dict[str, str]:
         "text": motion.text,
         "moved_by": motion.organisation.name,
         "seconded_by": motion.seconded_by.organisation.name if motion.seconded_by else "",
-        "certified_at": instant(motion.certified_at) or "",
-        "effect": motion.effect_note,
     }
+
+
+def _times(motion: Motion) -> Times:
+    discussed, opened, closes, closed = motion.discussed_at, motion.opened_at, motion.closes_at, motion.closed_at
+    if discussed is None or opened is None or closes is None or closed is None:
+        raise ValueError("A dossier is made when voting is closed.")
+    return Times(discussed, opened, motion.extended_at, closes, closed)
+
+
+def _certified(motion: Motion) -> Certified | None:
+    return Certified(motion.certified_at, motion.effect, motion.effect_note) if motion.certified_at else None
 
 
 def _statements(motion: Motion) -> list[dict[str, str]]:
