@@ -271,18 +271,17 @@ def members_at(moment: datetime) -> QuerySet[Organisation]:
 
 
 def tied(organisation_ids: Collection[int], at: datetime) -> dict[int, str]:
-    """The organisations that a declared tie binds to one of these at the instant, by id, each with how and to whom.
+    """The organisations that have declared a tie with one of these at the instant, by id, each with how and to whom.
 
-    Ties bind both ways; the organisations asked about are left out. One query. For recusal and the acting chair.
+    What one of these has declared about another is left out: whoever is asked about could silence its rivals by it. The
+    organisations asked about are left out too. One query. For recusal.
     """
-    asked = set(organisation_ids)
-    rows = Tie.objects.at(at).filter(Q(organisation__in=asked) | Q(other__in=asked)).exclude(other=None)
+    rows = Tie.objects.at(at).filter(other__in=organisation_ids).exclude(organisation__in=organisation_ids)
     found: dict[int, str] = {}
     for tie in rows.select_related("organisation", "other").order_by("pk"):
-        kind = TIE_LABELS[TieKind(tie.kind)]
-        for one, another in ((tie.organisation, tie.other), (tie.other, tie.organisation)):
-            if one.pk in asked and another.pk not in asked:
-                found.setdefault(another.pk, f"{another.name} has declared a tie with {one.name}: {kind.lower()}.")
+        kind = TIE_LABELS[TieKind(tie.kind)].lower()
+        said = f"{tie.organisation.name} has declared a tie with {tie.other.name}: {kind}."  # type: ignore[union-attr]
+        found.setdefault(tie.organisation_id, said)
     return found
 
 

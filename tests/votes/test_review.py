@@ -5,17 +5,25 @@ from typing import Any
 
 import pytest
 
+from apps.committees.models import Organisation
+from apps.incidents.models import Incident
+from apps.incidents.services.filing import file_at_once
 from apps.kernel.decisions import Refused
 from apps.kernel.tenancy.context import tenant
+from apps.membership.services.ties import declare_tie
 from apps.verify.dossier import verify
-from apps.votes.models import Motion
+from apps.votes.models import Motion, Recusal
 from apps.votes.rules.verbs import may_vote_now
 from apps.votes.selectors.dossier import dossier_of
-from apps.votes.services import proxying
+from apps.votes.services import proxying, recusing
 from apps.votes.services.closing import close_due, close_early
+from apps.votes.services.drafting import change_draft, start_amendment
+from apps.votes.services.opening import open_voting
+from apps.votes.services.proposing import propose, second
 from tests.cast import NOW, Cast
+from tests.incidents.factory import CONTENT
 from tests.votes import pages
-from tests.votes.factory import CLOSES, DISCUSSED, HOUR, charter, vote, voting
+from tests.votes.factory import CLOSES, DISCUSSED, HOUR, charter, discussed, vote, voting
 
 WEEK = timedelta(days=7)
 LABS = ("aster.representative", "borealis.representative", "cygnus.representative")
@@ -92,3 +100,75 @@ def test_the_page_offers_no_close_that_would_be_refused(cast: Cast, monkeypatch:
     with tenant(cast.frontier.pk):
         vote(cast, motion, "independent", "yes")
     assert close in chair.get(f"{pages.HOME}{motion.ref}/").content.decode()
+
+
+def say(people: Cast, motion: Motion, by: str, whom: str, at: datetime) -> Recusal:
+    return recusing.declare(actor=people.viewer(by), now=at, ref=motion.ref, organisation=whom, because="A stake.")
+
+
+class TestRecusals:
+    def test_the_roll_recuses_nobody_who_was_not_on_the_list_before(self, frontier: Cast) -> None:
+        incident = file_at_once(
+            actor=frontier.viewer("borealis.liaison"), now=NOW, changes=CONTENT | {"tlp": "TLP:GREEN"}
+        )
+        motion = discussed(frontier, payload={"matter": incident.ref})
+        Incident.objects.filter(pk=incident.pk).update(organisation=Organisation.objects.get(key="cygnus"))
+        opened = open_voting(actor=frontier.viewer(LABS[0], DISCUSSED), now=DISCUSSED, ref=motion.ref)
+        standings = dict(opened.electors.values_list("organisation__key", "standing"))
+        assert (standings["borealis"], standings["cygnus"]) == ("recused", "voting")
+
+    def test_what_a_rival_says_on_another_motion_silences_nobody_on_one_that_names_it(self, frontier: Cast) -> None:
+        other = discussed(frontier, title="Another", text="Another matter.")
+        say(frontier, other, LABS[1], "cygnus", NOW)
+        motion = discussed(frontier, payload={"matter": other.ref})
+        assert not motion.recusals.exists()
+
+    def test_who_stands_back_from_a_motion_stands_back_from_its_text_and_from_motions_about_it(
+        self, frontier: Cast
+    ) -> None:
+        parent = discussed(frontier, kind="membership.suspend", payload={"organisation": "borealis"})
+        motion = discussed(frontier, by="cygnus.alternate", payload={"matter": parent.ref})
+        assert list(motion.recusals.values_list("organisation__key", flat=True)) == ["borealis"]
+        amendment = amended(frontier, parent, LABS[2])
+        assert list(amendment.recusals.values_list("organisation__key", flat=True)) == ["borealis"]
+
+    def test_the_chair_upholds_nothing_that_nobody_could_contest(self, frontier: Cast) -> None:
+        motion = discussed(frontier)
+        at = DISCUSSED - HOUR
+        say(frontier, motion, LABS[1], "cygnus", at)
+        asked: dict[str, Any] = {"ref": motion.ref, "organisation": "cygnus", "verb": "uphold", "because": "So be it."}
+        chair = frontier.viewer(LABS[0], DISCUSSED)
+        with pytest.raises(Refused, match="once somebody contests it"):
+            recusing.decide(actor=chair, now=at, **asked)
+        with pytest.raises(Refused, match="can still be contested"):
+            open_voting(actor=chair, now=DISCUSSED, ref=motion.ref)
+        by = frontier.viewer(LABS[2])
+        recusing.contest(actor=by, now=at, ref=motion.ref, organisation="cygnus", because="We have none.")
+        assert recusing.decide(actor=chair, now=at, **asked).state == "upheld"
+
+    def test_an_emergency_does_not_wait_for_it(self, frontier: Cast) -> None:
+        motion = discussed(frontier, procedure="emergency")
+        say(frontier, motion, LABS[1], "cygnus", NOW)
+        chair = frontier.viewer(LABS[0])
+        asked: dict[str, Any] = {"ref": motion.ref, "organisation": "cygnus", "verb": "uphold", "because": "It has."}
+        assert recusing.decide(actor=chair, now=NOW, **asked).state == "upheld"
+        assert open_voting(actor=chair, now=NOW, ref=motion.ref).state == "voting"
+
+    @pytest.mark.parametrize(("by", "found"), [(LABS[1], {"borealis"}), (LABS[2], {"borealis", "cygnus"})])
+    def test_a_tie_binds_its_own_word_and_nobody_is_immune_by_ties_to_all(
+        self, frontier: Cast, by: str, found: set[str]
+    ) -> None:
+        pair = [Organisation.objects.get(key=key) for key in ("borealis", "cygnus")]
+        one, other = pair if by == LABS[1] else pair[::-1]
+        declare_tie(
+            actor=frontier.viewer(by), now=NOW - HOUR, organisation=one, other=other, kind="customer", because="Orders."
+        )
+        motion = discussed(frontier, kind="membership.suspend", payload={"organisation": "borealis"})
+        assert set(motion.recusals.values_list("organisation__key", flat=True)) == found
+
+
+def amended(people: Cast, parent: Motion, who: str, by: str = LABS[0], at: datetime = NOW) -> Motion:
+    row = start_amendment(actor=people.viewer(who), now=at, ref=parent.ref)
+    change_draft(actor=people.viewer(who), now=at, ref=row.ref, changes={"text": f"A better text by {who} at {at}."})
+    motion = propose(actor=people.viewer(who), now=at, ref=row.ref)
+    return second(actor=people.viewer(by), now=at, ref=motion.ref)

@@ -61,7 +61,7 @@ class TestRecusals:
         motion = discussed(frontier)
         say_recused(frontier, motion, "borealis.representative", "cygnus", DISCUSSED - HOUR)
         chair = frontier.viewer("aster.representative", DISCUSSED)
-        with pytest.raises(Refused, match="Decide on it first"):
+        with pytest.raises(Refused, match="can still be contested"):
             open_voting(actor=chair, now=DISCUSSED, ref=motion.ref)
         recusing.decide(actor=chair, now=DISCUSSED, ref=motion.ref, organisation="cygnus", verb="lift", because="None.")
         opened = open_voting(actor=chair, now=DISCUSSED, ref=motion.ref)
@@ -259,11 +259,11 @@ class TestBadInput:
 
 class TestTies:
     def _tie(self, frontier: Cast, at: Any) -> None:
-        one, other = (Organisation.objects.get(key=key) for key in ("borealis", "cygnus"))
-        actor = frontier.viewer("borealis.representative")
+        one, other = (Organisation.objects.get(key=key) for key in ("cygnus", "borealis"))
+        actor = frontier.viewer("cygnus.representative")
         declare_tie(actor=actor, now=at, organisation=one, other=other, kind="customer", because="We buy there.")
 
-    def test_a_party_silences_nobody_by_a_tie_declared_after_the_motion(self, frontier: Cast) -> None:
+    def test_one_declared_after_the_motion_puts_nobody_on_the_list(self, frontier: Cast) -> None:
         motion = discussed(frontier, kind="membership.suspend", payload={"organisation": "borealis"})
         self._tie(frontier, DISCUSSED - MINUTE)
         chair = frontier.viewer("aster.representative", DISCUSSED)

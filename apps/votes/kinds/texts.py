@@ -6,8 +6,8 @@ from typing import Any
 
 from apps.committees.rules.viewer import Portal, Viewer
 from apps.kernel.decisions import Invalid
-from apps.votes.models import Motion
-from apps.votes.rules.kinds import AMENDMENT, GENERAL, MotionKind, Parameter, Preview
+from apps.votes.models import SUBJECT, Motion
+from apps.votes.rules.kinds import AMENDMENT, GENERAL, KINDS, MotionKind, Parameter, Preview
 from apps.votes.selectors.matters import every_member_sees, matter_named, parties_of
 from apps.votes.services.amending import change_text
 from apps.votes.states import Procedure, State
@@ -25,14 +25,9 @@ def _impossible(payload: Mapping[str, Any], _now: datetime) -> str:
         return f"{payload['motion']} was withdrawn or has lapsed, so its text can no longer be amended."
     if parent.state not in AMENDABLE:
         return f"Voting on {parent.ref} has opened, so its text can no longer be amended."
-    if parent.texts.count() != payload.get("text_number", parent.texts.count()):
+    if parent.texts.count() != payload["text_number"]:
         return f"The text of {parent.ref} was amended meanwhile. Propose the change to its new text."
     return ""
-
-
-def _settle(payload: Mapping[str, Any], _viewer: Viewer, _now: datetime) -> dict[str, Any]:
-    parent = _parent(payload)
-    return {**payload, "text_number": parent.texts.count() if parent else 0}
 
 
 def _effect(motion: Motion, actor: Portal, now: datetime) -> str:
@@ -65,10 +60,18 @@ def _settle_matter(payload: Mapping[str, Any], viewer: Viewer, now: datetime) ->
     return {"matter": ref, "kind": kind}
 
 
-def _stakes(payload: Mapping[str, Any], _now: datetime) -> dict[int, str]:
+def _stakes(payload: Mapping[str, Any], now: datetime) -> dict[int, str]:
     if not payload.get("matter"):
         return {}
+    if payload["kind"] == SUBJECT:
+        return _stakes_of(payload["matter"], now)
     return parties_of(payload["kind"], payload["matter"])
+
+
+def _stakes_of(ref: str, now: datetime) -> dict[int, str]:
+    """The parties of another motion; not those of whom a rival has merely said there that they must stand back."""
+    motion = Motion.objects.get(ref=ref)
+    return dict(KINDS[motion.kind].parties(motion.payload, now))
 
 
 KINDS_HERE = (
@@ -89,7 +92,7 @@ KINDS_HERE = (
         label="Amendment of a motion's text",
         hint="Voted on before the motion itself.",
         procedures=(Procedure.VOTE, Procedure.SILENCE),
-        settle=_settle,
+        parties=lambda payload, now: _stakes_of(payload["motion"], now),
         impossible=_impossible,
         effect=_effect,
         preview=_amendment_preview,

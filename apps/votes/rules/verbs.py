@@ -6,7 +6,7 @@ from typing import Protocol
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.committees.states import FILING_ROLES, MEMBER_ROLES, Role
 from apps.kernel.decisions import YES, Decision, first_refusal, no
-from apps.votes.states import BEFORE_VOTING, RECUSAL, TRANSITIONS, UNCOUNTED, Procedure, State
+from apps.votes.states import BEFORE_VOTING, RECUSAL, TRANSITIONS, UNCOUNTED, Procedure, RecusalState, State
 
 
 class Moved(Protocol):
@@ -147,7 +147,10 @@ def may_open(
     if contested:
         return no("A recusal is contested. Decide on it first.")
     if fresh:
-        return no(f"Another member declared a recusal less than {TO_CONTEST} hours ago. Decide on it first.")
+        return no(
+            f"Another member declared a recusal less than {TO_CONTEST} hours ago, and it can still be contested. Wait, or "
+            "decide on it."
+        )
     return YES
 
 
@@ -168,6 +171,8 @@ def may_close_early(motion: Moved, *, now: datetime, allowed: bool, minimum_hour
     """Whether voting closes before its hour: only where the charter allows and nothing can change any more."""
     if not allowed:
         return no("The charter keeps voting open to its hour.")
+    if motion.closes_at is None or now >= motion.closes_at:
+        return no("The hour of the vote has come: the portal closes it by itself.")
     if not settled:
         return no("Not all members have voted: they may still change the outcome.")
     if motion.opened_at is None or now < motion.opened_at + timedelta(hours=minimum_hours):
@@ -181,9 +186,11 @@ def may_certify(actor: Actor, motion: Moved) -> Decision:
 
 
 def may_decide_recusal(actor: Actor, motion: Moved, *, state: str, verb: str) -> Decision:
-    """Whoever presides, before voting opens; with a reason."""
+    """Whoever presides, before voting opens; with a reason. Nothing is upheld unheard, but in an emergency."""
     if motion.state not in BEFORE_VOTING:
         return no("The roll is frozen: recusals are decided before voting opens.")
+    if (verb, state) == ("uphold", RecusalState.PROPOSED) and motion.procedure != Procedure.EMERGENCY:
+        return no(f"It is upheld once somebody contests it; after {TO_CONTEST} hours it stands by itself.")
     return first_refusal(RECUSAL.may(verb, state), presides(actor, motion))
 
 

@@ -60,12 +60,14 @@ def electorate(motion: Motion, now: datetime, values: Charter) -> list[Place]:
 
 
 def recused_from(motion: Motion, now: datetime) -> dict[int, str]:
-    """The organisations that stand back, by id, with why: as computed, as declared, less those that were lifted."""
-    rows = list(Recusal.objects.filter(motion=motion))
-    lifted = {row.organisation_id for row in rows if row.state == RecusalState.LIFTED}
-    declared = {row.organisation_id: row.because for row in rows if row.state != RecusalState.LIFTED}
-    computed = {pk: why for pk, why in stakes_in(motion, now).items() if pk not in lifted}
-    return computed | declared
+    """The organisations that stand back, by id, with why: those on the list less the lifted; of a draft, as computed.
+
+    What nobody has put on the list before the discussion, or said since, could not be contested, and recuses nobody.
+    """
+    if motion.proposed_at is None:
+        return stakes_in(motion, now)
+    rows = Recusal.objects.filter(motion=motion).exclude(state=RecusalState.LIFTED)
+    return dict(rows.values_list("organisation", "because"))
 
 
 def _seats(now: datetime) -> list[Seat]:

@@ -43,7 +43,7 @@ def start_amendment(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     verbs.may_amend(actor, parent, is_amendment=parent.is_amendment).require()
     draft = _begin(actor, now, AMENDMENT, title=f"Amendment of {parent.ref}", text=parent.text)
     draft.parent = parent
-    draft.payload = {"motion": parent.ref}
+    draft.payload = {"motion": parent.ref, "text_number": parent.texts.count()}
     draft.save(update_fields=["parent", "payload"])
     return draft
 

@@ -14,6 +14,7 @@ from apps.votes import acts
 from apps.votes.models import SUBJECT, Elector, Motion, Recusal
 from apps.votes.rules import charter as articles
 from apps.votes.rules import verbs
+from apps.votes.rules.dossier import words_digest
 from apps.votes.rules.kinds import KINDS
 from apps.votes.rules.rule import Rule
 from apps.votes.rules.ruling import Charter
@@ -22,7 +23,7 @@ from apps.votes.selectors.electorate import Place, electorate
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter, rule_for
 from apps.votes.services.proposing import CHARTER, end_amendments, lapse
-from apps.votes.services.recusing import decide_undecided, propose_recusals
+from apps.votes.services.recusing import decide_undecided
 from apps.votes.services.telling import seat_of, tell
 from apps.votes.states import OPEN, TRANSITIONS, RecusalState, Standing, State
 
@@ -67,7 +68,6 @@ def is_overdue(motion: Motion, now: datetime) -> bool:
 
 def _open(motion: Motion, actor: Actor, now: datetime) -> Motion:
     version, values = charter(now)
-    propose_recusals(motion, now)
     if reason := KINDS[motion.kind].impossible(motion.payload, now):
         raise Refused(reason)
     places = electorate(motion, now, values)
@@ -148,6 +148,7 @@ def _line(motion: Motion, place: Place) -> Elector:
 def _facts(motion: Motion, places: list[Place]) -> dict[str, Any]:
     return {
         "closes_at": instant(motion.closes_at),
+        "text": words_digest(motion.title, motion.text),
         "rule": motion.rule,
         "charter": motion.charter,
         "hidden": motion.hidden,
