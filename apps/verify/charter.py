@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from apps.verify.recount import named
 from apps.verify.report import Report
 from apps.votes.rules.ballots import in_force
 from apps.votes.rules.charter import (
@@ -14,6 +13,7 @@ from apps.votes.rules.charter import (
     WINDOW_OF,
 )
 from apps.votes.rules.dossier import Dossier
+from apps.votes.rules.filed import named
 from apps.votes.rules.needs import still_needs
 from apps.votes.rules.rule import Rule
 from apps.votes.rules.ruling import rule_under

@@ -6,7 +6,7 @@ from apps.kernel.canonical import commitment
 from apps.verify.report import Report
 from apps.votes.rules.ballots import PRECEDENCE, commit
 from apps.votes.rules.dossier import Dossier
-from apps.votes.rules.filed import Cast
+from apps.votes.rules.filed import Cast, named
 from apps.votes.rules.tally import tally
 from apps.votes.rules.words import listed
 from apps.votes.states import Choice, Effect, Procedure, Standing
@@ -23,11 +23,6 @@ def recount(dossier: Dossier, report: Report) -> None:
     if _in_force(dossier, report):
         _result(dossier, report)
     _certified(dossier, report)
-
-
-def named(row: Cast) -> str:
-    """A ballot in a sentence."""
-    return f"ballot {row.opening.seq} of {row.opening.voter}"
 
 
 def _voters(dossier: Dossier, report: Report) -> None:
@@ -128,9 +123,8 @@ def _in_force(dossier: Dossier, report: Report) -> bool:
 
 
 def _result(dossier: Dossier, report: Report) -> None:
-    choices = {voter: opening.choice for voter, opening in dossier.in_force.items()}
     try:
-        found = tally(dossier.rule, dossier.members, choices).as_data()
+        found = tally(dossier.rule, dossier.members, dossier.choices).as_data()
     except ValueError as error:
         report.check("result", False, f"It cannot be counted: {error}")
         return

@@ -15,6 +15,7 @@ from apps.deadlines.rules import CLOCKS, ClockRule, Repeat, Step
 from apps.record.rules import AUDIENCES, SUBJECTS, ActKind, Audience, SubjectKind, declare
 from apps.transparency.rules import Published
 from apps.votes.models import SUBJECT, Ballot, Elector, Motion, Proxy, seats_that_may_see
+from apps.votes.rules import recorded
 from apps.votes.rules.charter import CERTIFY_HOURS, LAPSE_DAYS, REVIEW_DAYS, SECOND_DAYS, SECTION
 from apps.votes.rules.kinds import KINDS
 from apps.votes.states import PROCEDURE_LABELS, Procedure, Standing, State
@@ -34,11 +35,11 @@ RECUSAL_DECLARED = "motion.recusal_declared"
 RECUSAL_CONTESTED = "motion.recusal_contested"
 RECUSAL_UPHELD = "motion.recusal_upheld"
 RECUSAL_LIFTED = "motion.recusal_lifted"
-OPENED = "motion.opened"
-CAST = "motion.ballot_cast"
-EXTENDED = "motion.extended"
-CLOSED = "motion.closed"
-CERTIFIED = "motion.certified"
+OPENED = recorded.OPENED
+CAST = recorded.CAST
+EXTENDED = recorded.EXTENDED
+CLOSED = recorded.CLOSED
+CERTIFIED = recorded.CERTIFIED
 REVIEW_SET = "motion.review_set"
 REVIEWED = "motion.reviewed"
 PROXY_OFFERED = "proxy.offered"

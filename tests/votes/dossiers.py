@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from apps.kernel.canonical import commitment, dumps
+from apps.kernel.canonical import commitment, dumps, instant
 from apps.votes.rules import PRESETS, Member, Opening, commit, tally
 from apps.votes.rules.charter import SECTION
-from apps.votes.rules.dossier import Dossier, build, digest
+from apps.votes.rules.dossier import Dossier, build, digest, words_digest
 from apps.votes.rules.filed import Articles, Cast, Certified, Line, Times
+from apps.votes.rules.recorded import CAST, CERTIFIED, CLOSED, Recorded
+from apps.votes.rules.recorded import EXTENDED as EXTENDED_VOTING
+from apps.votes.rules.recorded import OPENED as OPENED_VOTING
 
 OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR = OPENED + timedelta(days=3)
@@ -98,8 +101,7 @@ def under(dossier: Dossier, **values: Any) -> Dossier:
 
 def counted(dossier: Dossier) -> Dossier:
     """The same with the outcome that its roll, ballots and rule come to."""
-    choices = {voter: opening.choice for voter, opening in dossier.in_force.items()}
-    return replace(dossier, outcome=tally(dossier.rule, dossier.members, choices).as_data())
+    return replace(dossier, outcome=tally(dossier.rule, dossier.members, dossier.choices).as_data())
 
 
 OWN = [*BALLOTS[:3], cast(3, "borealis", "yes", 1, "representative", ""), *BALLOTS[4:]]
@@ -116,6 +118,42 @@ EXTENDED = replace(
     certified=Certified(AGAIN + timedelta(hours=50), "none", "The decision stands for itself."),
 )
 """Two of four had voted by the hour, so voting stayed open once more."""
+
+
+def record_of(dossier: Dossier) -> list[Recorded]:
+    """The acts that such a vote leaves in the record, in their order."""
+    times, done = dossier.times, dossier.certified
+    rows = sorted(dossier.ballots, key=lambda row: row.at)
+    line = [
+        {"member": one.key, "weight": str(one.weight), "standing": one.standing, "because": one.why}
+        for one in dossier.roll
+    ]
+    opened = {
+        "closes_at": instant(HOUR),
+        "rule": dossier.rule.as_data(),
+        "charter": dossier.charter.number,
+        "roll": line,
+    }
+    opened |= {
+        "hidden": dossier.charter.values["votes.hidden"],
+        "text": words_digest(dossier.motion["title"], dossier.motion["text"]),
+    }
+    openings = [{"opening": row.opening.as_data(), "commitment": row.commitment, "at": instant(row.at)} for row in rows]
+    outcome = {"outcome": dict(dossier.outcome), "carried": dossier.outcome["carried"], "ballots": openings}
+    acts = [Recorded(OPENED_VOTING, times.opened, "Somebody of aster", opened)]
+    acts += [Recorded(CAST, row.at, row.opening.by, _entered(row)) for row in rows if row.at < HOUR]
+    if times.extended:
+        acts.append(Recorded(EXTENDED_VOTING, times.extended, "The hour", {"closes_at": instant(times.closes)}))
+        acts += [Recorded(CAST, row.at, row.opening.by, _entered(row)) for row in rows if row.at >= HOUR]
+    acts.append(Recorded(CLOSED, times.closed, "The hour", {"closed_at": instant(times.closed), **outcome}))
+    if done:
+        acts.append(Recorded(CERTIFIED, done.at, "A clerk", {"effect": done.effect, "effect_note": done.note}))
+    return acts
+
+
+def _entered(row: Cast) -> dict[str, Any]:
+    one = row.opening
+    return {"voter": one.voter, "number": one.seq, "capacity": one.capacity, "commitment": row.commitment}
 
 
 def sealed(data: dict[str, Any]) -> bytes:

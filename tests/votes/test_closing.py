@@ -12,8 +12,12 @@ from apps.kernel.decisions import Refused
 from apps.kernel.tenancy.context import tenant
 from apps.record.models import Act, Preimage
 from apps.transparency.models import PublishedRecord
+from apps.verify.dossier import verify
+from apps.verify.report import HOLDS
 from apps.votes.acts import unvoted_seats
 from apps.votes.models import Motion
+from apps.votes.rules import Opening, commit
+from apps.votes.selectors.dossier import dossier_of
 from apps.votes.services.certifying import certify, review
 from apps.votes.services.closing import close_due, close_early
 from apps.votes.services.opening import open_voting
@@ -37,7 +41,12 @@ class TestTheHour:
     def test_closing_publishes_every_opening(self, frontier: Cast) -> None:
         motion = closed(frontier, {"aster.representative": "yes", "borealis.representative": "no"})
         facts = Act.objects.get(kind="motion.closed").facts
-        assert [(row["voter"], row["choice"]) for row in facts["ballots"]] == [("aster", "yes"), ("borealis", "no")]
+        openings = [Opening.from_data(row["opening"]) for row in facts["ballots"]]
+        assert [(one.voter, one.choice) for one in openings] == [("aster", "yes"), ("borealis", "no")]
+        assert [commit(one) for one in openings] == [row["commitment"] for row in facts["ballots"]]
+        assert [commit(one) for one in openings] == [
+            act.facts["commitment"] for act in Act.objects.filter(kind="motion.ballot_cast").order_by("id")
+        ]
         assert facts["outcome"] == motion.outcome
 
     def test_nobody_moves_the_hour(self, frontier: Cast) -> None:
@@ -123,8 +132,12 @@ class TestClosingEarly:
             close_early(actor=chair, now=DISCUSSED + 2 * HOUR, ref=motion.ref)
         with pytest.raises(Refused, match="Only whoever presides"):
             close_early(actor=frontier.viewer("clerk"), now=DISCUSSED + 30 * HOUR, ref=motion.ref)
+        with pytest.raises(Refused, match="The hour of the vote has come"):
+            close_early(actor=chair, now=CLOSES, ref=motion.ref)
         done = close_early(actor=chair, now=DISCUSSED + 30 * HOUR, ref=motion.ref)
         assert (done.state, done.closed_at, done.carried) == ("closed", DISCUSSED + 30 * HOUR, True)
+        report = verify(dossier_of(done))
+        assert (report.ends, [line for line in report.lines() if line.startswith("✗")]) == (HOLDS, [])
 
 
 class TestEmergency:

@@ -53,6 +53,11 @@ class Dossier:
         """The ballot of each voter that counts, found anew. Raises ValueError where two have one number."""
         return in_force(row.opening for row in self.ballots)
 
+    @property
+    def choices(self) -> dict[str, str]:
+        """What those ballots say, as it is counted. Raises ValueError as `in_force` does."""
+        return {voter: opening.choice for voter, opening in self.in_force.items()}
+
     def as_data(self) -> dict[str, Any]:
         """Canonical JSON values, sealed with their digest."""
         data = {

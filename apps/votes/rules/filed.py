@@ -123,6 +123,11 @@ class Cast:
         )
 
 
+def named(row: Cast) -> str:
+    """A ballot in a sentence."""
+    return f"ballot {row.opening.seq} of {row.opening.voter}"
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """When discussion began and voting opened, its hour (excluded), and when it closed: at the hour, or before.

@@ -25,28 +25,31 @@ def opening_of(ballot: Ballot, ref: str) -> Opening:
 
 
 def dossier_of(motion: Motion) -> bytes:
-    """The dossier of a closed motion as canonical JSON, the same for everybody (six queries).
+    """The dossier of a closed motion as canonical JSON, the same for everybody; see `filed`."""
+    return build(filed(motion))
+
+
+def filed(motion: Motion) -> Dossier:
+    """Everything that the dossier of a closed motion holds (six queries).
 
     An explanation for members only is left out; the commitment to it stays. Raises ValueError while voting is open.
     """
     times = _times(motion)
     values = charter_of(motion)
     committee = motion.committee
-    return build(
-        Dossier(
-            committee={"slug": committee.slug, "name": committee.name},
-            motion=_motion(motion),
-            procedure=motion.procedure,
-            rule=rule_of(motion),
-            charter=Articles.of(motion.charter or 0, KINDS[motion.kind].article, values),
-            roll=[Line(one.key, one.name, one.weighs, one.standing, one.because) for one in electors_of(motion)],
-            ballots=[_cast(row, motion.ref) for row in Ballot.objects.filter(motion=motion).select_related("elector")],
-            statements=_statements(motion),
-            recusals=_recusals(motion),
-            times=times,
-            outcome=motion.outcome,
-            certified=_certified(motion),
-        )
+    return Dossier(
+        committee={"slug": committee.slug, "name": committee.name},
+        motion=_motion(motion),
+        procedure=motion.procedure,
+        rule=rule_of(motion),
+        charter=Articles.of(motion.charter or 0, KINDS[motion.kind].article, values),
+        roll=[Line(one.key, one.name, one.weighs, one.standing, one.because) for one in electors_of(motion)],
+        ballots=[_cast(row, motion.ref) for row in Ballot.objects.filter(motion=motion).select_related("elector")],
+        statements=_statements(motion),
+        recusals=_recusals(motion),
+        times=times,
+        outcome=motion.outcome,
+        certified=_certified(motion),
     )
 
 

@@ -8,6 +8,7 @@ from apps.votes import acts
 from apps.votes.models import Ballot, Motion
 from apps.votes.rules import charter as articles
 from apps.votes.rules import tally, verbs
+from apps.votes.selectors.dossier import opening_of
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter_of
 from apps.votes.selectors.shown import is_final
@@ -77,7 +78,7 @@ def _close(motion: Motion, actor: Actor, at: datetime, now: datetime) -> Motion:
     motion.version += 1
     motion.save(update_fields=["state", "closed_at", "outcome", "carried", "version"])
     openings = [
-        {"voter": row.voter, "number": row.seq, "choice": row.choice, "nonce": row.nonce, "commitment": row.commitment}
+        {"opening": opening_of(row, motion.ref).as_data(), "commitment": row.commitment, "at": instant(row.at)}
         for row in Ballot.objects.filter(motion=motion).select_related("elector").order_by("id")
     ]
     facts = {"closed_at": instant(at), "carried": outcome.carried, "outcome": motion.outcome, "ballots": openings}
