@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.db.models import F
 
+from apps.committees.rules.asking import ASKS
 from apps.committees.rules.matters import OPEN_MATTERS, STAKES, OpenMatter, OpenMatters, Party, Stake
 from apps.committees.rules.viewer import Viewer
 from apps.votes import acts
 from apps.votes.kinds import members, rules, texts
 from apps.votes.models import SUBJECT, Motion, Recusal
 from apps.votes.rules.kinds import KINDS
+from apps.votes.selectors.asks import asks
 from apps.votes.states import OPEN, STATE_LABELS, RecusalState, State
 
 
@@ -55,4 +57,5 @@ def register() -> None:
         KINDS.register(kind.key, kind)
     changes = frozenset({acts.RECUSAL_DECLARED, acts.RECUSAL_LIFTED, acts.WITHDRAWN, acts.LAPSED, acts.CERTIFIED})
     STAKES.register(SUBJECT, Stake(SUBJECT, "motion", _parties, changes, _find, _involves))
+    ASKS.register(SUBJECT, asks)
     OPEN_MATTERS.register(SUBJECT, OpenMatters(SUBJECT, "Open motions", _left_open))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.committees.models import CharterDraft
+from apps.committees.rules.asking import asks_about
 from apps.committees.rules.charter import PRESETS, preset_values
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid, Refused
@@ -41,6 +42,7 @@ def draft(request: Any, slug: str, uid: UUID) -> HttpResponse:
     context = {
         "draft": row,
         "effect": selectors.effect_of(row, request.viewer, now),
+        "asks": asks_about(request.viewer, "charter_draft", str(row.uid), now) if is_open else [],
         "timeline": timeline("charter_draft", row.pk),
         "now": now,
         "may_adopt": is_open and bool(may_keep_papers(request.viewer)),

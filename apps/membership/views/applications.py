@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.committees.models import Application
+from apps.committees.rules.asking import asks_about
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import ROLE_LABELS, ApplicationState, OrganisationKind
 from apps.files.selectors import files_of
@@ -104,6 +105,7 @@ def _show(request: Any, row: Application, admission: forms.Form, refusal: forms.
         "refusal": refusal,
         "form": form,
         "first_seat": ROLE_LABELS[rules.FIRST_SEAT[OrganisationKind(row.kind)]],
+        "asks": asks_about(request.viewer, "application", row.ref, clock.now()) if rules.may_settle(state) else [],
         "may_settle": bool(may_keep_papers(request.viewer) and rules.may_settle(state)),
     }
     return render(request, "membership/application.html", context, status=422 if form.errors else 200)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.committees.models import Organisation
+from apps.committees.rules.asking import asks_about
 from apps.committees.selectors import standings
 from apps.kernel import clock
 from apps.kernel.forms_ui import attempt
@@ -60,6 +61,9 @@ def organisation(request: Any, slug: str, key: str) -> HttpResponse:
         "organisation": row,
         "standing": standings(now)[row.pk],
         "membership": membership_of(row, request.viewer, now),
+        "asks": asks_about(request.viewer, "organisation", row.key, now)
+        if row.pk != request.viewer.organisation_id
+        else [],
         "seats": seats,
         "matters": matters_seen(request.viewer, [*seats, *former, *people["people"].coming]),
         "found": found,

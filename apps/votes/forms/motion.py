@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from apps.files.forms import MultipleFileField
 from apps.kernel.forms_ui import RadioCards
 from apps.votes.models import Motion
 from apps.votes.rules.kinds import GENERAL, KINDS, Parameter
+from apps.votes.selectors.asks import named
 from apps.votes.services.drafting import LONGEST_TITLE
 from apps.votes.states import PROCEDURE_LABELS, PROCEDURE_MEANINGS, STATE_LABELS, State
 
@@ -23,12 +25,25 @@ class KindForm(forms.Form):
     """What a motion is for."""
 
     kind = forms.ChoiceField(label=_("What is the committee to decide?"), choices=())
+    about = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Viewer, now: datetime, **kwargs: Any) -> None:
+        """`about` is the thing from whose page somebody comes; it counts only for a kind that can name it."""
         super().__init__(*args, **kwargs)
+        self._named = partial(named, viewer, now=now)
         chosen = sorted(((key, kind) for key, kind in KINDS if kind.chosen), key=lambda one: one[0] != GENERAL)
         self.fields["kind"].widget = RadioCards(hints={key: kind.hint for key, kind in chosen})
         self.fields["kind"].choices = [(key, kind.label) for key, kind in chosen]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The kind, and what the draft names from its first moment."""
+        kind = self.cleaned_data.get("kind", "")
+        return {"kind": kind, "payload": self._named(kind, self.cleaned_data.get("about", ""))}
+
+    def asked(self) -> str:
+        """What a motion begun here would ask for, in words; nothing where it names nothing yet."""
+        payload = self._named(self["kind"].value() or "", self["about"].value() or "")
+        return KINDS[self["kind"].value()].says(payload) if payload else ""
 
 
 class DraftForm(forms.Form):

@@ -32,14 +32,18 @@ STEPS = (gettext_lazy("Write it"), gettext_lazy("Papers"), gettext_lazy("Check a
 
 @require_http_methods(GET_OR_POST)
 def new(request: Any, slug: str) -> HttpResponse:
-    """What motions there are; POST begins a draft of the chosen kind."""
+    """What motions there are; POST begins a draft of the chosen kind.
+
+    `?kind=` and `about=` come from the page of a thing that a motion can name.
+    """
     verbs.may_draft(request.viewer).require()
-    form = KindForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
+    came = {name: request.GET.get(name, "") for name in ("kind", "about")}
+    form = KindForm(request.POST or None, initial=came, viewer=request.viewer, now=clock.now())
     if request.method == "POST":
         motion = attempt(form, start_draft, actor=request.viewer, now=clock.now())
         if motion is not None:
             return redirect("votes:edit", slug, motion.ref)
-    context = {"form": form, "drafts": drafts_of(request.viewer)}
+    context = {"form": form, "asked": form.asked(), "drafts": drafts_of(request.viewer)}
     return render(request, "votes/new.html", context, status=422 if form.errors else 200)
 
 
