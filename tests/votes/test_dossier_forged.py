@@ -132,6 +132,8 @@ def test_what_does_not_fit_is_named(change: Callable[[Data], None], expected: se
         set_in("ballots", 0, "at", to="2026-03-02T10:00:00+01:00"),
         set_in("ballots", 0, "at", to="yesterday"),
         set_in("ballots", 0, "explanation", to=1),
+        set_in("ballots", 0, "explanation", to=None),
+        set_in("ballots", 0, "salt", to=None),
         set_in("times", "closed", to=None),
         set_in("times", "extended", to=0),
         set_in("times", "opened", to="0001-01-01T00:00:00+23:59"),

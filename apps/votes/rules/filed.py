@@ -117,7 +117,7 @@ class Cast:
             opening=Opening.from_data(found["opening"]),
             commitment=hexadecimal(found["commitment"]),
             at=moment(found["at"]),
-            explanation=None if found["explanation"] is None else text(found["explanation"]),
+            explanation=None if found["salt"] is None else text(found["explanation"]),
             salt=None if found["explanation"] is None else hexadecimal(found["salt"]),
             counts=switch(found["counts"]),
         )
