@@ -114,13 +114,16 @@ class StatementForm(forms.Form):
         label=_("Your statement for the record"),
         help_text=_("Everyone who may see the motion reads it. It cannot be changed or taken back."),
         widget=LONG,
+        error_messages={"required": _("Write your statement.")},
     )
 
 
 class WithdrawForm(forms.Form):
     """Why a motion is taken back."""
 
-    because = forms.CharField(label=_("Why is it withdrawn?"), widget=LONG)
+    because = forms.CharField(
+        label=_("Why is it withdrawn?"), widget=LONG, error_messages={"required": _("Say why it is withdrawn.")}
+    )
 
 
 class ReviewForm(forms.Form):
