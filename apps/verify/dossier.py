@@ -1,7 +1,7 @@
 """`python -m apps.verify.dossier FILE`: checks a decision dossier without the portal, Django or a database.
 
-It needs Python, this source and the package `rfc8785`. It ends with 0 where everything holds, with 1 where anything is
-broken, and with 2 where it cannot tell: no such file, or a later format.
+It needs Python and this source, and no package. It ends with 0 where everything holds, with 1 where anything is broken,
+and with 2 where it cannot tell: no such file, or a later format.
 """
 
 import argparse
@@ -11,17 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-try:
-    from apps.kernel.canonical import dumps
-    from apps.verify.charter import check_charter
-    from apps.verify.recount import recount
-    from apps.verify.report import Report
-    from apps.verify.roll import check_roll
-    from apps.votes.rules.dossier import FORMAT, Dossier, digest
-except ModuleNotFoundError as missing:
-    # Python itself would end with 1, which is to say that the file is broken.
-    sys.stderr.write(f"? Cannot decide: the package {missing.name} is not installed.\n")
-    raise SystemExit(2) from None
+from apps.kernel.canonical import dumps
+from apps.verify.charter import check_charter
+from apps.verify.recount import recount
+from apps.verify.report import Report
+from apps.verify.roll import check_roll
+from apps.votes.rules.dossier import FORMAT, Dossier, digest
 
 LARGEST = 2**26
 """Bytes of a file that is read: a dossier of 500 members has some 2**19."""

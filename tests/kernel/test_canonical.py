@@ -1,6 +1,9 @@
 """Canonical JSON and commitments."""
 
+import json
+
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +19,25 @@ FACTS = st.recursive(
 
 def test_keys_are_sorted_and_nothing_is_added() -> None:
     assert canonical.dumps({"b": 1, "a": ["ü", None, True]}) == '{"a":["ü",null,true],"b":1}'.encode()
+
+
+@given(FACTS)
+def test_it_is_what_another_writer_of_rfc_8785_writes(value: object) -> None:
+    assert canonical.dumps(value) == rfc8785.dumps(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["".join(map(chr, range(0x180))), "\u2028\ufeff", {"\U00010000": 1, "\uffff": 2, "a": 3}]
+)
+def test_odd_letters_are_written_as_another_writer_does(value: object) -> None:
+    assert canonical.dumps(value) == rfc8785.dumps(value)
+    assert json.loads(canonical.dumps(value)) == value
+
+
+@pytest.mark.parametrize("value", ["\ud800", {"\udfff": 1}, ["a\ud83d"]])
+def test_half_a_letter_is_refused(value: object) -> None:
+    with pytest.raises(ValueError, match="surrogates"):
+        canonical.dumps(value)
 
 
 @pytest.mark.parametrize("value", [1.5, 2**53, NOW, {1: "x"}, {"a": {"b": [0.1]}}, b"bytes", object()])

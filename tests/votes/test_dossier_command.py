@@ -84,10 +84,17 @@ def test_another_format_and_a_missing_name_end_with_2(bare: dict[str, str], tmp_
     assert run(bare).returncode == 2
 
 
-def test_without_the_package_for_canonical_json_it_ends_with_2(bare: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "rfc8785.py").write_text("raise ModuleNotFoundError('none', name='rfc8785')\n")
+def test_nothing_but_python_and_the_source_is_needed(tmp_path: Path) -> None:
+    """Isolated and without site-packages, so that no package whatever can be imported."""
     file = tmp_path / "M-1.json"
     file.write_bytes(FILE)
-    done = run(bare, str(file))
-    assert done.returncode == 2
-    assert done.stderr == "? Cannot decide: the package rfc8785 is not installed.\n"
+    start = (
+        "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); "
+        "assert not any('site-packages' in path for path in sys.path); "
+        "runpy.run_module('apps.verify.dossier', run_name='__main__', alter_sys=True)"
+    )
+    for raw, ends in ((FILE, 0), (FILE + b" ", 1), (b"{}", 1)):
+        file.write_bytes(raw)
+        command = [sys.executable, "-I", "-S", "-c", start, str(ROOT), str(file)]
+        done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (ends, b"")
