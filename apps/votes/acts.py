@@ -10,13 +10,14 @@ from django.urls import reverse
 from apps.committees.models import Seat
 from apps.committees.rules.charter import SECTIONS
 from apps.committees.rules.viewer import Viewer
+from apps.committees.selectors import charter_value
 from apps.committees.states import MEMBER_ROLES, Role
 from apps.deadlines.rules import CLOCKS, ClockRule, Repeat, Step
 from apps.record.rules import AUDIENCES, SUBJECTS, ActKind, Audience, SubjectKind, declare
 from apps.transparency.rules import Published
 from apps.votes.models import SUBJECT, Ballot, Elector, Motion, Proxy, seats_that_may_see
 from apps.votes.rules import recorded
-from apps.votes.rules.charter import CERTIFY_HOURS, LAPSE_DAYS, REVIEW_DAYS, SECOND_DAYS, SECTION
+from apps.votes.rules.charter import CERTIFY_HOURS, DISCUSSION_HOURS, LAPSE_DAYS, REVIEW_DAYS, SECOND_DAYS, SECTION
 from apps.votes.rules.kinds import KINDS
 from apps.votes.states import PROCEDURE_LABELS, Procedure, Standing, State
 
@@ -71,6 +72,13 @@ def _confidential(motion_id: int) -> bool:
 def _window(motion_id: int) -> int:
     """The hours from the act that started the clock to the hour at which voting closes."""
     return Motion.objects.only("window_hours").get(pk=motion_id).window_hours
+
+
+def _days_to_open(motion_id: int) -> int | str:
+    """Article 5.4's days, or more where article 5.3 asks for a longer discussion: then the portal waits for that."""
+    began = Motion.objects.values_list("discussed_at", flat=True).get(pk=motion_id)
+    days = charter_value(DISCUSSION_HOURS, began) // 24 + 2
+    return LAPSE_DAYS if charter_value(LAPSE_DAYS, began) >= days else days
 
 
 def unvoted_seats(motion_id: int, at: datetime) -> QuerySet[Seat]:
@@ -162,10 +170,9 @@ OF_MOTIONS = (
         key=TO_OPEN,
         name="Put the motion to the vote",
         owed_by=("chair",),
-        length=LAPSE_DAYS,
+        length=_days_to_open,
         unit="days",
-        because="A motion not put to the vote within {length} is put to the vote by the portal "
-        "(charter, article {article}).",
+        because="A motion not put to the vote within {length} is put to the vote by the portal (charter, article 5.4).",
         ladder=(
             Step(-168, to=("chair", "clerks", MOVER), does="remind"),
             Step(-24, to=("chair", "clerks", MOVER), does="escalate"),

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from apps.committees.models import Organisation
+from apps.deadlines.services import sweep
 from apps.incidents.models import Incident
 from apps.incidents.services.filing import file_at_once
-from apps.kernel.decisions import Refused
+from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import tenant
 from apps.membership.services.ties import declare_tie
 from apps.verify.dossier import verify
@@ -16,6 +17,7 @@ from apps.votes.models import Motion, Recusal
 from apps.votes.rules.verbs import may_vote_now
 from apps.votes.selectors.dossier import dossier_of
 from apps.votes.services import proxying, recusing
+from apps.votes.services.certifying import certify
 from apps.votes.services.closing import close_due, close_early
 from apps.votes.services.drafting import change_draft, start_amendment
 from apps.votes.services.opening import open_voting
@@ -23,7 +25,7 @@ from apps.votes.services.proposing import propose, second
 from tests.cast import NOW, Cast
 from tests.incidents.factory import CONTENT
 from tests.votes import pages
-from tests.votes.factory import CLOSES, DISCUSSED, HOUR, charter, discussed, vote, voting
+from tests.votes.factory import CLOSES, DISCUSSED, HOUR, charter, discussed, proposed, vote, voting
 
 WEEK = timedelta(days=7)
 LABS = ("aster.representative", "borealis.representative", "cygnus.representative")
@@ -172,3 +174,78 @@ def amended(people: Cast, parent: Motion, who: str, by: str = LABS[0], at: datet
     change_draft(actor=people.viewer(who), now=at, ref=row.ref, changes={"text": f"A better text by {who} at {at}."})
     motion = propose(actor=people.viewer(who), now=at, ref=row.ref)
     return second(actor=people.viewer(by), now=at, ref=motion.ref)
+
+
+LATE = NOW + timedelta(days=61)
+"""By the standard preset a motion is put to the vote within sixty days."""
+
+
+class TestTheTimeToVote:
+    def test_no_chain_of_amendments_keeps_a_motion_from_its_vote(self, cast: Cast) -> None:
+        with tenant(cast.frontier.pk):
+            motion = discussed(cast, who=LABS[1], by=LABS[2])
+            first = amended(cast, motion, LABS[0], LABS[2])
+            opens = LATE - timedelta(days=2)
+            first = open_voting(actor=cast.viewer(LABS[0], opens), now=opens, ref=first.ref)
+        sweep(LATE)
+        with tenant(cast.frontier.pk):
+            motion.refresh_from_db()
+            assert motion.state == "discussion"
+            with pytest.raises(Refused, match="The time for discussing"):
+                amended(cast, motion, LABS[0], LABS[2], at=LATE)
+            for who in LABS:
+                vote(cast, first, who, "no", at=LATE)
+            close_due(ref=first.ref, now=first.closes_at or CLOSES)
+            certify(actor=cast.viewer(LABS[0], LATE), now=first.closes_at or CLOSES, ref=first.ref)
+            motion.refresh_from_db()
+            assert motion.state == "voting"
+
+    def test_one_drafted_or_proposed_before_is_not_opened_after(self, cast: Cast) -> None:
+        with tenant(cast.frontier.pk):
+            motion = discussed(cast, who=LABS[1], by=LABS[2])
+            waiting = amended(cast, motion, LABS[0], LABS[2])
+            with pytest.raises(Refused, match="The time for discussing"):
+                open_voting(actor=cast.viewer(LABS[0], LATE), now=LATE, ref=waiting.ref)
+
+    def test_the_portal_waits_where_the_charter_asks_for_a_longer_discussion(self, cast: Cast) -> None:
+        with tenant(cast.frontier.pk):
+            charter(discussion_hours=2000)
+            motion = discussed(cast)
+        sweep(LATE)
+        with tenant(cast.frontier.pk):
+            assert Motion.objects.get(pk=motion.pk).state == "discussion"
+        sweep(NOW + timedelta(days=86))
+        with tenant(cast.frontier.pk):
+            assert Motion.objects.get(pk=motion.pk).state == "voting"
+
+    def test_no_amendment_holds_up_an_emergency(self, frontier: Cast) -> None:
+        motion = discussed(frontier, procedure="emergency")
+        with pytest.raises(Refused, match="not amended"):
+            start_amendment(actor=frontier.viewer(LABS[1]), now=NOW, ref=motion.ref)
+
+
+class TestAmendedTexts:
+    def carried(self, people: Cast, amendment: Motion) -> None:
+        opened = open_voting(actor=people.viewer(LABS[0], DISCUSSED), now=DISCUSSED, ref=amendment.ref)
+        for who in LABS:
+            vote(people, opened, who, "yes")
+        close_due(ref=opened.ref, now=CLOSES)
+        done = certify(actor=people.viewer(LABS[0], CLOSES), now=CLOSES, ref=opened.ref)
+        assert done.effect == "done"
+
+    def test_a_duplicate_is_one_of_the_text_as_it_is_now(self, frontier: Cast) -> None:
+        motion = discussed(frontier)
+        self.carried(frontier, amended(frontier, motion, LABS[1]))
+        motion.refresh_from_db()
+        with pytest.raises(Invalid, match="asks for the same"):
+            proposed(frontier, LABS[2], text=motion.text)
+        assert proposed(frontier, LABS[2]).state == "proposed"
+
+    def test_one_drafted_upon_an_older_text_is_not_proposed_either(self, frontier: Cast) -> None:
+        motion = discussed(frontier)
+        actor = frontier.viewer(LABS[2])
+        older = start_amendment(actor=actor, now=NOW, ref=motion.ref)
+        change_draft(actor=actor, now=NOW, ref=older.ref, changes={"text": "Written upon the old text."})
+        self.carried(frontier, amended(frontier, motion, LABS[1]))
+        with pytest.raises(Refused, match="was amended meanwhile"):
+            propose(actor=actor, now=CLOSES, ref=older.ref)

@@ -12,6 +12,7 @@ from apps.committees.models import Organisation, Seat, choices, narrowed_authori
 from apps.committees.models.seat import not_for_another
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
+from apps.kernel.canonical import dumps, sha256
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.votes.states import OPEN, PROCEDURE_LABELS, STATE_LABELS, Effect, State
 
@@ -150,6 +151,11 @@ class Motion(TenantModel):
     def is_open(self) -> bool:
         """Whether the committee has not done with it."""
         return self.state in OPEN
+
+    @property
+    def fingerprint(self) -> str:
+        """What two motions have in common that ask for the same: SHA-256 over kind, payload and text."""
+        return sha256(dumps([self.kind, self.payload, self.text]))
 
     @property
     def is_amendment(self) -> bool:

@@ -102,6 +102,8 @@ def may_amend(viewer: Viewer, motion: Moved, *, is_amendment: bool) -> Decision:
     """Any member, while the motion is discussed; an amendment itself is not amended."""
     if is_amendment:
         return no("An amendment is not amended itself. Propose another one to the motion.")
+    if motion.procedure == Procedure.EMERGENCY:
+        return no("An emergency motion is not amended, for that would hold it up. Vote it down, or move another.")
     if motion.state not in {State.PROPOSED, State.DISCUSSION}:
         return no("A text can be amended only before voting on it opens.")
     return may_draft(viewer)

@@ -15,7 +15,8 @@ def change_text(motion: Motion, *, now: datetime, text: str, because: str) -> No
     number = (motion.texts.aggregate(most=Max("number"))["most"] or 0) + 1
     MotionText.objects.create(motion=motion, number=number, title=motion.title, text=text, because=because, at=now)
     motion.text = text
+    motion.digest = motion.fingerprint
     motion.version += 1
-    motion.save(update_fields=["text", "version"])
+    motion.save(update_fields=["text", "digest", "version"])
     facts = {"number": number, "because": because}
     tell(acts.AMENDED, motion, actor=Portal(because), now=now, facts=facts)

@@ -14,10 +14,11 @@ from apps.votes.models import Motion
 from apps.votes.rules import charter as articles
 from apps.votes.rules import verbs
 from apps.votes.rules.kinds import KINDS
+from apps.votes.selectors.clocks import is_overdue
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter_of
 from apps.votes.selectors.standing import ballots_in_force, electors_of
-from apps.votes.services.opening import is_overdue, put_to_vote
+from apps.votes.services.opening import put_to_vote
 from apps.votes.services.telling import required, seat_of, tell
 from apps.votes.states import TRANSITIONS, Effect, Procedure, State
 

@@ -12,6 +12,7 @@ from apps.votes import acts
 from apps.votes.models import Motion
 from apps.votes.rules import verbs
 from apps.votes.rules.kinds import AMENDMENT, KINDS
+from apps.votes.selectors.clocks import may_still_amend
 from apps.votes.selectors.finding import motion_for
 from apps.votes.services.telling import LONGEST, tell
 from apps.votes.states import TRANSITIONS, Procedure, State
@@ -41,6 +42,7 @@ def start_amendment(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     """Begin an amendment of a motion's text: a draft that holds the text as it is. Raises Http404 or Refused."""
     parent = motion_for(actor, ref)
     verbs.may_amend(actor, parent, is_amendment=parent.is_amendment).require()
+    may_still_amend(parent, now).require()
     draft = _begin(actor, now, AMENDMENT, title=f"Amendment of {parent.ref}", text=parent.text)
     draft.parent = parent
     draft.payload = {"motion": parent.ref, "text_number": parent.texts.count()}

@@ -16,9 +16,10 @@ from apps.votes.rules import charter as articles
 from apps.votes.rules import verbs
 from apps.votes.rules.dossier import words_digest
 from apps.votes.rules.kinds import KINDS
+from apps.votes.rules.presets import NAMING
 from apps.votes.rules.rule import Rule
 from apps.votes.rules.ruling import Charter
-from apps.votes.selectors.clocks import has_run_out
+from apps.votes.selectors.clocks import may_still_amend
 from apps.votes.selectors.electorate import Place, electorate
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter, rule_for
@@ -61,11 +62,6 @@ def put_to_vote(*, ref: str, now: datetime) -> Motion:
         return motion_for(CHARTER, ref)
 
 
-def is_overdue(motion: Motion, now: datetime) -> bool:
-    """Whether the time in which it should have been put to the vote has passed (one query)."""
-    return motion.state == State.DISCUSSION and has_run_out(motion, acts.TO_OPEN, now)
-
-
 def _open(motion: Motion, actor: Actor, now: datetime) -> Motion:
     version, values = charter(now)
     if reason := KINDS[motion.kind].impossible(motion.payload, now):
@@ -89,10 +85,10 @@ def _open(motion: Motion, actor: Actor, now: datetime) -> Motion:
 
 
 def may_open(actor: Viewer, motion: Motion, now: datetime, values: Charter) -> Decision:
-    """Whether the actor can open voting now (two queries at most)."""
+    """Whether the actor can open voting now (two queries at most, four for an amendment)."""
     undecided = list(motion.recusals.filter(_to_be_decided(now)).values_list("state", flat=True))
     contested = undecided.count(RecusalState.CONTESTED)
-    return verbs.may_open(
+    open_now = verbs.may_open(
         actor,
         motion,
         now=now,
@@ -101,6 +97,7 @@ def may_open(actor: Viewer, motion: Motion, now: datetime, values: Charter) -> D
         contested=contested,
         fresh=len(undecided) - contested,
     )
+    return open_now and may_still_amend(motion.parent, now)
 
 
 def _to_be_decided(now: datetime) -> Q:
@@ -122,7 +119,9 @@ def chair_on(places: list[Place], motion: Motion, now: datetime) -> str:
 
 
 def can_be_voted_on(places: list[Place], rule: Rule) -> Decision:
-    """Whether anybody could vote, and weighs anything where the rule counts weight."""
+    """Whether anybody could vote, weighs anything where the rule counts weight, and is named where it takes names."""
+    if NAMING & set(rule.key.split("+")) and not rule.veto:
+        return no("The rule speaks of a veto, and the charter names nobody who has one. Amend the charter first.")
     voting = [place for place in places if place.standing == Standing.VOTING]
     if not voting:
         return no("Nobody could vote: every member is recused or has no vote. Look at the recusals first.")

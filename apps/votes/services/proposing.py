@@ -9,7 +9,6 @@ from django.db.models import Max
 from apps.committees.models import Seat
 from apps.committees.rules.references import counted_reference
 from apps.committees.rules.viewer import Portal, Viewer
-from apps.kernel.canonical import dumps, sha256
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import active_committee
 from apps.votes import acts
@@ -17,7 +16,7 @@ from apps.votes.models import Motion, MotionText
 from apps.votes.rules import verbs
 from apps.votes.rules.charter import SECOND
 from apps.votes.rules.kinds import KINDS
-from apps.votes.selectors.clocks import has_run_out
+from apps.votes.selectors.clocks import has_run_out, may_still_amend
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter
 from apps.votes.selectors.voices import keeps_its_voice
@@ -38,13 +37,14 @@ def propose(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     motion = motion_for(actor, ref, lock=True)
     verbs.may_propose(actor, motion).require()
     keeps_its_voice(actor).require()
+    may_still_amend(motion.parent, now).require()
     title = required(motion.title, "title", "Give the motion a title.", 200)
     text = required(motion.text, "text", "Write what the committee is to decide.")
     kind = KINDS[motion.kind]
     motion.payload = kind.settle(motion.payload, actor, now)
     if reason := kind.impossible(motion.payload, now):
         raise Refused(reason)
-    motion.digest = sha256(dumps([motion.kind, motion.payload, motion.text]))
+    motion.digest = motion.fingerprint
     _number(motion, now)
     _check_duplicate(motion)
     _version, values = charter(now)
