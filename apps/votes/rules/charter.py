@@ -1,6 +1,7 @@
 """The charter's chapter on motions and votes."""
 
 from apps.committees.rules.charter import Article, Section
+from apps.votes.rules.presets import NAMING
 from apps.votes.rules.presets import PRESETS as RULES
 
 SECOND = "votes.second"
@@ -37,7 +38,7 @@ WEIGHT_WORDS = {
 WINDOW_OF = {"vote": WINDOW_HOURS, "silence": SILENCE_HOURS, "emergency": EMERGENCY_HOURS}
 """The article that gives the window of each procedure."""
 
-RULE_WORDS = {key: rule.label for key, rule in RULES.items()}
+RULE_WORDS = {key: rule.label for key, rule in RULES.items() if key not in NAMING}
 
 
 def _three(small: int | str | bool, standard: int | str | bool, treaty: int | str | bool) -> dict:

@@ -115,3 +115,7 @@ _EVERY = (
 )
 
 PRESETS: dict[str, Rule] = {rule.key: rule for rule in _EVERY}
+
+NAMING = frozenset({"unsc", "unsc-1965"})
+"""Those that are whole only with named members (`Rule.with_veto`). A charter names no members, so none of its articles
+offers them."""
