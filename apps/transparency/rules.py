@@ -14,6 +14,8 @@ from apps.kernel.registry import Registry
 
 INSTANT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d{6})?Z", re.ASCII)
 """How `canonical.instant` writes one."""
+SHORT = 24
+"""Up to so many characters values stand in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ class Line:
     label: str
     values: tuple[Any, ...] = ()
     redacted: str | None = None
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the values are sentences, each of which wants a line of its own."""
+        return any(isinstance(value, str) and len(value) > SHORT for value in self.values)
 
 
 def lines(rows: Sequence[Mapping[str, Any]]) -> list[Line]:

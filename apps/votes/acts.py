@@ -1,6 +1,6 @@
 """What can happen to motions, ballots and proxies, who is told, which clocks run, what becomes public."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,8 @@ from apps.votes.models import SUBJECT, Ballot, Elector, Motion, Proxy, seats_tha
 from apps.votes.rules import recorded
 from apps.votes.rules.charter import CERTIFY_HOURS, DISCUSSION_HOURS, LAPSE_DAYS, REVIEW_DAYS, SECOND_DAYS, SECTION
 from apps.votes.rules.kinds import KINDS
-from apps.votes.states import PROCEDURE_LABELS, Procedure, Standing, State
+from apps.votes.rules.rule import Rule
+from apps.votes.states import CHOICE_LABELS, PROCEDURE_LABELS, STANDING_LABELS, Choice, Procedure, Standing, State
 
 PROXY = "proxy"
 
@@ -129,7 +130,7 @@ def _proxy_seats(_proxy_id: int, at: datetime) -> QuerySet[Seat]:
 
 def _public_form(act: Any) -> Published:
     motion = Motion.objects.select_related("organisation").get(pk=act.subject_id)
-    outcome = motion.outcome
+    outcome, weighs = motion.outcome, Rule.from_data(motion.rule).weighs
     return Published(
         kind=SUBJECT,
         ref=motion.ref,
@@ -146,11 +147,21 @@ def _public_form(act: Any) -> Published:
             "did not vote": outcome["absent"],
             "recused": outcome["recused"],
             "how the result came about": list(outcome["steps"]),
-            "roll call": act.facts.get("roll", []),
+            "roll call": [_called(line, weighs=weighs) for line in act.facts.get("roll", [])],
             "what followed": motion.effect_note,
-            "review by": motion.review_at,
+            "review by": motion.review_at or "",
         },
     )
+
+
+def _called(line: Mapping[str, str], *, weighs: bool) -> str:
+    """A line of the roll for the public, who reads sentences and no keys."""
+    weight = f" (weight {line['weight']})" if weighs else ""
+    if line["standing"] == Standing.VOTING:
+        said = CHOICE_LABELS[Choice(line["choice"])].lower() if line["choice"] else "did not vote"
+    else:
+        said = STANDING_LABELS[Standing(line["standing"])].lower()
+    return f"{line['name']}{weight}: {said}"
 
 
 OF_MOTIONS = (

@@ -79,3 +79,8 @@ def test_lines_read_as_people_write() -> None:
         Line("Until", (NOON,)),
         Line("Day", ("2026-02-31T12:00:00Z",)),
     ]
+
+
+def test_sentences_have_a_line_each_and_short_words_stand_in_a_row() -> None:
+    short, long = lines(form(where=["EU", "US"], steps=["The roll lists six members.", "Carried."]).rows)
+    assert (short.is_prose, long.is_prose) == (False, True)

@@ -92,6 +92,13 @@ class TestWeights:
             rows = VotingWeight.objects.filter(ends_at=None).values_list("organisation__key", "decision")
             assert dict(rows) == {"aster": "Resolution 5", "borealis": "Resolution 4"}
 
+    def test_it_says_where_the_table_counts_for_nothing(self, cast: Cast, client: Client) -> None:
+        _as(client, cast, "clerk")
+        assert b"This table counts for nothing until the charter names it." in client.get(_url("weights")).content
+        with tenant(cast.frontier.pk):
+            charter(weights="table")
+        assert b"counts for nothing" not in client.get(_url("weights")).content
+
     def test_what_is_no_number_is_marked_and_kept(self, cast: Cast, client: Client) -> None:
         answer = _as(client, cast, "clerk").post(_url("weights"), {"aster": "heavy", "decision": "Resolution 4"})
         page = answer.content.decode()

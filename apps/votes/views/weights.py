@@ -23,7 +23,7 @@ def weights(request: Any, slug: str) -> HttpResponse:
     if not (request.viewer.is_clerk or request.viewer.is_operator):
         raise Http404
     now = clock.now()
-    rows = weights_at(now, TABLE)
+    rows, counted = weights_at(now, TABLE), charter(now)[1](WEIGHTS)
     form = WeightsForm(request.POST or None, weights=rows)
     if request.method == "POST" and form.is_valid() and _set(request, form):
         messages.success(request, _("The weights are set. Open votes keep the weights they began with."))
@@ -31,7 +31,8 @@ def weights(request: Any, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "rows": [(row, form[row.organisation.key]) for row in rows],
-        "scale": WEIGHT_WORDS[charter(now)[1](WEIGHTS)],
+        "scale": WEIGHT_WORDS[counted],
+        "is_table": counted == TABLE,
     }
     return render(request, "votes/weights.html", context, status=422 if form.errors else 200)
 
