@@ -135,7 +135,7 @@ class BallotBody(serializers.Serializer):
 
 
 class OpeningBody(serializers.Serializer):
-    """What opens a commitment; `explanation` is the SHA-256 of its text."""
+    """What opens a commitment; `explanation` is itself a commitment to its text, which the receipt's `salt` opens."""
 
     motion = serializers.CharField()
     voter = serializers.CharField()
@@ -153,6 +153,7 @@ class ReceiptBody(serializers.Serializer):
     opening = OpeningBody()
     commitment = serializers.CharField()
     explanation = serializers.CharField(allow_blank=True)
+    salt = serializers.CharField()
     at = serializers.DateTimeField()
 
 

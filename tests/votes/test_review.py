@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from apps.committees.models import Organisation
+from apps.accounts.models import User
+from apps.committees.models import Organisation, Seat
 from apps.deadlines.services import sweep
 from apps.incidents.models import Incident
 from apps.incidents.services.filing import file_at_once
@@ -13,16 +14,18 @@ from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import tenant
 from apps.membership.services.ties import declare_tie
 from apps.verify.dossier import verify
-from apps.votes.models import Motion, Recusal
+from apps.votes.models import Motion, Proxy, Recusal
 from apps.votes.rules.verbs import may_vote_now
 from apps.votes.selectors.dossier import dossier_of
+from apps.votes.serializers import OpeningBody, ReceiptBody
 from apps.votes.services import proxying, recusing
 from apps.votes.services.certifying import certify
 from apps.votes.services.closing import close_due, close_early
 from apps.votes.services.drafting import change_draft, start_amendment
 from apps.votes.services.opening import open_voting
 from apps.votes.services.proposing import propose, second
-from tests.cast import NOW, Cast
+from apps.votes.services.weighing import set_weights
+from tests.cast import BEGINNING, NOW, Cast
 from tests.incidents.factory import CONTENT
 from tests.votes import pages
 from tests.votes.factory import CLOSES, DISCUSSED, HOUR, charter, discussed, proposed, vote, voting
@@ -249,3 +252,58 @@ class TestAmendedTexts:
         self.carried(frontier, amended(frontier, motion, LABS[1]))
         with pytest.raises(Refused, match="was amended meanwhile"):
             propose(actor=actor, now=CLOSES, ref=older.ref)
+
+
+def test_the_roll_shows_who_holds_a_proxy_while_it_can_be_used(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    with tenant(cast.frontier.pk):
+        hold_proxy(cast, "cygnus.representative", "borealis.representative")
+        motion = voting(cast)
+    pages.set_clock(monkeypatch, pages.AN_HOUR_IN)
+
+    def mark(at: datetime) -> str:
+        pages.set_clock(monkeypatch, at)
+        rows = pages.come(cast, "observer.eu").get(f"{pages.API}{motion.ref}/roll/").json()["results"]
+        return next(row["mark"] for row in rows if row["member"] == "cygnus")
+
+    assert mark(pages.AN_HOUR_IN) == "Borealis holds its proxy."
+    with tenant(cast.frontier.pk):
+        proxying.revoke(actor=cast.viewer("cygnus.representative"), now=pages.AN_HOUR_IN, uid=Proxy.objects.get().uid)
+    assert mark(pages.AN_HOUR_IN) == ""
+
+
+class TestWeights:
+    def test_what_an_organisation_weighs_is_not_doubled_by_its_second_independent_member(self, frontier: Cast) -> None:
+        charter(weights="table", rule_general="imf-70")
+        values = {"aster": "10", "independent": "3"}
+        set_weights(actor=frontier.viewer("clerk"), now=NOW, scale="table", values=values, decision="D1")
+        seat = frontier["independent"]
+        second = User.objects.create(email="second@independent.example", name="Second")
+        Seat.objects.create(organisation=seat.organisation, person=second, role=seat.role, starts_at=BEGINNING)
+        weights = voting(frontier).electors.filter(personal=True).values_list("weight", flat=True)
+        assert list(weights) == ["1.5", "1.5"]
+
+    def test_where_all_weigh_the_same_each_has_one_voice(self, frontier: Cast) -> None:
+        seat = frontier["independent"]
+        second = User.objects.create(email="second@independent.example", name="Second")
+        Seat.objects.create(organisation=seat.organisation, person=second, role=seat.role, starts_at=BEGINNING)
+        assert list(voting(frontier).electors.filter(personal=True).values_list("weight", flat=True)) == ["1", "1"]
+
+
+def test_a_ballot_cast_under_the_name_that_the_draft_had_counts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    motion = pages.opened(cast)
+    pages.set_clock(monkeypatch, pages.AN_HOUR_IN)
+    client = pages.come(cast, LABS[1])
+    assert pages.post_ballot(client, motion.draft_ref, "no").status_code == 302
+    assert [row.choice for row in pages.ballots(cast)] == ["no"]
+
+
+def test_what_the_api_answers_to_a_ballot_is_what_its_description_says(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    motion = pages.opened(cast)
+    pages.set_clock(monkeypatch, pages.AN_HOUR_IN)
+    client = pages.come(cast, LABS[1])
+    address = f"{pages.API}{motion.ref}/ballots/"
+    receipt = client.post(address, {"choice": "no"}, content_type="application/json").json()["receipt"]
+    assert set(receipt) == set(ReceiptBody().get_fields())
+    assert set(receipt["opening"]) == set(OpeningBody().get_fields())

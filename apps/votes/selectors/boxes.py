@@ -52,6 +52,8 @@ class Box:
 def held_box(viewer: Viewer, ref: str, voter: str = "") -> Box:
     """Hold the line with the key `voter`, or the viewer's own, and its motion (one query where there is one).
 
+    The motion may go by the name that its draft had.
+
     A roll is frozen only of what every member sees; whoever has no line is told whether there is such a motion at all.
     Raises Http404.
     """
@@ -62,7 +64,8 @@ def held_box(viewer: Viewer, ref: str, voter: str = "") -> Box:
             cursor.execute(*_asked(viewer, ref, voter))
             row = cursor.fetchone()
     if row is None:
-        return Box(motion_for(viewer, ref), None)
+        motion = motion_for(viewer, ref)
+        return Box(motion, None) if motion.ref == ref else held_box(viewer, motion.ref, voter)
     motion = Motion.from_db(connection.alias, OF_MOTION, row[: len(OF_MOTION)])
     return Box(motion, Elector.from_db(connection.alias, OF_LINE, row[len(OF_MOTION) : -1]))
 

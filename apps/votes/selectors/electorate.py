@@ -1,9 +1,12 @@
 """Who votes on a motion as things stand: the members, their weights, and why others have no vote here."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from apps.committees.models import Organisation, Seat
 from apps.committees.rules.standing import GOOD
@@ -17,6 +20,9 @@ from apps.votes.rules.ruling import Charter
 from apps.votes.rules.words import amount
 from apps.votes.selectors.stakes import stakes_in
 from apps.votes.states import RecusalState, Standing
+
+Weights: TypeAlias = Mapping[int, Decimal | Fraction]
+"""What each organisation weighs, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Place:
 def electorate(motion: Motion, now: datetime, values: Charter) -> list[Place]:
     """The roll of the motion as it would be frozen at the instant: labs by name, then independent members.
 
-    A constant number of queries.
+    What an organisation weighs is shared evenly among its independent members. A constant number of queries.
     """
     members = list(members_at(now))
     states = standings(now)
@@ -54,6 +60,8 @@ def electorate(motion: Motion, now: datetime, values: Charter) -> list[Place]:
         return places
     inside = {row.pk for row in members}
     persons = [seat for seat in seats if seat.role == Role.INDEPENDENT and seat.organisation_id in inside]
+    shared = Counter(seat.organisation_id for seat in persons)
+    weights = weights and {pk: Fraction(value) / (shared[pk] or 1) for pk, value in weights.items()}
     return places + [
         _person(seat, weights, no_vote[seat.organisation_id], stands_back[seat.organisation_id]) for seat in persons
     ]
@@ -82,7 +90,7 @@ def _excluded(row: Organisation, state: str, because: str) -> str:
     return "" if state == GOOD or decision else " ".join(text for text in (decision.reason, because) if text)
 
 
-def _weights(scale: str, now: datetime) -> dict[int, Decimal] | None:
+def _weights(scale: str, now: datetime) -> Weights | None:
     """What each organisation weighs; None where all weigh the same."""
     if scale == EQUAL:
         return None
@@ -90,7 +98,7 @@ def _weights(scale: str, now: datetime) -> dict[int, Decimal] | None:
     return dict(rows.values_list("organisation", "value"))
 
 
-def _weight(weights: dict[int, Decimal] | None, organisation_id: int) -> str:
+def _weight(weights: Weights | None, organisation_id: int) -> str:
     return "1" if weights is None else amount(Fraction(weights.get(organisation_id, 0)))
 
 
@@ -101,7 +109,7 @@ def _standing(excluded: str, recused: str) -> tuple[Standing, str]:
 
 
 def _lab(
-    row: Organisation, seats: list[Seat], weights: dict[int, Decimal] | None, excluded: str, stands_back: dict[int, str]
+    row: Organisation, seats: list[Seat], weights: Weights | None, excluded: str, stands_back: dict[int, str]
 ) -> Place:
     voice = seats[0] if seats else None
     if voice is None and not excluded:
@@ -111,7 +119,7 @@ def _lab(
     return Place(row.key, row.name, row.pk, voice.pk if voice else None, False, weight, standing, because)
 
 
-def _person(seat: Seat, weights: dict[int, Decimal] | None, excluded: str, recused: str) -> Place:
+def _person(seat: Seat, weights: Weights | None, excluded: str, recused: str) -> Place:
     standing, because = _standing(excluded, recused)
     key = f"{seat.organisation.key}:{seat.uid.hex[:8]}"
     name = f"{seat.holder}, {seat.organisation.name}"

@@ -10,7 +10,7 @@ from apps.committees.states import MEMBER_ROLES, MembershipState, Role
 from apps.votes.models import Ballot, Elector, Motion
 from apps.votes.rules import Needs, Outcome, still_needs, tally
 from apps.votes.selectors.standing import ballots_in_force, choices_of, electors_of, roll_of, rule_of
-from apps.votes.selectors.voices import is_own
+from apps.votes.selectors.voices import holders_of, is_own
 from apps.votes.states import Capacity, Standing, State
 
 SINCE_FROZEN = {
@@ -24,7 +24,7 @@ SINCE_FROZEN = {
 class Line:
     """A line of the roll call as one viewer sees it; `choice` is empty where nobody voted, or it is hidden.
 
-    `mark` says what has happened to the member since the roll was frozen.
+    `mark` says what has happened to the member since the roll was frozen, or who holds its proxy while it can be used.
     """
 
     elector: Elector
@@ -67,7 +67,7 @@ def is_final(motion: Motion, electors: Sequence[Elector], ballots: Mapping[int, 
 
 
 def standings_for(viewer: Viewer, motion: Motion, now: datetime) -> Standings:
-    """The roll call and the figures for one viewer (four queries)."""
+    """The roll call and the figures for one viewer (four queries, one more while voting is open)."""
     electors, ballots = electors_of(motion), ballots_in_force(motion)
     hidden = is_hidden(motion)
     marks = _marks(motion, electors, min(now, motion.closed_at or now))
@@ -112,7 +112,7 @@ def _marks(motion: Motion, electors: Sequence[Elector], at: datetime) -> dict[in
     sitting = set(Seat.objects.at(at).filter(role__in=sorted(MEMBER_ROLES)).values_list("organisation", "role", "pk"))
     voices = {organisation for organisation, role, _pk in sitting if role != Role.INDEPENDENT}
     persons = {pk for _organisation, _role, pk in sitting}
-    marks = {}
+    marks = holders_of(motion, electors, at) if motion.state == State.VOTING else {}
     for line in electors:
         state, since = states.get(line.organisation_id, (None, None))
         sits = line.seat_id in persons if line.personal else line.organisation_id in voices

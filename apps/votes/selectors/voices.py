@@ -1,6 +1,6 @@
 """For which members of a roll somebody may cast a ballot, in which capacity, and why not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from apps.committees.states import MEMBER_ROLES, MembershipState, Role
 from apps.kernel.decisions import YES, Decision, first_refusal, no
 from apps.votes.models import Ballot, Elector, Motion, Proxy
 from apps.votes.rules.roll import gives_way, may_be_cast
+from apps.votes.rules.words import listed
 from apps.votes.states import Capacity, ProxyState, Standing
 
 
@@ -118,6 +119,16 @@ def held_for(viewer: Viewer, motion: Motion, now: datetime) -> list[tuple[Proxy,
     sits = Q(labs, personal=False) | Q(Exists(seats.filter(pk=OuterRef("seat"))), personal=True)
     lines = motion.electors.filter(sits, organisation__in={proxy.giver.organisation_id for proxy in held})
     return [(proxy, line) for proxy in held for line in lines if _gave(proxy, line)]
+
+
+def holders_of(motion: Motion, lines: Sequence[Elector], now: datetime) -> dict[int, str]:
+    """Who could vote by proxy for each of these lines at the instant, in words, by line (one query)."""
+    names: dict[int, list[str]] = {}
+    for proxy in in_force_for(motion, now).select_related("giver", "holder__organisation").order_by("pk"):
+        for line in lines:
+            if line.standing == Standing.VOTING and _gave(proxy, line):
+                names.setdefault(line.pk, []).append(proxy.holder.organisation.name)
+    return {pk: f"{listed(held)} {'holds' if len(held) == 1 else 'hold'} its proxy." for pk, held in names.items()}
 
 
 def _gave(proxy: Proxy, line: Elector) -> bool:
