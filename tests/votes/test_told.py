@@ -290,6 +290,20 @@ class TestSearch:
         eve = come(cast, "eve")
         assert (eve.get(f"{HOME}?{words}").status_code, eve.get(f"{API}?{words}").status_code) == (404, 404)
 
+    def test_a_motion_is_found_by_what_was_said_on_it_by_whoever_sees_it(self, cast: Cast) -> None:
+        with tenant(cast.frontier.pk):
+            authority = cast["observer.california"].organisation
+            Access.objects.create(
+                organisation=authority, scope=AccessScope.ADDRESSED, starts_at=BEGINNING, ends_at=ENDING
+            )
+            motion = discussed(cast)
+            for text in (f"A {SAID} sings.", "At night."):
+                make_statement(actor=cast.viewer("independent"), now=NOW, ref=motion.ref, text=text)
+        for name in ("aster.liaison", "cygnus.representative", "clerk", "auditor", "observer.eu"):
+            assert self._found(cast, name, f"q={SAID}") == (True, True), name
+        assert self._found(cast, "observer.california", f"q={SAID}") == (False, False)
+        assert self._found(cast, "clerk", f"q={SAID}+night") == (False, False)
+
     def test_a_draft_is_found_by_its_own_people_only(self, cast: Cast) -> None:
         with tenant(cast.frontier.pk):
             draft(cast)

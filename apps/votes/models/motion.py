@@ -44,9 +44,10 @@ class MotionQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN)
 
     def matching(self, words: str) -> "MotionQuerySet":
-        """Those whose reference is given, or whose title or text has all the words."""
+        """Those whose reference is given, or that have all the words in title and text, or in one statement."""
         query = SearchQuery(words, config="simple", search_type="websearch")
-        return self.filter(Q(search=query) | Q(ref=words.strip().upper()))
+        said = Statement.objects.filter(search=query).values("motion")
+        return self.filter(Q(search=query) | Q(ref=words.strip().upper()) | Q(pk__in=said))
 
 
 class Motion(TenantModel):
@@ -185,10 +186,16 @@ class Statement(TenantModel):
     seat = TenantForeignKey(Seat, related_name="+")
     text = models.TextField()
     at = models.DateTimeField()
+    search = models.GeneratedField(
+        expression=SearchVector("text", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["committee", "uid"], name="statement_uid_once")]
-        indexes = [models.Index(fields=["committee", "motion", "-id"], name="statement_of_motion")]
+        indexes = [
+            models.Index(fields=["committee", "motion", "-id"], name="statement_of_motion"),
+            GinIndex(fields=["search"], name="statement_search"),
+        ]
 
 
 def seats_that_may_see(motion_id: int, at: datetime) -> models.QuerySet[Seat]:
