@@ -76,8 +76,10 @@ def _window(motion_id: int) -> int:
 
 
 def _days_to_open(motion_id: int) -> int | str:
-    """Article 5.4's days, or more where article 5.3 asks for a longer discussion: then the portal waits for that."""
-    began = Motion.objects.values_list("discussed_at", flat=True).get(pk=motion_id)
+    """Article 5.4's days: one in an emergency; more where article 5.3 asks for a longer discussion, which is waited for."""
+    procedure, began = Motion.objects.values_list("procedure", "discussed_at").get(pk=motion_id)
+    if procedure == Procedure.EMERGENCY:
+        return 1
     days = charter_value(DISCUSSION_HOURS, began) // 24 + 2
     return LAPSE_DAYS if charter_value(LAPSE_DAYS, began) >= days else days
 

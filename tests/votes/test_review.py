@@ -221,6 +221,14 @@ class TestTheTimeToVote:
         with tenant(cast.frontier.pk):
             assert Motion.objects.get(pk=motion.pk).state == "voting"
 
+    def test_no_chair_lets_an_emergency_lie(self, cast: Cast) -> None:
+        with tenant(cast.frontier.pk):
+            motion = discussed(cast, procedure="emergency")
+        sweep(NOW + timedelta(days=2))
+        with tenant(cast.frontier.pk):
+            motion.refresh_from_db()
+            assert (motion.state, motion.opened_by_id) == ("voting", None)
+
     def test_no_amendment_holds_up_an_emergency(self, frontier: Cast) -> None:
         motion = discussed(frontier, procedure="emergency")
         with pytest.raises(Refused, match="not amended"):

@@ -85,8 +85,8 @@ SECTION = Section(
             LAPSE_DAYS,
             "5.4",
             "Motions that are not put to the vote",
-            "The portal opens voting on a motion where nobody has within {value} after its discussion began; one on which "
-            "nobody could vote lapses.",
+            "The portal opens voting on a motion where nobody has within {value} after its discussion began, and on an "
+            "emergency motion at the end of the next day; one on which nobody could vote lapses.",
             "days",
             _three(30, 60, 120),
             least=1,

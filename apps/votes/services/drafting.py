@@ -40,7 +40,7 @@ def start_draft(
 
 def start_amendment(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     """Begin an amendment of a motion's text: a draft that holds the text as it is. Raises Http404 or Refused."""
-    parent = motion_for(actor, ref)
+    parent = motion_for(actor, ref, lock=True)
     verbs.may_amend(actor, parent, is_amendment=parent.is_amendment).require()
     may_still_amend(parent, now).require()
     draft = _begin(actor, now, AMENDMENT, title=f"Amendment of {parent.ref}", text=parent.text)
