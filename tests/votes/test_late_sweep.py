@@ -194,6 +194,12 @@ class TestMeanwhile:
         page = client.get(f"{HOME}{motion.ref}/ballot/")
         assert "Voting is closed." in page.content.decode()
         assert 'name="choice"' not in page.content.decode()
+        shown = client.get(f"{HOME}{motion.ref}/").content.decode()
+        assert ("Voting is closed." in shown, "Voting is open" in shown, "Your ballot came" in shown) == (
+            True,
+            False,
+            False,
+        )
         by_api = client.post(f"{API}{motion.ref}/ballots/", {"choice": "no"}, content_type="application/json")
         assert by_api.status_code == 409
         assert "Your ballot came after the hour and does not count" in by_api.json()["detail"]

@@ -156,17 +156,22 @@ def may_open(
     return YES
 
 
-def may_vote_now(motion: Moved, now: datetime) -> Decision:
-    """Whether ballots are taken at the instant: from the opening until the hour, the hour itself excluded."""
+def is_being_voted_on(motion: Moved, now: datetime) -> Decision:
+    """Whether voting is open at the instant: from the opening until the hour, the hour itself excluded."""
     if motion.opened_at is None or motion.closes_at is None or now < motion.opened_at:
         return no("Voting is not open.")
-    if now >= motion.closes_at:
+    return YES if motion.state == State.VOTING and now < motion.closes_at else no("Voting is closed.")
+
+
+def may_vote_now(motion: Moved, now: datetime) -> Decision:
+    """Whether a ballot that came at the instant is taken; the sentence says the hour and when it came."""
+    if motion.closes_at is not None and now >= motion.closes_at:
         return no(
             "Voting has closed. Your ballot came after the hour and does not count: voting closed at "
             f"{motion.closes_at:%H:%M:%S} UTC on {motion.closes_at:%d %B %Y}, and by the database's clock it was "
             f"{now:%H:%M:%S} UTC on {now:%d %B %Y}."
         )
-    return YES if motion.state == State.VOTING else no("Voting is closed.")
+    return is_being_voted_on(motion, now)
 
 
 def may_close_early(motion: Moved, *, now: datetime, allowed: bool, minimum_hours: int, settled: bool) -> Decision:

@@ -7,18 +7,17 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.selectors import confirmation_address, confirmed_recently
 from apps.kernel import clock
-from apps.kernel.decisions import Decision, Invalid, Refused, no
+from apps.kernel.decisions import Decision, Invalid, Refused
 from apps.kernel.secrets import CannotOpen, cloak, uncloak
 from apps.votes.forms.ballot import BallotForm
 from apps.votes.models import Motion
 from apps.votes.rules.kinds import KINDS
-from apps.votes.rules.verbs import may_brief, may_vote_now
+from apps.votes.rules.verbs import is_being_voted_on, may_brief
 from apps.votes.selectors import motion_for
 from apps.votes.selectors.briefs import brief_of
 from apps.votes.selectors.receipts import Cast, cast_ballot, cast_for
@@ -93,9 +92,7 @@ def _asked(request: Any, ref: str, voter: str) -> Asked:
     now = clock.now()
     voices = voices_of(request.viewer, motion, now, ballots_in_force(motion)) if motion.opened_at else []
     found = [voice for voice in voices if voice.elector.key == voter] if voter else voices
-    open_now = may_vote_now(motion, now)
-    if motion.opened_at and not open_now:
-        open_now = no(_("Voting is closed."))
+    open_now = is_being_voted_on(motion, now)
     if not found:
         open_now.require()
         raise Refused(NO_VOICE)
@@ -168,7 +165,7 @@ def receipt(request: Any, slug: str, ref: str, voter: str, number: int) -> HttpR
         "line": found.ballot.elector,
         "receipt": receipt_of(found.ballot),
         "written": _written(found),
-        "is_open": bool(may_vote_now(motion, clock.now())),
+        "is_open": bool(is_being_voted_on(motion, clock.now())),
     }
     return render(request, "votes/receipt.html", context)
 

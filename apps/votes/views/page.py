@@ -148,7 +148,7 @@ def _may(
 def _may_vote(motion: Motion, now: datetime, voices: list[Voice]) -> Decision:
     refused = next((voice.may for voice in voices if not voice.may), no(NO_VOICE))
     voice = next((voice.may for voice in voices if voice.may), refused)
-    return first_refusal(verbs.may_vote_now(motion, now), voice)
+    return first_refusal(verbs.is_being_voted_on(motion, now), voice)
 
 
 def _has_voted(voices: list[Voice]) -> bool:
