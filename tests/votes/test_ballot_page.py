@@ -133,6 +133,24 @@ class TestThePage:
         assert post_ballot(client, motion.ref, "yes").status_code == 302
         assert [row.choice for row in ballots(cast)] == ["no", "yes"]
 
+    def test_the_pages_of_a_silence_procedure_speak_of_objections(self, cast: Cast) -> None:
+        with tenant(cast.frontier.pk):
+            factory.charter(hidden=False)
+        motion, client = opened(cast, procedure="silence"), come(cast, "borealis.representative")
+        about = f"{HOME}{motion.ref}/"
+        page = client.get(about).content.decode()
+        assert "Object to it" in page
+        assert "Cast your ballot" not in page
+        receipt = client.get(post_ballot(client, motion.ref, "no", explanation="Costs.")["Location"]).content.decode()
+        assert "Borealis: Objection" in " ".join(receipt.split())
+        page = client.get(about).content.decode()
+        assert "See or change your objection" in page
+        assert [row[:3] for row in client.get(about).context["standing_sums"]] == [
+            ("Objects", 1, 4),
+            ("Does not object", 3, 4),
+        ]
+        assert "Objection" in client.get(f"{about}roll/").content.decode()
+
     def test_it_costs_a_constant_number_of_queries(self, cast: Cast, django_assert_max_num_queries: object) -> None:
         motion, client = opened(cast), come(cast, "borealis.representative")
         with django_assert_max_num_queries(45):  # type: ignore[operator]

@@ -58,7 +58,9 @@ class BallotForm(forms.Form):
             choice.widget.hints = SILENT  # type: ignore[attr-defined]
             choice.error_messages["required"] = _("Choose one of the answers, or leave this page: silence is consent.")
             self.fields["explanation"].label = _("Why you object")
-            self.fields["explanation"].help_text = _("An objection needs its reason.")
+            self.fields["explanation"].help_text = _("An objection needs its reason; taking it back needs none.")
+            # The page must not call it optional.
+            self.fields["explanation"].always_answered = True  # type: ignore[attr-defined]
 
 
 class BriefForm(forms.Form):

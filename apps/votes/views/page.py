@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import presiding
-from apps.deadlines.models import Deadline
 from apps.deadlines.selectors import of_subject
-from apps.deadlines.states import OPEN as OWED
 from apps.files.selectors import files_of
 from apps.kernel import clock
 from apps.kernel.decisions import Decision, first_refusal, no
@@ -39,22 +37,16 @@ from apps.votes.selectors.said import amendments_of, members_named, recusals_of,
 from apps.votes.selectors.shown import Standings, standings_for
 from apps.votes.selectors.standing import ballots_in_force, rule_of
 from apps.votes.selectors.voices import Voice, keeps_its_voice, voices_of
+from apps.votes.selectors.waiting import awaited
 from apps.votes.services.balloting import NO_VOICE
 from apps.votes.services.opening import may_open
-from apps.votes.states import BEFORE_VOTING, PROCEDURE_MEANINGS, Procedure, RecusalState, State
+from apps.votes.states import BEFORE_VOTING, PROCEDURE_MEANINGS, Procedure, RecusalState, Standing, State
 from apps.votes.views.listing import state_tag
 from apps.votes.views.prospects import prospects
 from apps.votes.views.standing import of as standing_of
 
 STEPS = (_("Proposed"), _("Discussion"), _("Voting"), _("Closed"), _("Certified"))
 ORDER = (State.PROPOSED, State.DISCUSSION, State.VOTING, State.CLOSED, State.CERTIFIED)
-CLOCKS_BY_STATE = {
-    State.PROPOSED: acts.TO_SECOND,
-    State.DISCUSSION: acts.TO_OPEN,
-    State.CLOSED: acts.TO_CERTIFY,
-    State.CERTIFIED: acts.TO_REVIEW,
-}
-"""The clock that ends a state in which somebody's step is waited for."""
 RECUSAL_WORDS = {
     RecusalState.PROPOSED: (_("Stands back unless somebody contests it"), "info"),
     RecusalState.CONTESTED: (_("Contested"), "warn"),
@@ -82,6 +74,7 @@ def motion_page(request: Any, motion: Motion, *, about: str = "", **forms: Form)
         "step": _step(motion),
         "now": now,
         "may": may,
+        "has_voted": _has_voted(voices),
         "next": next_step(motion.state, may, has_voted=_has_voted(voices), is_reviewed=motion.review_at is not None),
         "opens_from": verbs.opens_from(motion, values(DISCUSSION_HOURS)),
         "presides": presiding(now, SUBJECT, motion.pk).seat,
@@ -92,8 +85,8 @@ def motion_page(request: Any, motion: Motion, *, about: str = "", **forms: Form)
         "amendments": amendments_of(motion),
         "recusals": _recusals(viewer, motion, about, forms),
         "deadlines": deadlines,
-        "waits": _waits(motion, deadlines),
-        "has_line": bool(voices),
+        "waits": awaited(motion, deadlines),
+        "has_line": any(voice.elector.standing == Standing.VOTING for voice in voices),
         "receipts": receipts_of(viewer, SUBJECT, motion.pk),
         "timeline": [entry for entry in timeline(SUBJECT, motion.pk) if entry.act.kind != acts.CAST],
         "statement_form": StatementForm(auto_id="id_statement_%s"),
@@ -117,12 +110,6 @@ def _step(motion: Motion) -> int:
     if motion.state not in ORDER:
         return 0
     return ORDER.index(State(motion.state)) + (2 if motion.state == State.CERTIFIED else 1)
-
-
-def _waits(motion: Motion, deadlines: list[Deadline]) -> Deadline | None:
-    """The deadline that runs while the motion waits for its next step; None where there is none."""
-    clock = CLOCKS_BY_STATE.get(State(motion.state))
-    return next((row for row in deadlines if row.clock == clock and row.state in OWED), None)
 
 
 def _may(

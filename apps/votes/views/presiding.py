@@ -14,7 +14,7 @@ from apps.kernel.decisions import first_refusal
 from apps.votes.forms.motion import ReviewForm
 from apps.votes.models import Motion
 from apps.votes.rules import verbs
-from apps.votes.rules.charter import HIDDEN
+from apps.votes.rules.charter import DISCUSSION_HOURS, HIDDEN
 from apps.votes.rules.kinds import KINDS
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter
@@ -47,6 +47,8 @@ def open_voting(request: Any, slug: str, ref: str) -> HttpResponse:
     context |= {
         "motion": motion,
         "in_the_way": [reason for reason in in_the_way if reason],
+        "opens_from": verbs.opens_from(motion, values(DISCUSSION_HOURS)),
+        "now": now,
         "closes_at": now + timedelta(hours=context["hours"]),
         "hidden": values(HIDDEN),
     }

@@ -17,7 +17,7 @@ from apps.votes.rules.words import percent
 from apps.votes.selectors import motion_for
 from apps.votes.selectors.minutes import may_have_roll
 from apps.votes.selectors.shown import Standings, standings_for
-from apps.votes.states import State
+from apps.votes.states import Procedure, State
 
 STOP_POLLING = 286
 DIGITS = 16
@@ -68,7 +68,7 @@ def of(standing: Standings, motion: Motion, now: datetime) -> dict[str, Any]:
         "standing_stamp": stamp,
         "standing_quorate": quorate,
         "standing_bars": [_bar(one) for one in standing.needs.gauges] if standing.needs else [],
-        "standing_sums": _sums(outcome) if outcome else [],
+        "standing_sums": _sums(outcome, motion.procedure) if outcome else [],
         "is_voting": motion.state == State.VOTING,
     }
 
@@ -78,9 +78,12 @@ def _bar(gauge: Gauge) -> Bar:
     return Bar(gauge.label, said, gauge.asked, float(gauge.reached), float(gauge.needed), gauge.met)
 
 
-def _sums(outcome: Outcome) -> list[tuple[str, int, int, str]]:
+def _sums(outcome: Outcome, procedure: str) -> list[tuple[str, int, int, str]]:
     """A row for each choice: label, number, of how many, tone."""
     entitled = outcome.yes + outcome.no + outcome.abstain + outcome.absent
+    if procedure == Procedure.SILENCE:
+        silent = entitled - outcome.no
+        return [(_("Objects"), outcome.no, entitled, "against"), (_("Does not object"), silent, entitled, "for")]
     return [
         (_("Yes"), outcome.yes, entitled, "for"),
         (_("No"), outcome.no, entitled, "against"),
