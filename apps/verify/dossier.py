@@ -33,6 +33,7 @@ BEYOND = (
     UNCOMPARED,
     "That these articles stood in the charter, and that the one named gives the rule for this kind of motion. Compare the "
     "charter's version.",
+    "That names, statements and the words on recusals are as they were given. Compare the motion's page, and whoever spoke.",
     "That the persons named cast the ballots, who presided, and that a proxy was given.",
     "That what followed has happened.",
 )

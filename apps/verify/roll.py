@@ -9,6 +9,8 @@ from apps.votes.rules.filed import Line
 from apps.votes.rules.words import listed
 from apps.votes.states import RecusalState, Standing
 
+DECIDED = (RecusalState.UPHELD, RecusalState.LIFTED)
+
 
 def check_roll(dossier: Dossier, report: Report) -> None:
     """Each member once; whoever has no vote has a reason; who stands back is on the list of recusals, and nobody else."""
@@ -26,6 +28,13 @@ def check_roll(dossier: Dossier, report: Report) -> None:
         not silent,
         "Everybody without a vote has a reason.",
         f"Without a vote and without a reason: {listed(silent)}.",
+    )
+    decided = {one["member"] for one in dossier.recusals if one["state"] in DECIDED and one["because"]}
+    report.check(
+        "decided",
+        len(decided) == len(dossier.recusals),
+        "Every recusal has a reason and was decided, one of each member.",
+        "A recusal has no reason, was not decided before voting opened, or stands there twice.",
     )
     upheld = {one["member"]: one["because"] for one in dossier.recusals if one["state"] == RecusalState.UPHELD}
     wrong = [line.key for line in dossier.roll if not _fits(line, upheld.get(_member(line)))]

@@ -20,7 +20,7 @@ class TestWhatHolds:
         report = verify(FILE)
         assert report.ends == HOLDS
         assert [check.name for check in report.checks] == [
-            *("canonical", "digest", "shape", "roll", "reasons", "recusals", "rule", "casting vote"),
+            *("canonical", "digest", "shape", "roll", "reasons", "decided", "recusals", "rule", "casting vote"),
             *("discussed", "window", "extension", "closed", "times", "voters", "motion"),
             *["commitment"] * 7,
             *("explanations", "numbers", "capacities", "in force", "figures", "quorum"),

@@ -42,7 +42,7 @@ def test_a_dossier_that_holds_ends_with_0(bare: dict[str, str], tmp_path: Path) 
     lines = done.stdout.splitlines()
     assert lines[0] == "✓ The file is canonical JSON, to the byte."
     assert "✓ The motion is carried." in lines
-    assert lines[-7:] == ["What this file cannot show:", *(f"· {said}" for said in BEYOND), "Everything holds."]
+    assert lines[-8:] == ["What this file cannot show:", *(f"· {said}" for said in BEYOND), "Everything holds."]
 
 
 def test_a_changed_byte_ends_with_1(bare: dict[str, str], tmp_path: Path) -> None:

@@ -23,8 +23,9 @@ from tests.votes.factory import CLOSES, HOUR, vote, voting
 from tests.votes.pages import come
 from tests.votes.test_dossier_operator import UNSEEN, Forge
 
-OF_THE_VOTE = {name: forge for name, forge, _named in UNSEEN if name != "a later day"}
-"""What the acts of the vote itself show; when discussion began stands in the act that began it."""
+ELSEWHERE = ("a later day", "a statement left out", "another name")
+OF_THE_VOTE = {name: forge for name, forge, _named in UNSEEN if name not in ELSEWHERE}
+"""What the acts of the vote itself show."""
 
 
 def receipt(row: Filed) -> dict[str, Any]:

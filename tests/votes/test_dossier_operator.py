@@ -13,7 +13,21 @@ from apps.votes.rules import PRESETS, commit
 from apps.votes.rules.dossier import Dossier, build
 from apps.votes.rules.filed import Cast, Line
 from apps.votes.rules.presets import heads
-from tests.votes.dossiers import BALLOTS, DOSSIER, EARLY, EXTENDED, HOUR, OPENED, OWN, ROLL, SALT, cast, counted, under
+from tests.votes.dossiers import (
+    BALLOTS,
+    DOSSIER,
+    EARLY,
+    EXTENDED,
+    HOUR,
+    OPENED,
+    OWN,
+    ROLL,
+    SALT,
+    cast,
+    counted,
+    recusal,
+    under,
+)
 
 Forge = Callable[[Dossier], Dossier]
 HOURS = timedelta(hours=1)
@@ -89,6 +103,7 @@ def silent(choice: str, explanation: str) -> Forge:
     return all_of(said, article(silence_hours=72), of(certified=None))
 
 
+REASON = ROLL[4].why
 SIMPLE = under(replace(DOSSIER, rule=replace(PRESETS["simple"], quorum=(heads("1/2"),))), rule_general="simple")
 STRONG = PRESETS["simple"].with_casting_vote("eos")
 NEW = BALLOTS[6].opening
@@ -115,6 +130,9 @@ FORGED: Sequence[tuple[str, Dossier, Forge, set[str]]] = (
     ("a recusal without a reason", DOSSIER, line(4, why=""), {"reasons", "recusals"}),
     ("a recusal with another reason", DOSSIER, line(4, why="It is a rival."), {"recusals"}),
     ("a recusal that was lifted is upheld on the list", DOSSIER, of(recusals=()), {"recusals"}),
+    ("a recusal left undecided", DOSSIER, of(recusals=[recusal("eos", REASON, "contested")]), {"decided", "recusals"}),
+    ("a recusal both ways", DOSSIER, of(recusals=[*DOSSIER.recusals, recusal("eos", REASON, "lifted")]), {"decided"}),
+    ("a recusal without words", DOSSIER, of(recusals=[*DOSSIER.recusals, recusal("gaia", "", "lifted")]), {"decided"}),
     ("a vote excluded without a reason", DOSSIER, line(5, why=""), {"reasons"}),
     ("weights where all weigh the same", DOSSIER, article(weights="equal"), {"weights"}),
     ("a milder rule", DOSSIER, of(rule=PRESETS["simple"]), {"rule"}),
@@ -194,6 +212,8 @@ UNSEEN: Sequence[tuple[str, Forge, str]] = (
     ("another article", of(charter=replace(DOSSIER.charter, number=4)), "charter's version"),
     ("another person", ballot(6, by="Nobody"), "persons named"),
     ("another capacity", ballot(6, capacity="proxy"), "a proxy was given"),
+    ("a statement left out", of(statements=()), "statements"),
+    ("another name", line(0, name="Astra"), "names"),
     ("another effect", of(certified=replace(DOSSIER.certified, note="Run 8 is paused.")), "has happened"),
 )
 
