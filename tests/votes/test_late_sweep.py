@@ -81,6 +81,14 @@ def _uncertified(people: Cast, enough: tuple[str, ...]) -> Motion:
     return close_due(ref=motion.ref, now=opens + 5 * DAY)
 
 
+def amendment_at(people: Cast, motion: Motion, at: datetime) -> Motion:
+    """An amendment of Borealis' that waits for a second since then."""
+    actor = people.viewer("borealis.representative", at)
+    row = start_amendment(actor=actor, now=at, ref=motion.ref)
+    change_draft(actor=actor, now=at, ref=row.ref, changes={"text": "A better text."})
+    return propose(actor=actor, now=at, ref=row.ref)
+
+
 def fresh(motion: Motion) -> Motion:
     return Motion.objects.get(pk=motion.pk)
 
@@ -263,10 +271,7 @@ def test_an_amendment_and_its_motion_come_due_in_the_same_sweep(cast: Cast) -> N
         charter(lapse_days=20)
         begun = GONE - 18 * DAY
         motion = tabled_at(cast, "Two texts", begun)
-        actor = cast.viewer("borealis.representative", begun)
-        row = start_amendment(actor=actor, now=begun, ref=motion.ref)
-        change_draft(actor=actor, now=begun, ref=row.ref, changes={"text": "A better text."})
-        row = propose(actor=actor, now=begun, ref=row.ref)
+        row = amendment_at(cast, motion, begun)
         second(actor=cast.viewer("cygnus.representative", begun), now=begun, ref=row.ref)
         opens = GONE - 4 * DAY
         amendment = open_voting(actor=cast.viewer("aster.representative", opens), now=opens, ref=row.ref)
@@ -328,19 +333,22 @@ class TestAtOnce:
             steps = Act.objects.filter(kind__startswith="deadline.").values_list("subject_id", "kind", "facts__step")
             assert set(Counter(steps).values()) <= {1}
 
-    @pytest.mark.parametrize("name", ["unseconded", "left lying", "uncertified"])
+    @pytest.mark.parametrize("name", ["unseconded", "left lying", "uncertified", "an amendment"])
     def test_a_verb_and_the_end_of_its_clock_do_not_wait_for_each_other(self, name: str) -> None:
         """The sweep holds the clock and wants the motion; the verb wants both."""
         cast = assemble()
         with tenant(cast.frontier.pk):
-            motion = lay_out(cast)[name]
+            laid = lay_out(cast)
+            lying = laid["left lying"]
+            motion = amendment_at(cast, lying, GONE) if name == "an amendment" else laid[name]
             clock = Deadline.objects.open().get(subject_id=motion.pk)
         at = clock.due_at - timedelta(seconds=1)
         with tenant(cast.frontier.pk):
             chair, mover = cast.viewer("aster.representative", at), cast.viewer("clerk", at)
         verbs: dict[str, Callable[[], Any]] = {
             "unseconded": lambda: withdraw(actor=chair, now=at, ref=motion.ref, because="Late."),
-            "left lying": lambda: withdraw(actor=mover, now=at, ref=motion.ref, because="Late."),
+            "left lying": lambda: withdraw(actor=mover, now=at, ref=lying.ref, because="Late."),
+            "an amendment": lambda: withdraw(actor=mover, now=at, ref=lying.ref, because="Late."),
             "uncertified": lambda: certify(actor=chair, now=at, ref=motion.ref),
         }
         held = Event()

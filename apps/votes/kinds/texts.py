@@ -8,6 +8,7 @@ from apps.committees.rules.viewer import Portal, Viewer
 from apps.kernel.decisions import Invalid
 from apps.votes.models import SUBJECT, Motion
 from apps.votes.rules.kinds import AMENDMENT, GENERAL, KINDS, MotionKind, Parameter, Preview
+from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.matters import every_member_sees, matter_named, parties_of
 from apps.votes.services.amending import change_text
 from apps.votes.states import Procedure, State
@@ -31,7 +32,7 @@ def _impossible(payload: Mapping[str, Any], _now: datetime) -> str:
 
 
 def _effect(motion: Motion, actor: Portal, now: datetime) -> str:
-    parent = Motion.objects.select_for_update().get(pk=motion.parent_id)
+    parent = motion_for(actor, motion.payload["motion"], lock=True)
     change_text(parent, now=now, text=motion.text, because=f"Amended by {motion.ref}")
     return f"The text of {parent.ref} now reads as this motion says."
 

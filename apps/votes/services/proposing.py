@@ -16,7 +16,7 @@ from apps.votes.models import Motion, MotionText
 from apps.votes.rules import verbs
 from apps.votes.rules.charter import SECOND
 from apps.votes.rules.kinds import KINDS
-from apps.votes.selectors.clocks import has_run_out, may_still_amend
+from apps.votes.selectors.clocks import has_run_out, hold_clocks, may_still_amend
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter
 from apps.votes.selectors.voices import keeps_its_voice
@@ -103,8 +103,9 @@ def lapse(motion: Motion, now: datetime, because: str, *, at: datetime | None = 
 
 def end_amendments(parent: Motion, now: datetime, because: str) -> None:
     """Let the amendments lapse on which voting has not opened: there is no text to amend any more."""
-    waiting = parent.amendments.select_for_update().filter(state__in=TRANSITIONS["lapse"].sources)
-    for amendment in waiting.order_by("pk"):
+    waiting = parent.amendments.filter(state__in=TRANSITIONS["lapse"].sources)
+    hold_clocks(waiting)
+    for amendment in waiting.select_for_update().order_by("pk"):
         lapse(amendment, now, because)
 
 
