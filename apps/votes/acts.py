@@ -13,6 +13,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import charter_value
 from apps.committees.states import MEMBER_ROLES, Role
 from apps.deadlines.rules import CLOCKS, ClockRule, Repeat, Step
+from apps.kernel.prose import blocks
 from apps.record.rules import AUDIENCES, SUBJECTS, ActKind, Audience, SubjectKind, declare
 from apps.transparency.rules import Published
 from apps.votes.models import SUBJECT, Ballot, Elector, Motion, Proxy, seats_that_may_see
@@ -137,7 +138,7 @@ def _public_form(act: Any) -> Published:
         kind=SUBJECT,
         ref=motion.ref,
         title=motion.title,
-        summary=motion.text,
+        summary=_in_plain_words(motion),
         body={
             "kind": KINDS[motion.kind].label,
             "moved by": motion.organisation.name,
@@ -154,6 +155,13 @@ def _public_form(act: Any) -> Published:
             "review by": motion.review_at or "",
         },
     )
+
+
+def _in_plain_words(motion: Motion) -> str:
+    """What was decided, without marks, and first whether it was: a text reads as if it were in force."""
+    said = "The committee has adopted this motion." if motion.carried else "The committee has not adopted this motion."
+    items = (f"– {words}" if kind == "item" else words for kind, words in blocks(motion.text))
+    return "\n\n".join([said, *items])
 
 
 def _called(line: Mapping[str, str], *, weighs: bool) -> str:

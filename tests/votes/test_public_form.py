@@ -40,6 +40,22 @@ def test_the_roll_call_is_read_line_by_line(cast: Cast) -> None:
     assert "{" not in page.split("Roll call")[1].split("</dd>")[0]
 
 
+def test_the_text_has_no_marks_and_says_first_whether_it_was_adopted(cast: Cast) -> None:
+    published(cast, text="The labs publish *all* of it:\n\n- contacts\n- dates")
+    with tenant(cast.frontier.pk):
+        assert PublishedRecord.objects.get().summary == (
+            "The committee has adopted this motion.\n\nThe labs publish all of it:\n\n– contacts\n\n– dates"
+        )
+
+
+def test_a_text_that_was_lost_is_not_read_as_one_in_force(cast: Cast) -> None:
+    with tenant(cast.frontier.pk):
+        charter(rule_general="three-quarters")
+    published(cast)
+    with tenant(cast.frontier.pk):
+        assert PublishedRecord.objects.get().summary.startswith("The committee has not adopted this motion.\n\n")
+
+
 def test_weights_are_said_where_the_rule_counts_them_and_absence_is(cast: Cast) -> None:
     with tenant(cast.frontier.pk):
         charter(rule_general="double-majority")
