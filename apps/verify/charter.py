@@ -14,12 +14,12 @@ from apps.votes.rules.charter import (
 )
 from apps.votes.rules.dossier import Dossier
 from apps.votes.rules.filed import named
-from apps.votes.rules.needs import still_needs
+from apps.votes.rules.needs import is_final
 from apps.votes.rules.rule import Rule
 from apps.votes.rules.ruling import rule_under
 from apps.votes.rules.tally import tally
 from apps.votes.rules.words import listed
-from apps.votes.states import Capacity, Procedure, Standing
+from apps.votes.states import Procedure, Standing
 
 
 def check_charter(dossier: Dossier, report: Report) -> None:
@@ -138,17 +138,11 @@ def _close(dossier: Dossier, report: Report) -> None:
 
 
 def _is_settled(dossier: Dossier) -> bool:
-    """A proxy's ballot may still give way, and hidden ballots end a vote early only when all have voted themselves, for
-    else the end would tell how they stand."""
+    hidden = bool(dossier.charter.values[HIDDEN])
     try:
-        force = dossier.in_force
-        own = {voter: one.choice for voter, one in force.items() if one.capacity != Capacity.PROXY}
-        settled = still_needs(dossier.rule, dossier.members, own).settled is not None
+        return is_final(dossier.rule, dossier.members, dossier.in_force.values(), hidden=hidden)
     except ValueError:
         return False
-    if not dossier.charter.values[HIDDEN]:
-        return settled
-    return all(line.key in own for line in dossier.roll if line.standing == Standing.VOTING)
 
 
 def _ballots(dossier: Dossier, hour: datetime, report: Report) -> None:

@@ -2,7 +2,7 @@
 
 from apps.votes.rules.ballots import Opening, commit, in_force
 from apps.votes.rules.count import Member
-from apps.votes.rules.needs import Gauge, Needs, still_needs
+from apps.votes.rules.needs import Gauge, Needs, is_final, still_needs
 from apps.votes.rules.presets import PRESETS
 from apps.votes.rules.rule import Rule
 from apps.votes.rules.tally import Outcome, tally
@@ -21,6 +21,7 @@ __all__ = [
     "Threshold",
     "commit",
     "in_force",
+    "is_final",
     "still_needs",
     "tally",
 ]

@@ -18,7 +18,7 @@ proxy's. Independent members, and whoever takes over for an absent representativ
 
 
 class Ballot(Protocol):
-    """What decides which ballot counts."""
+    """What decides which ballot counts, and what it says."""
 
     @property
     def voter(self) -> str: ...
@@ -26,6 +26,8 @@ class Ballot(Protocol):
     def seq(self) -> int: ...
     @property
     def capacity(self) -> str: ...
+    @property
+    def choice(self) -> str: ...
 
 
 B = TypeVar("B", bound=Ballot)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from apps.votes.rules import yet
+from apps.votes.rules.ballots import Ballot
 from apps.votes.rules.count import Count, Member, count
 from apps.votes.rules.judging import is_quorate, meets, sums_of
 from apps.votes.rules.rule import Rule
 from apps.votes.rules.tally import tally
 from apps.votes.rules.threshold import Measure, Of, Threshold
 from apps.votes.rules.words import listed, members
+from apps.votes.states import Capacity
 
 CARRIED, LOST = "carried", "lost"
 
@@ -48,6 +50,18 @@ def still_needs(rule: Rule, roll: Iterable[Member], ballots: Mapping[str, str]) 
     quorate = is_quorate(rule, counted)
     settled = _settled(rule, roll, ballots, counted)
     return Needs(_sentence(rule, counted, quorate, settled), tuple(_gauges(rule, counted)), quorate, settled)
+
+
+def is_final(rule: Rule, roll: Iterable[Member], force: Iterable[Ballot], *, hidden: bool) -> bool:
+    """Whether the members that have not voted themselves can no longer change the outcome, also where a proxy has.
+
+    `force` are the ballots that count. While they are hidden only when all have voted, for the answer would tell how they
+    stand. Raises ValueError for what `tally` refuses.
+    """
+    own = {one.voter: one.choice for one in force if one.capacity != Capacity.PROXY}
+    if hidden:
+        return not count(roll, own).absent
+    return still_needs(rule, roll, own).settled is not None
 
 
 def _settled(rule: Rule, roll: list[Member], ballots: Mapping[str, str], counted: Count) -> str | None:

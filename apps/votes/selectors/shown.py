@@ -1,6 +1,6 @@
 """What a viewer sees of a vote: who has voted, how, why, and how it stands; hidden ballots until the close."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from apps.committees.models import MembershipChange, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import MEMBER_ROLES, MembershipState, Role
 from apps.votes.models import Ballot, Elector, Motion
-from apps.votes.rules import Needs, Outcome, still_needs, tally
+from apps.votes.rules import Needs, Outcome, is_final, still_needs, tally
 from apps.votes.selectors.standing import ballots_in_force, choices_of, electors_of, roll_of, rule_of
 from apps.votes.selectors.voices import holders_of, is_own
-from apps.votes.states import Capacity, Standing, State
+from apps.votes.states import Standing, State
 
 SINCE_FROZEN = {
     MembershipState.SUSPENDED: "Suspended since the roll was frozen; its ballot counts",
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """How a vote stands for one viewer; without figures while they are hidden. `is_final`: see there."""
+    """How a vote stands for one viewer; without figures while they are hidden. `is_final`: votes.rules.needs."""
 
     lines: Sequence[Line]
     is_hidden: bool
@@ -54,18 +54,6 @@ def is_hidden(motion: Motion) -> bool:
     return motion.hidden and motion.state == State.VOTING
 
 
-def is_final(motion: Motion, electors: Sequence[Elector], ballots: Mapping[int, Ballot]) -> bool:
-    """Whether the members that have not voted themselves can no longer change the outcome, also where a proxy has.
-
-    While ballots are hidden only when all have voted, for the answer would tell how they stand.
-    """
-    roll = roll_of(electors)
-    own = choices_of({pk: row for pk, row in ballots.items() if row.capacity != Capacity.PROXY})
-    if is_hidden(motion):
-        return all(one.key in own for one in roll if one.standing == Standing.VOTING)
-    return still_needs(rule_of(motion), roll, own).settled is not None
-
-
 def standings_for(viewer: Viewer, motion: Motion, now: datetime) -> Standings:
     """The roll call and the figures for one viewer (four queries, one more while voting is open)."""
     electors, ballots = electors_of(motion), ballots_in_force(motion)
@@ -73,10 +61,10 @@ def standings_for(viewer: Viewer, motion: Motion, now: datetime) -> Standings:
     marks = _marks(motion, electors, min(now, motion.closed_at or now))
     lines = [_line(viewer, line, ballots.get(line.pk), hidden, marks.get(line.pk, "")) for line in electors]
     entitled = sum(1 for elector in electors if elector.standing == Standing.VOTING)
+    rule, roll, choices = rule_of(motion), roll_of(electors), choices_of(ballots)
     outcome = needs = None
-    final = motion.state == State.VOTING and is_final(motion, electors, ballots)
+    final = motion.state == State.VOTING and is_final(rule, roll, ballots.values(), hidden=hidden)
     if not hidden:
-        rule, roll, choices = rule_of(motion), roll_of(electors), choices_of(ballots)
         outcome = tally(rule, roll, choices)
         needs = still_needs(rule, roll, choices) if motion.state == State.VOTING else None
     return Standings(lines, hidden, len(ballots), entitled, outcome, needs, final)

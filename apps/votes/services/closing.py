@@ -7,11 +7,11 @@ from apps.kernel.canonical import instant
 from apps.votes import acts
 from apps.votes.models import Ballot, Motion
 from apps.votes.rules import charter as articles
-from apps.votes.rules import tally, verbs
+from apps.votes.rules import is_final, tally, verbs
 from apps.votes.selectors.dossier import opening_of
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter_of
-from apps.votes.selectors.shown import is_final
+from apps.votes.selectors.shown import is_hidden
 from apps.votes.selectors.standing import ballots_in_force, choices_of, electors_of, roll_of, rule_of
 from apps.votes.services.telling import tell
 from apps.votes.states import TRANSITIONS, Procedure, State
@@ -45,7 +45,7 @@ def close_early(*, actor: Viewer, now: datetime, ref: str) -> Motion:
         now=now,
         allowed=values(articles.EARLY_CLOSE),
         minimum_hours=values(articles.MINIMUM_HOURS),
-        settled=is_final(motion, electors_of(motion), ballots),
+        settled=is_final(rule_of(motion), roll_of(electors_of(motion)), ballots.values(), hidden=is_hidden(motion)),
     ).require()
     # While this waited for the motion, a ballot may have been taken after `now`.
     return _close(motion, actor, max([now, *(row.at for row in ballots.values())]), now)
