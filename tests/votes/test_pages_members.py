@@ -46,7 +46,11 @@ class TestProxies:
         assert "Accept" in page
         assert motion.ref in page
         client.post(_url("answer_proxy", proxy.uid, "accept"))
-        assert "Between other members" in _as(client, cast, "clerk").get(_url("proxies")).content.decode()
+        assert (
+            "Between other members" in _as(client, cast, "aster.representative").get(_url("proxies")).content.decode()
+        )
+        kept = _as(client, cast, "clerk").get(_url("proxies")).content.decode()
+        assert ("Between members" in kept, "You gave" in kept) == (True, False)
         _as(client, cast, "borealis.representative").post(_url("answer_proxy", proxy.uid, "revoke"))
         assert "Taken back" in client.get(_url("proxies")).content.decode()
 

@@ -404,6 +404,17 @@ class TestTheList:
             assert "Grey heron" not in page
         assert "Nothing fits" in portal.client.get(f"{_url('listing')}?kind=chair.remove").content.decode()
 
+    def test_a_seat_for_one_matter_is_not_told_that_there_are_none(self, portal: Portal) -> None:
+        with tenant(portal.cast.frontier.pk):
+            proposed(portal.cast)
+        portal.sign_in("counsel")
+        page = portal.get("listing")
+        assert ("No motions for you here" in page, "No motions yet" in page) == (True, False)
+        menu = f'class="c-nav__item" href="{_url("listing")}"'
+        assert menu not in page
+        portal.sign_in("observer.eu")
+        assert menu in portal.get("participation")
+
     def test_an_empty_list_says_what_will_be_there(self, portal: Portal) -> None:
         portal.sign_in("observer.eu")
         assert "No motions yet" in portal.get("listing")

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from apps.committees.states import MEMBER_ROLES
 from apps.kernel import clock
 from apps.kernel.forms_ui import attempt
 from apps.votes.forms.members import ProxyForm
@@ -38,7 +39,7 @@ def proxies(request: Any, slug: str) -> HttpResponse:
         "may_give": may,
         "found": proxies_for(viewer, now),
         "most": charter(now)[1](PROXIES),
-        "answers": may,
+        "sits": not viewer.is_operator and viewer.role in MEMBER_ROLES,
         "now": now,
     }
     return render(request, "votes/proxies.html", context, status=422 if form.errors else 200)
