@@ -12,13 +12,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from apps.kernel.canonical import dumps
-from apps.verify.charter import check_charter
-from apps.verify.held import check_receipt, check_record
-from apps.verify.recount import recount
-from apps.verify.report import Report
-from apps.verify.roll import check_roll
-from apps.votes.rules.dossier import FORMAT, Dossier, digest
+try:
+    from apps.kernel.canonical import dumps
+    from apps.verify.charter import check_charter
+    from apps.verify.held import check_receipt, check_record
+    from apps.verify.recount import recount
+    from apps.verify.report import Report
+    from apps.verify.roll import check_roll
+    from apps.votes.rules.dossier import FORMAT, Dossier, digest
+except ImportError as error:
+    # Python itself would end with 1, which is to say that the file is broken.
+    sys.stderr.write(f"? Cannot decide: this needs Python 3.11 or later and the whole source. {error}\n")
+    raise SystemExit(2) from None
 
 LARGEST = 2**26
 """Bytes of a file that is read: a dossier of 500 members has some 2**19."""

@@ -98,3 +98,12 @@ def test_nothing_but_python_and_the_source_is_needed(tmp_path: Path) -> None:
         command = [sys.executable, "-I", "-S", "-c", start, str(ROOT), str(file)]
         done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, timeout=60, check=False)
         assert (done.returncode, done.stderr) == (ends, b"")
+
+
+def test_an_older_python_ends_with_2(bare: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "secrets.py").write_text("raise ImportError('cannot import it')\n")
+    file = tmp_path / "M-1.json"
+    file.write_bytes(FILE)
+    done = run(bare, str(file))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("? Cannot decide: this needs Python 3.11 or later")
