@@ -40,8 +40,9 @@ demo-reset: install
 assets: install
 	@$(MADE_UP) $(RUN) manage.py build_assets
 
+# What is compiled is kept even where the environment would have it done again: each worker reads a thousand modules.
 test: assets
-	$(PYTEST) -n 2 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(PYTEST) -n 2 --dist worksteal
 
 # Exit status 5 is "no test selected".
 test-faults: assets
