@@ -80,6 +80,17 @@ def test_an_end_of_another_app_runs_once_with_the_deadline_as_it_stands(
     assert ran == [(State.OVERDUE, END)]
 
 
+def test_an_end_may_meet_what_is_due_in_the_same_batch_on_another_subject(
+    frontier: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, other = _ending(probe.deadline(frontier), "probe.end"), probe.deadline(frontier, lab="cygnus")
+    end = End("probe.end", "", lambda _deadline, now: probe.act(frontier, probe.ANSWERED, now, "cygnus"))
+    monkeypatch.setitem(ENDS._items, "probe.end", end)
+    take_steps([first.pk, other.pk], END)
+    assert dict(Deadline.objects.values_list("pk", "state")) == {first.pk: State.OVERDUE, other.pk: State.MET}
+    assert Deadline.objects.get(pk=other.pk).next_step_at is None
+
+
 def test_ends_stand_in_the_record_between_the_steps_of_others_by_time(frontier: Cast) -> None:
     sooner = _ending(probe.deadline(frontier, at=probe.BEGUN - 50 * HOUR))
     later = probe.deadline(frontier, lab="cygnus")

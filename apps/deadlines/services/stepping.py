@@ -1,6 +1,6 @@
 """Climbs ladders: takes every step that is due and not taken, each an act on the deadline's own subject."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,6 +54,7 @@ def take_steps(deadline_ids: Iterable[int], now: datetime, *, until: datetime | 
     """
     rows = Deadline.objects.select_for_update(of=("self",)).select_related("owed_by_seat").defer(*NOT_ASKED)
     deadlines = list(rows.filter(pk__in=list(deadline_ids), state__in=CLIMBING).order_by("pk"))
+    read = {deadline.pk: (deadline.state, deadline.due_at) for deadline in deadlines}
     entries: list[Entry] = []
     done: set[int] = set()
     taken = 0
@@ -65,6 +66,7 @@ def take_steps(deadline_ids: Iterable[int], now: datetime, *, until: datetime | 
             record_all(entries, now=now)
             entries = []
             done |= _end(happening.deadline, happening.step, deadlines, now)
+            done |= _changed_since(read)
         else:
             entries.append(_take(happening, now))
     record_all(entries, now=now)
@@ -117,6 +119,12 @@ def _end(deadline: Deadline, step: Rung, among: list[Deadline], now: datetime) -
     _store(beside)
     ENDS[step.end].run(deadline, now)
     return {each.pk for each in beside}
+
+
+def _changed_since(read: Mapping[int, tuple[str, datetime]]) -> set[int]:
+    """The deadlines that are not as they were read: an end may meet, stop or move those of other subjects too."""
+    rows = Deadline.objects.filter(pk__in=read).values_list("pk", "state", "due_at")
+    return {pk for pk, state, due_at in rows if (state, due_at) != read[pk]}
 
 
 def _store(deadlines: list[Deadline]) -> None:
