@@ -270,18 +270,31 @@ def members_at(moment: datetime) -> QuerySet[Organisation]:
     return rows.filter(inside, stays, admitted_at__lte=moment)
 
 
-def tied(organisation_ids: Collection[int], at: datetime) -> dict[int, str]:
-    """The organisations that have declared a tie with one of these at the instant, by id, each with how and to whom.
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """That a tie binds an organisation: how and to whom, and whether it has declared that itself."""
 
-    What one of these has declared about another is left out: whoever is asked about could silence its rivals by it. The
-    organisations asked about are left out too. One query. For recusal.
+    says: str
+    by_itself: bool
+
+
+def tied(organisation_ids: Collection[int], at: datetime) -> dict[int, Tied]:
+    """The organisations that a declared tie binds to one of these at the instant, by id.
+
+    Ties bind both ways; what an organisation has declared itself goes before what another says of it. The organisations
+    asked about are left out. One query. For recusal.
     """
-    rows = Tie.objects.at(at).filter(other__in=organisation_ids).exclude(organisation__in=organisation_ids)
-    found: dict[int, str] = {}
+    asked = set(organisation_ids)
+    rows = Tie.objects.at(at).filter(Q(organisation__in=asked) | Q(other__in=asked)).exclude(other=None)
+    found: dict[int, Tied] = {}
     for tie in rows.select_related("organisation", "other").order_by("pk"):
-        kind = TIE_LABELS[TieKind(tie.kind)].lower()
-        said = f"{tie.organisation.name} has declared a tie with {tie.other.name}: {kind}."  # type: ignore[union-attr]
-        found.setdefault(tie.organisation_id, said)
+        for one, another, by_itself in ((tie.organisation, tie.other, True), (tie.other, tie.organisation, False)):
+            if another.pk not in asked or one.pk in asked or (one.pk in found and not by_itself):
+                continue
+            kind = TIE_LABELS[TieKind(tie.kind)].lower()
+            said = f"{tie.organisation.name} has declared a tie with {tie.other.name}: {kind}."  # type: ignore[union-attr]
+            if one.pk not in found or not found[one.pk].by_itself:
+                found[one.pk] = Tied(said, by_itself)
     return found
 
 

@@ -17,7 +17,7 @@ from apps.committees.rules.standing import (
     membership_facts,
     standing,
 )
-from apps.committees.selectors import members_at, membership_at, standings, tied
+from apps.committees.selectors import Tied, members_at, membership_at, standings, tied
 from apps.committees.states import MEMBERSHIP, MembershipState
 from tests.cast import BEGINNING, NOW, Cast
 
@@ -125,15 +125,21 @@ class TestSelectors:
         assert standings(NOW)[lab.pk].state == "left"
         assert standings(NOW - DAY)[lab.pk].state == GOOD
 
-    def test_a_tie_binds_whoever_declared_it_while_it_lasts(self, frontier: Cast) -> None:
+    def test_a_tie_binds_both_ways_while_it_lasts_and_says_who_declared_it(self, frontier: Cast) -> None:
         aster, borealis = frontier["aster.liaison"].organisation, frontier["borealis.liaison"].organisation
         Tie.objects.create(
             organisation=aster, other=borealis, kind="owner", because="Holds shares", starts_at=BEGINNING, ends_at=NOW
         )
         Tie.objects.create(organisation=aster, other_name="Elsewhere", kind="other", because="x", starts_at=BEGINNING)
-        assert tied([borealis.pk], NOW - DAY) == {
-            aster.pk: "Aster has declared a tie with Borealis: owner or holder of shares."
-        }
-        assert tied([aster.pk], NOW - DAY) == {}
+        says = "Aster has declared a tie with Borealis: owner or holder of shares."
+        assert tied([borealis.pk], NOW - DAY) == {aster.pk: Tied(says, by_itself=True)}
+        assert tied([aster.pk], NOW - DAY) == {borealis.pk: Tied(says, by_itself=False)}
         assert tied([aster.pk, borealis.pk], NOW - DAY) == {}
         assert tied([borealis.pk], NOW) == {}
+
+    def test_what_a_member_has_declared_itself_goes_before_what_another_says_of_it(self, frontier: Cast) -> None:
+        aster, borealis = frontier["aster.liaison"].organisation, frontier["borealis.liaison"].organisation
+        for one, other, kind in ((aster, borealis, "owner"), (borealis, aster, "customer"), (aster, borealis, "other")):
+            Tie.objects.create(organisation=one, other=other, kind=kind, because="x", starts_at=BEGINNING)
+        assert tied([aster.pk], NOW)[borealis.pk].by_itself
+        assert tied([borealis.pk], NOW)[aster.pk].says.endswith("owner or holder of shares.")

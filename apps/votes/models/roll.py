@@ -49,13 +49,17 @@ class Elector(TenantModel):
 
 
 class Recusal(TenantModel):
-    """That a member is to stand back from a motion: why, who contests it, and what whoever presides decided."""
+    """That a member is to stand back from a motion: why, who contests it, and what whoever presides decided.
+
+    `by_another` is one that only another member says: by declaring it, or by a tie that it alone has declared.
+    """
 
     motion = TenantForeignKey(Motion, related_name="recusals")
     organisation = TenantForeignKey(Organisation, related_name="+")
     because = models.CharField(max_length=500)
     state = models.CharField(max_length=12, choices=choices(RecusalState))
     declared_by = TenantForeignKey(Seat, related_name="+", null=True, blank=True)
+    by_another = models.BooleanField(default=False)
     proposed_at = models.DateTimeField()
     contested_by = TenantForeignKey(Seat, related_name="+", null=True, blank=True)
     contested_because = models.CharField(max_length=1000, blank=True)

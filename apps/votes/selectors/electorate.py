@@ -73,7 +73,7 @@ def recused_from(motion: Motion, now: datetime) -> dict[int, str]:
     What nobody has put on the list before the discussion, or said since, could not be contested, and recuses nobody.
     """
     if motion.proposed_at is None:
-        return stakes_in(motion, now)
+        return {pk: stake.because for pk, stake in stakes_in(motion, now).items()}
     rows = Recusal.objects.filter(motion=motion).exclude(state=RecusalState.LIFTED)
     return dict(rows.values_list("organisation", "because"))
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from apps.committees.rules.viewer import Actor, Viewer
 from apps.committees.selectors import presiding
@@ -102,9 +102,9 @@ def may_open(actor: Viewer, motion: Motion, now: datetime, values: Charter) -> D
 
 def _to_be_decided(now: datetime) -> Q:
     """The recusals that are contested, and those that a rival declared too late for anybody to contest them."""
-    another = Q(declared_by__isnull=False) & ~Q(declared_by__organisation=F("organisation"))
-    late = Q(state=RecusalState.PROPOSED, proposed_at__gt=now - timedelta(hours=verbs.TO_CONTEST))
-    return Q(state=RecusalState.CONTESTED) | (late & another)
+    since = now - timedelta(hours=verbs.TO_CONTEST)
+    late = Q(state=RecusalState.PROPOSED, by_another=True, proposed_at__gt=since)
+    return Q(state=RecusalState.CONTESTED) | late
 
 
 def chair_on(places: list[Place], motion: Motion, now: datetime) -> str:

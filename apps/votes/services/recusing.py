@@ -29,7 +29,8 @@ def propose_recusals(motion: Motion, now: datetime) -> None:
     stakes = stakes_in(motion, now)
     known = set(Recusal.objects.filter(motion=motion).values_list("organisation", flat=True))
     for organisation in Organisation.objects.filter(pk__in=stakes.keys() - known).order_by("name"):
-        _add(motion, organisation, stakes[organisation.pk], COMPUTED, now)
+        stake = stakes[organisation.pk]
+        _add(motion, organisation, stake.because, COMPUTED, now, by_another=stake.by_another)
 
 
 def declare(*, actor: Viewer, now: datetime, ref: str, organisation: str, because: str) -> Recusal:
@@ -46,7 +47,7 @@ def declare(*, actor: Viewer, now: datetime, ref: str, organisation: str, becaus
         raise Invalid(
             {"organisation": f"{row.name} is on the list already. Contest what stands there, if it is wrong."}
         )
-    return _add(motion, row, because, actor, now)
+    return _add(motion, row, because, actor, now, by_another=row.pk != actor.organisation_id)
 
 
 def contest(*, actor: Viewer, now: datetime, ref: str, organisation: str, because: str) -> Recusal:
@@ -83,24 +84,27 @@ def decide(*, actor: Viewer, now: datetime, ref: str, organisation: str, verb: s
 def decide_undecided(motion: Motion, rows: QuerySet[Recusal], now: datetime) -> None:
     """Decide what whoever presides has left undecided, so that leaving it sways nothing.
 
-    What follows from parties and ties stands, and so does what a member says of itself; what one says of another falls.
+    What follows from parties stands, and so does what a member says of itself, also by a tie; what only another member
+    says of it falls.
     """
-    for row in rows.select_related("organisation", "declared_by").order_by("pk"):
-        own = row.declared_by is None or row.declared_by.organisation_id == row.organisation_id
-        verb, row.decided_because = ("uphold", STANDS) if own else ("lift", FALLS)
+    for row in rows.select_related("organisation").order_by("pk"):
+        verb, row.decided_because = ("lift", FALLS) if row.by_another else ("uphold", STANDS)
         row.decided_at = now
         _move(row, verb, "decided_because", "decided_at")
         facts = {"organisation": row.organisation.key, "because": row.decided_because}
         tell(OF_VERB[verb], motion, actor=UNDECIDED, now=now, facts=facts)
 
 
-def _add(motion: Motion, organisation: Organisation, because: str, actor: Actor, now: datetime) -> Recusal:
+def _add(
+    motion: Motion, organisation: Organisation, because: str, actor: Actor, now: datetime, *, by_another: bool
+) -> Recusal:
     row = Recusal.objects.create(
         motion=motion,
         organisation=organisation,
         because=because,
         state=RecusalState.PROPOSED,
         declared_by_id=actor.seat_id if isinstance(actor, Viewer) else None,
+        by_another=by_another,
         proposed_at=now,
     )
     tell(
