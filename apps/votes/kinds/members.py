@@ -28,6 +28,11 @@ def decision_of(motion: Motion) -> str:
     return f"Motion {motion.ref}"
 
 
+def reason_of(motion: Motion) -> str:
+    """Why it was done, as a sentence."""
+    return f"The committee decided: {motion.title}."
+
+
 def _members(_viewer: Viewer, now: datetime) -> list[tuple[str, str]]:
     rows = members_at(now).exclude(kind=OrganisationKind.SECRETARIAT)
     return list(rows.order_by("name").values_list("key", "name"))
@@ -61,7 +66,9 @@ def _step_kind(step: str, label: str, hint: str, carried: str, lost: str) -> Mot
 
     def effect(motion: Motion, actor: Portal, now: datetime) -> str:
         row = Organisation.objects.get(key=motion.payload["organisation"])
-        take_step(actor=actor, now=now, organisation=row, step=step, decision=decision_of(motion), because=motion.title)
+        take_step(
+            actor=actor, now=now, organisation=row, step=step, decision=decision_of(motion), because=reason_of(motion)
+        )
         return carried.format(name=row.name)
 
     def preview(payload: Payload, viewer: Viewer, _now: datetime) -> Preview:
@@ -124,7 +131,7 @@ def _admit(motion: Motion, actor: Portal, now: datetime) -> str:
         application=row,
         key=motion.payload["key"],
         decision=decision_of(motion),
-        because=motion.title,
+        because=reason_of(motion),
     )
     return f"{organisation.name} is a member from now on, and its first person is invited."
 
@@ -149,7 +156,7 @@ def _no_chair(payload: Payload, now: datetime) -> str:
 
 def _remove(motion: Motion, actor: Portal, now: datetime) -> str:
     row = Organisation.objects.get(key=motion.payload["organisation"])
-    remove_chair(actor=actor, now=now, organisation=row, because=motion.title, decision=decision_of(motion))
+    remove_chair(actor=actor, now=now, organisation=row, because=reason_of(motion), decision=decision_of(motion))
     return f"{row.name} no longer holds the chair; the next in order presides."
 
 

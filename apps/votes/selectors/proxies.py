@@ -10,7 +10,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.committees.states import MEMBER_ROLES, VOTING_ROLES, Role
 from apps.votes.models import Motion, Proxy
 from apps.votes.selectors.voices import of_member
-from apps.votes.states import OPEN, ProxyState
+from apps.votes.states import UNCOUNTED, ProxyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def proxies_for(viewer: Viewer, now: datetime, most_past: int = 20) -> Proxies:
         "giver__person", "giver__organisation", "holder__person", "holder__organisation", "motion"
     )
     living = Q(state__in=[ProxyState.OFFERED, ProxyState.ACCEPTED]) & (Q(ends_at=None) | Q(ends_at__gt=now))
-    living &= Q(motion=None) | Q(motion__state__in=OPEN)
+    living &= Q(motion=None) | Q(motion__state__in=UNCOUNTED)
     found = Proxies(past=list(rows.exclude(living).order_by("-pk")[:most_past]))
     mine = (viewer.seat_id, viewer.organisation_id, viewer.role)
     sides = {
@@ -58,7 +58,7 @@ def possible_holders(viewer: Viewer, now: datetime) -> QuerySet[Seat]:
 
 def open_motions(viewer: Viewer) -> QuerySet[Motion]:
     """The motions for which a proxy can be given."""
-    return Motion.objects.visible_to(viewer).open().order_by("-listed_at", "-pk")
+    return Motion.objects.visible_to(viewer).filter(state__in=UNCOUNTED).order_by("-listed_at", "-pk")
 
 
 def _sits(viewer: Viewer) -> bool:

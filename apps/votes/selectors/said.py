@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
+from apps.committees.models import Seat
 from apps.committees.selectors import members_at
-from apps.committees.states import OrganisationKind
+from apps.committees.states import OrganisationKind, Role
 from apps.votes.models import Motion, MotionText, Recusal, Statement
 from apps.votes.rules.difference import Piece, difference
 
@@ -46,6 +49,7 @@ def recusals_of(motion: Motion) -> list[Recusal]:
 
 
 def members_named(now: datetime) -> list[tuple[str, str]]:
-    """Key and name of every member at the instant, by name (one query)."""
-    rows = members_at(now).exclude(kind=OrganisationKind.SECRETARIAT)
+    """Key and name of every member that may have a vote at the instant, by name (one query)."""
+    independent = Seat.objects.at(now).filter(role=Role.INDEPENDENT).values("organisation")
+    rows = members_at(now).filter(Q(kind=OrganisationKind.LAB) | Q(pk__in=independent))
     return list(rows.order_by("name").values_list("key", "name"))

@@ -1,12 +1,13 @@
 """The result is certified, and what it decides happens in the same transaction; or the record says why it could not."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404
 
 from apps.committees.rules.viewer import Actor, Portal
+from apps.deadlines.rules.reckoning import Unit, due_at
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid, Refused
 from apps.votes import acts
@@ -38,7 +39,8 @@ def certify(*, actor: Actor, now: datetime, ref: str) -> Motion:
     motion.effect, motion.effect_note = _take_effect(motion, now)
     reviewed = motion.carried and motion.procedure == Procedure.EMERGENCY
     if reviewed:
-        motion.review_at = now + timedelta(days=charter_of(motion)(articles.REVIEW_DAYS))
+        days = charter_of(motion)(articles.REVIEW_DAYS)
+        motion.review_at = due_at(now, days, Unit.DAYS, motion.committee.zone)
     motion.version += 1
     motion.save()
     tell(acts.CERTIFIED, motion, actor=actor, now=now, facts=_facts(motion))
