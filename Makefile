@@ -17,14 +17,15 @@ MADE_UP = SECRET_KEY=made-up-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz
         REDIS_URL=redis://redis.example/0 EMAIL_URL=smtp+tls://mail.example \
         ALLOWED_HOSTS=portal.example BASE_URL=https://portal.example
 
-.PHONY: help install assets demo demo-reset test test-faults browser chromium check bench lock
+.PHONY: help install assets demo demo-reset test test-faults browser chromium check lint walks bench lock
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo         run the portal with its demo committees (PORT=8123 to choose the port)"
 	@echo "make demo-reset   throw the demo's data away"
 	@echo "make test         the quick tests;  make test-faults  kill processes;  make browser  drive a browser"
-	@echo "make check        lint, format, imports, templates, types, migrations, production settings"
+	@echo "make check        make lint (format, imports, templates, types, migrations, production settings) and"
+	@echo "                  make walks (every address opened as everybody)"
 	@echo "make bench        the measurements the README quotes"
 
 install:
@@ -57,7 +58,13 @@ chromium:
 	     && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y install chromium >/dev/null; } \
 	|| { echo "The browser tests need Chromium, which only root can install here: apt-get install chromium"; exit 1; }
 
-check: assets
+# What is wrong anywhere: in a line, in a type, or in what any of the addresses tells anybody.
+check: lint walks
+
+walks: assets
+	PYTHONDONTWRITEBYTECODE= $(PYTEST) -m walks -n 2 --dist worksteal
+
+lint: assets
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports

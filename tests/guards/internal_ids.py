@@ -7,7 +7,7 @@ from typing import Any
 from apps.record.rules import AUDIENCES
 
 COUNTED = {
-    *("blocking", "charter", "course", "cycle", "late_minutes", "number", "place", "severity", "step", "tier"),
+    *("blocking", "charter", "course", "cycle", "late_minutes", "number", "place", "seq", "severity", "step", "tier"),
     *("version", "weight"),
     *("absent", "abstain", "no", "recused", "total_weight", "yes", "yes_weight"),
 }

@@ -26,7 +26,7 @@ from tests.cast import NOW, Cast
 from tests.incidents.factory import filed
 from tests.votes.factory import voting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 
 EXAMPLES = 6
 steady = drawing(

@@ -27,7 +27,7 @@ from tests.guards.canaries_ballots import plant_ballots
 from tests.guards.canaries_votes import plant_motions
 from tests.guards.test_role_matrix import STRANGER, clients, routes, row_of, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 __all__ = ["clients"]
 
 # What follows from no lab's report, and so holds no word: the demo's post office shows every mail to everybody.

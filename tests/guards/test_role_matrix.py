@@ -25,7 +25,7 @@ from tests.cast import NOW, Cast
 from tests.guards import rows
 from tests.guards.rows import Row, Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 
 NAMES = sorted(module.name for module in pkgutil.iter_modules(rows.__path__))
 OUTSIDERS = {"eve", "pacific.clerk", "operator"}
