@@ -2,11 +2,10 @@
 
 import gc
 import os
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Barrier, Event, Thread
+from threading import Event
 
 import psycopg
 import pytest
@@ -21,6 +20,7 @@ from apps.deadlines.states import State
 from apps.deadlines.tasks import sweep_deadlines
 from apps.kernel.tenancy.context import tenant
 from apps.record.models import Act
+from tests.at_once import at_once, somebody_waits
 from tests.cast import Cast, assemble
 from tests.deadlines import probe
 
@@ -146,43 +146,11 @@ class TestOne:
         assert rung == [sweep_deadlines] * 3
 
 
-def _at_once(*runs: object) -> None:
-    """Run each in a thread of its own, all let go at the same moment."""
-    gate = Barrier(len(runs))
-    errors: list[BaseException] = []
-
-    def go(run) -> None:  # type: ignore[no-untyped-def]
-        try:
-            gate.wait(10)
-            run()
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=go, args=(run,)) for run in runs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert errors == []
-
-
-def _until_somebody_waits() -> None:
-    for _try in range(500):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.01)
-    pytest.fail("Nobody waits for a lock.")
-
-
 class TestParallel:
     def test_parallel_sweeps_never_double_a_step(self, committed: Cast) -> None:
         with tenant(committed.frontier.pk):
             probe.many(committed, 120)
-        _at_once(*[lambda: sweep(LATE, batch=10, most_batches=40)] * 3)
+        assert at_once(*[lambda: sweep(LATE, batch=10, most_batches=40)] * 3) == []
         with tenant(committed.frontier.pk):
             assert set(_acts().values()) == {1}
             assert len(_acts()) == 120 * 3
@@ -207,7 +175,7 @@ class TestParallel:
             with tenant(committed.frontier.pk):
                 Deadline.objects.select_for_update(of=("self",)).get(pk=first.pk)
                 held.set()
-                _until_somebody_waits()
+                somebody_waits()
                 Deadline.objects.select_for_update(of=("self",)).get(pk=second.pk)
 
         def meeting() -> None:
@@ -215,7 +183,7 @@ class TestParallel:
             with tenant(committed.frontier.pk):
                 probe.act(committed, probe.ANSWERED, probe.BEGUN + timedelta(minutes=30))
 
-        _at_once(sweeping, meeting)
+        assert at_once(sweeping, meeting) == []
         with tenant(committed.frontier.pk):
             assert set(Deadline.objects.filter(subject_id=first.subject_id).values_list("state", flat=True)) == {
                 State.MET
@@ -233,7 +201,7 @@ class TestParallel:
             with tenant(committed.frontier.pk):
                 take_steps(ids, LATE)
 
-        _at_once(run, run, run)
+        assert at_once(run, run, run) == []
         with tenant(committed.frontier.pk):
             assert set(_acts().values()) == {1}
             assert len(_acts()) == 40 * 3
@@ -246,7 +214,7 @@ class TestParallel:
             with tenant(committed.frontier.pk):
                 probe.act(committed, probe.ANSWERED, at=LATE)
 
-        _at_once(answer, lambda: sweep(LATE))
+        assert at_once(answer, lambda: sweep(LATE)) == []
         with tenant(committed.frontier.pk):
             deadline.refresh_from_db()
             assert (deadline.state, deadline.next_step_at) == (State.MET, None)

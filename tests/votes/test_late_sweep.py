@@ -1,15 +1,13 @@
 """The portal was gone for five days: what the charter's time decided is so from its hour, and nothing happens twice."""
 
-import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Barrier, Event, Thread
+from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import sweep
@@ -25,6 +23,7 @@ from apps.votes.services.closing import close_due
 from apps.votes.services.drafting import change_draft, start_amendment
 from apps.votes.services.opening import open_voting
 from apps.votes.services.proposing import CHARTER, propose, second, withdraw
+from tests.at_once import at_once, somebody_waits
 from tests.cast import NOW, Cast, assemble
 from tests.votes.factory import HOUR, charter, draft, vote
 from tests.votes.pages import API, HOME, come, set_clock
@@ -285,38 +284,6 @@ def test_an_amendment_and_its_motion_come_due_in_the_same_sweep(cast: Cast) -> N
         done = fresh(motion)
         assert (done.state, done.text, done.opened_at) == ("voting", "A better text.", BACK + 2 * DAY)
         assert Act.objects.filter(kind="motion.opened", subject_id=motion.pk).count() == 1
-
-
-def at_once(*runs: Callable[[], Any]) -> list[BaseException]:
-    """Run each in a thread of its own, all let go at the same moment; what went wrong."""
-    gate, errors = Barrier(len(runs)), []
-
-    def go(run: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            run()
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=go, args=(run,)) for run in runs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return errors
-
-
-def somebody_waits() -> None:
-    """Returns once somebody waits for a lock."""
-    for _try in range(500):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.01)
-    pytest.fail("Nobody waits for a lock.")
 
 
 @pytest.mark.django_db(transaction=True)
