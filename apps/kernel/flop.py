@@ -4,14 +4,17 @@ import re
 
 MOST_DIGITS = 40
 WRITTEN = re.compile(r"(\d+)(?:\.(\d+))?(?:[eE]\+?(\d{1,2}))?", re.ASCII)
+POWER = re.compile(r"(?:(\d+(?:\.\d+)?)[×x*·])?10(?:\^|\*\*)(\d{1,2})", re.ASCII)
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def parse(text: str) -> int:
-    """The exact number behind “31000000000000000000000000” or “3.1e25”; blanks and commas between digits are let go.
+    """The exact number behind “31000000000000000000000000”, “3.1e25”, “3.1×10²⁵” or “10^26”.
 
-    Raises ValueError for anything else, for what is no whole number, and above 40 digits.
+    Blanks and commas between digits are let go. Raises ValueError for anything else, for what is no whole number, and
+    above 40 digits.
     """
-    found = WRITTEN.fullmatch(re.sub(r"[\s,_]", "", text))
+    found = WRITTEN.fullmatch(_with_e(re.sub(r"[\s,_]", "", text)))
     if found is None:
         raise ValueError("not a number")
     whole, part, power = found[1], found[2] or "", int(found[3] or 0)
@@ -21,3 +24,20 @@ def parse(text: str) -> int:
     if len(digits) > power:
         raise ValueError("not whole")
     return int(whole + digits) * 10 ** (power - len(digits))
+
+
+def _with_e(text: str) -> str:
+    """A power of ten as people write it, as machines do; anything else as it is."""
+    found = POWER.fullmatch(re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)$", lambda raised: "10^" + raised[1].translate(RAISED), text))
+    return f"{found[1] or 1}e{found[2]}" if found else text
+
+
+def in_words(flop: int) -> str:
+    """A number short enough to read, exactly: “10^26”, “3.1 × 10^25”, or all digits where no power of ten is shorter."""
+    digits = str(flop)
+    bare = digits.rstrip("0")
+    if flop < 10**6 or len(bare) > 6:
+        return digits
+    power = len(digits) - 1
+    head = bare[0] + (f".{bare[1:]}" if bare[1:] else "")
+    return f"10^{power}" if head == "1" else f"{head} × 10^{power}"

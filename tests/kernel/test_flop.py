@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.kernel.flop import parse
+from apps.kernel.flop import in_words, parse
 
 
 @given(number=st.integers(0, 10**40 - 1))
@@ -23,3 +23,22 @@ def test_powers_are_exact_where_floats_are_not(number: int, power: int) -> None:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a number|too large|not whole"):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1e26", "1E+26", "10^26", "10**26", "10²⁶", "1×10²⁶", "1 x 10^26", "1.0 · 10^26", "100 000 000e18", "1.00*10^26"],
+)
+def test_a_power_of_ten_is_read_as_people_and_machines_write_it(text: str) -> None:
+    assert parse(text) == 10**26
+
+
+@pytest.mark.parametrize("text", ["10^", "^26", "×10²⁶", "1×10^26^2", "10^-2", "2⁵", "10²⁶1", "1e10^26", "10^410"])
+def test_what_only_looks_like_a_power_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"not a number|too large|not whole"):
+        parse(text)
+
+
+@given(number=st.integers(0, 10**40 - 1) | st.builds(lambda n, p: n * 10**p, st.integers(0, 10**7), st.integers(0, 32)))
+def test_words_are_read_back_as_the_same_number(number: int) -> None:
+    assert parse(in_words(number)) == number
