@@ -44,6 +44,69 @@ class Extent(StrEnum):
     PARTIAL = "partial"
 
 
+class ConditionKind(StrEnum):
+    """What a condition for lifting is about."""
+
+    MILESTONE = "milestone"
+    METRIC = "metric"
+    DATE = "date"
+    VOTE = "vote"
+
+
+class ConditionState(StrEnum):
+    """Where a condition for lifting stands."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    VERIFIED = "verified"
+    MET = "met"
+
+
+class PermitState(StrEnum):
+    """Where a permit for a safety run stands."""
+
+    REQUESTED = "requested"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+class RunState(StrEnum):
+    """What a lab attests of a run."""
+
+    HALTED = "halted"
+    NOT_STARTED = "not_started"
+    UNDER_PERMIT = "under_permit"
+
+
+class ChallengeState(StrEnum):
+    """Where the reasoned challenge of an attestation stands."""
+
+    OPEN = "open"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+class CaseState(StrEnum):
+    """Where a compliance case stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    FOUND = "found"
+    CLEARED = "cleared"
+    REMEDIED = "remedied"
+
+
+class Ground(StrEnum):
+    """Why a compliance case was opened."""
+
+    SERVICE = "service"
+    LATE = "late"
+    CONTRADICTED = "contradicted"
+
+
 STANDING = (State.IN_FORCE, State.LIFTING)
 """The states in which an order's measures bind, from its hour to its end."""
 
@@ -88,3 +151,29 @@ EXTENT_LABELS = {
     Extent.FULL: "What runs halts, and nothing begins",
     Extent.PARTIAL: "Nothing begins; what runs may end",
 }
+
+CONDITIONS = Transitions(
+    Move("submit", (ConditionState.OPEN,), ConditionState.SUBMITTED, "a lab that the order binds, with evidence"),
+    Move("verify", (ConditionState.SUBMITTED,), ConditionState.VERIFIED, "a verifier who is not of a lab that the order binds"),
+    Move("return", (ConditionState.SUBMITTED, ConditionState.VERIFIED), ConditionState.OPEN, "the verifier, or the chair's office, with the reason"),
+    Move("accept", (ConditionState.VERIFIED,), ConditionState.MET, "the chair's office"),
+    Move("come", (ConditionState.OPEN,), ConditionState.MET, "the portal, when the date has come or the motion is carried"),
+    Move("reopen", (ConditionState.MET,), ConditionState.OPEN, "the chair's office, when it holds no longer"),
+)  # fmt: skip
+
+PERMITS = Transitions(
+    Move("grant", (PermitState.REQUESTED,), PermitState.GRANTED, "the chair's office"),
+    Move("refuse", (PermitState.REQUESTED,), PermitState.REFUSED, "the chair's office, or the portal where nobody decided in time"),
+    Move("withdraw", (PermitState.REQUESTED,), PermitState.WITHDRAWN, "the lab that asked"),
+    Move("revoke", (PermitState.GRANTED,), PermitState.REVOKED, "the chair's office, with the reason"),
+    Move("expire", (PermitState.GRANTED,), PermitState.EXPIRED, "the portal, at its end or its order's"),
+)  # fmt: skip
+
+CASES = Transitions(
+    Move("answer", (CaseState.OPEN,), CaseState.ANSWERED, "the lab"),
+    Move("find", (CaseState.OPEN, CaseState.ANSWERED), CaseState.FOUND, "the chair's office, or the portal where the lab said nothing in time"),
+    Move("clear", (CaseState.OPEN, CaseState.ANSWERED, CaseState.FOUND), CaseState.CLEARED, "the chair's office"),
+    Move("remedy", (CaseState.OPEN, CaseState.ANSWERED, CaseState.FOUND), CaseState.REMEDIED, "the chair's office, when what was owed is done"),
+)  # fmt: skip
+
+OPEN_CASES = (CaseState.OPEN, CaseState.ANSWERED, CaseState.FOUND)

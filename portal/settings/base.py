@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "apps.membership",
     "apps.chairs",
     "apps.votes",
+    "apps.pauses",
     "apps.incidents",
     "apps.desk",
     "django.contrib.auth",

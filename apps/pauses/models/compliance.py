@@ -1,0 +1,125 @@
+"""What labs attest under an order, who challenges it, and the cases that follow."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from apps.committees.models import Seat, choices
+from apps.committees.rules.viewer import Viewer
+from apps.committees.states import Role
+from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
+from apps.pauses.models.order import Binding
+from apps.pauses.states import OPEN_CASES, CaseState, ChallengeState, Ground, RunState
+
+
+class AttestationQuerySet(models.QuerySet):
+    """Attestations; who reads what a lab attested stands here and nowhere else."""
+
+    def readable_by(self, viewer: Viewer) -> "AttestationQuerySet":
+        """Those whose runs and words the viewer may read: the own lab's; all for clerks, auditors and whoever presides.
+
+        Everybody else learns when an attestation was made, and nothing of what it says.
+        """
+        if viewer.is_operator or viewer.is_for_one_matter:
+            return self.none()
+        if viewer.is_clerk or viewer.role == Role.AUDITOR:
+            return self.all()
+        return self.filter(binding__organisation=viewer.organisation_id)
+
+
+class Attestation(TenantModel):
+    """A lab's word that its runs in scope stand still; never changed, only followed by the next."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    binding = TenantForeignKey(Binding, related_name="attestations")
+    number = models.PositiveIntegerField()
+    seat = TenantForeignKey(Seat, related_name="+")
+    statement = models.TextField()
+    at = models.DateTimeField()
+
+    objects = scoped(AttestationQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "uid"], name="attestation_uid_once"),
+            models.UniqueConstraint(fields=["committee", "binding", "number"], name="attestation_number_once"),
+        ]
+
+
+class AttestedRun(TenantModel):
+    """What an attestation says of one run, as its lab names it, and since when; never changed."""
+
+    attestation = TenantForeignKey(Attestation, related_name="runs")
+    run = models.CharField(max_length=100)
+    state = models.CharField(max_length=14, choices=choices(RunState))
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "attestation", "run"], name="attested_run_once"),
+        ]
+
+
+class Challenge(TenantModel):
+    """An auditor or another lab says, with reasons, that an attestation is not true; whoever presides decides."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    attestation = TenantForeignKey(Attestation, related_name="challenges")
+    seat = TenantForeignKey(Seat, related_name="+")
+    because = models.TextField()
+    state = models.CharField(max_length=12, choices=choices(ChallengeState))
+    at = models.DateTimeField()
+    decided_by = TenantForeignKey(Seat, related_name="+", null=True, blank=True)
+    decided_because = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "uid"], name="challenge_uid_once"),
+            models.CheckConstraint(
+                condition=Q(state=ChallengeState.OPEN.value) | Q(decided_at__isnull=False),
+                name="challenge_decided_says_when",
+            ),
+        ]
+
+
+class ComplianceCase(TenantModel):
+    """That a lab has not done what an order asks of it: on which ground, what it answered, and what followed."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    ref = models.CharField(max_length=24)
+    binding = TenantForeignKey(Binding, related_name="cases")
+    ground = models.CharField(max_length=14, choices=choices(Ground))
+    because = models.CharField(max_length=500)
+    state = models.CharField(max_length=12, choices=choices(CaseState))
+    version = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = TenantForeignKey(Seat, related_name="+", null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    decided_because = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "ref"], name="case_ref_once"),
+            models.UniqueConstraint(fields=["committee", "uid"], name="case_uid_once"),
+            models.UniqueConstraint(
+                fields=["committee", "binding", "ground"],
+                condition=Q(state__in=[one.value for one in OPEN_CASES]),
+                name="case_one_open_a_ground",
+            ),
+        ]
+
+
+class Consequence(TenantModel):
+    """One consequence that a case has had, and what it did; never changed."""
+
+    case = TenantForeignKey(ComplianceCase, related_name="consequences")
+    key = models.CharField(max_length=40)
+    says = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["committee", "case", "key"], name="consequence_once_a_case")]
