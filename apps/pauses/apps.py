@@ -5,3 +5,11 @@ class PausesConfig(AppConfig):
     """Pause orders, measures, permits, attestations, conditions."""
 
     name = "apps.pauses"
+
+    def ready(self) -> None:
+        from apps.pauses import acts, wiring  # noqa: PLC0415 - models must be loaded
+        from apps.pauses.services import ends  # noqa: PLC0415
+
+        acts.register()
+        wiring.register()
+        ends.register()

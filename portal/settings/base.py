@@ -159,6 +159,7 @@ RECORD_FOLLOWERS = [
     "apps.transparency.services.follow",
     "apps.deadlines.services.follow",
     "apps.chairs.services.follow",
+    "apps.pauses.services.follow",
     "apps.notices.services.follow",
 ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from apps.deadlines.rules.owners import FIRST_OWNERS, WORDS
@@ -52,7 +53,8 @@ class Repeat:
 class ClockRule:
     """A clock: acts start and meet it by its key (see record.rules.ActKind).
 
-    `length` is a number, a charter key, or a function that gives one of them by the subject's id. `zone` is
+    `length` is a number, a charter key, or a function that gives one of them by the subject's id, or the instant itself
+    where the subject has one. `zone` is
     "committee", "organisation" (that of the organisation that owes it) or an IANA name. `because` may hold {length}
     and {article}. `organisation_of` names, by the subject's id, the organisation that owes it, where an organisation
     does. `rolls` names the calendar whose weekends and holidays the due day passes over (days and months only; see
@@ -65,7 +67,7 @@ class ClockRule:
     key: str
     name: str
     owed_by: tuple[str, ...]
-    length: int | str | Callable[[int], int | str]
+    length: int | str | Callable[[int], int | str | datetime]
     unit: Unit | str
     because: str
     zone: str = COMMITTEE
@@ -85,8 +87,8 @@ class ClockRule:
         steps = {name for step in self.ladder for name in step.to}
         return {*self.owed_by, *({*steps, *(self.repeat.to if self.repeat else ())} - (WORDS.keys() - {FIRST_OWNERS}))}
 
-    def length_for(self, subject_id: int) -> int | str:
-        """The length for one subject: a number or a charter key."""
+    def length_for(self, subject_id: int) -> int | str | datetime:
+        """The length for one subject: a number, a charter key, or the instant at which it is due."""
         return self.length(subject_id) if callable(self.length) else self.length
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from apps.committees.rules.charter import articles
 from apps.deadlines.rules.clocks import ClockRule, Does, Repeat, Step, number
 from apps.deadlines.rules.reckoning import PAST
 from apps.deadlines.states import CLIMBING, State
@@ -133,7 +134,7 @@ def plan(
     """
     steps: list[dict[str, Any]] = [
         {
-            "after": round(number(step.offset_hours, charter) * HOUR),
+            "after": round(_hours(step.offset_hours, charter) * HOUR),
             "to": list(step.to),
             "does": Does(step.does).value,
             "pages": _pages(step, subject_id),
@@ -148,6 +149,12 @@ def plan(
     if rule.at_end:
         laid["end"] = {"key": rule.at_end, "after": _end_after(laid, rule.end_after_hours)}
     return laid
+
+
+def _hours(offset: float | str, charter: Mapping[str, int]) -> float:
+    """The hours of an offset: an article that counts days gives so many times twenty-four."""
+    article = articles().get(offset.lstrip("+-")) if isinstance(offset, str) else None
+    return number(offset, charter) * (24 if article is not None and article.unit == "days" else 1)
 
 
 def _pages(step: Step | Repeat, subject_id: int) -> bool:

@@ -1,6 +1,7 @@
 """Follows the record: an act starts its clocks and meets those that wait for it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Least
@@ -64,8 +65,11 @@ def laid(rule: ClockRule, act: Act, version: CharterVersion) -> Deadline:
     owing = rule.organisation_of(act.subject_id) if rule.organisation_of else None
     zone = _zone(rule, act, owing)
     named = rule.length_for(act.subject_id)
-    length = int(number(named, charter))
-    plain = due_at(act.at, length, Unit(rule.unit), zone)
+    if isinstance(named, datetime):
+        plain, length = named, 0
+    else:
+        length = int(number(named, charter))
+        plain = due_at(act.at, length, Unit(rule.unit), zone)
     due = rolled(plain, zone, rule.rolls) if rule.rolls else plain
     article = articles()[named].number if isinstance(named, str) else ""
     return Deadline(

@@ -53,6 +53,7 @@ class PauseOrder(TenantModel):
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     ref = models.CharField(max_length=24)
+    draft_ref = models.CharField(max_length=24)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     number = models.PositiveIntegerField(null=True, blank=True)
     organisation = TenantForeignKey(Organisation, related_name="pause_orders")
@@ -89,6 +90,7 @@ class PauseOrder(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["committee", "ref"], name="pause_ref_once"),
+            models.UniqueConstraint(fields=["committee", "draft_ref"], name="pause_draft_ref_once"),
             models.UniqueConstraint(fields=["committee", "uid"], name="pause_uid_once"),
             models.UniqueConstraint(fields=["committee", "year", "number"], name="pause_number_once"),
             models.CheckConstraint(

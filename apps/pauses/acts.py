@@ -1,0 +1,325 @@
+"""What can happen to pause orders and under them, who is told, which clocks run, what becomes public."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from apps.committees.models import Organisation, Seat
+from apps.committees.rules.charter import SECTIONS
+from apps.committees.rules.viewer import Viewer
+from apps.committees.states import MEMBER_ROLES
+from apps.deadlines.rules import CLOCKS, ClockRule, Repeat, Step
+from apps.pauses.models import SUBJECT, Adhesion, Binding, PauseOrder, seats_that_may_see
+from apps.pauses.rules.charter import ACKNOWLEDGE_HOURS, NOTICE_DAYS, SECTION
+from apps.pauses.states import RESTRICTS_LABELS, State
+from apps.record.rules import AUDIENCES, SUBJECTS, ActKind, Audience, SubjectKind, declare
+from apps.transparency.rules import Published
+
+LAB = "pause_lab"
+"""What is between one order and one lab: service, attestation, response."""
+
+DISCARDED = "pause.discarded"
+LAID = "pause.laid"
+REJECTED = "pause.rejected"
+ADOPTED = "pause.adopted"
+IMPOSED = "pause.imposed"
+CONFIRMED = "pause.confirmed"
+JOINED = "pause.joined"
+LEFT = "pause.left"
+WAITS = "pause.waits_for_its_hour"
+ENTERED = "pause.entered_into_force"
+EXTENDED = "pause.extended"
+FAILED = "pause.condition_failed"
+LAPSED = "pause.lapsed"
+LIFTED = "pause.lifted"
+EXPIRED = "pause.expired"
+SUPERSEDED = "pause.superseded"
+
+SERVED = "pause_lab.served"
+ACKNOWLEDGED = "pause_lab.acknowledged"
+RELEASED = "pause_lab.released"
+
+TO_CONFIRM = "pause.confirm"
+TO_JOIN = "pause.join"
+TO_ENTER = "pause.enter"
+TO_END = "pause.end"
+TO_ACKNOWLEDGE = "pause_lab.acknowledge"
+
+UNJOINED = "pause.unjoined"
+EVERYBODY = ("everyone",)
+EVERY_MEMBER = ("members", "clerks")
+
+
+def _titles(ids: Collection[int]) -> dict[int, str]:
+    return dict(PauseOrder.objects.filter(pk__in=ids).values_list("pk", "title"))
+
+
+def _confidential(order_id: int) -> bool:
+    return PauseOrder.objects.filter(pk=order_id, laid_at=None).exists()
+
+
+def _moment(field: str) -> Callable[[int], datetime]:
+    def of(order_id: int) -> datetime:
+        moment: datetime = PauseOrder.objects.values_list(field, flat=True).get(pk=order_id)
+        return moment
+
+    return of
+
+
+def _not_joined() -> QuerySet[Binding]:
+    latest = Adhesion.objects.filter(binding=OuterRef("pk")).order_by("-id").values("adheres")[:1]
+    return Binding.objects.annotate(joined=Subquery(latest)).exclude(joined=True)
+
+
+def _unjoined_seats(order_id: int, at: datetime) -> QuerySet[Seat]:
+    """Whoever may join for a lab that the order would bind and that has not joined."""
+    labs = _not_joined().filter(order=order_id).values("organisation")
+    return Seat.objects.at(at).filter(role__in=sorted(MEMBER_ROLES), organisation__in=labs)
+
+
+def _unjoined_orders(viewer: Viewer) -> QuerySet[PauseOrder]:
+    if viewer.is_operator or viewer.role not in MEMBER_ROLES:
+        return PauseOrder.objects.none()
+    waiting = _not_joined().filter(organisation=viewer.organisation_id).values("order")
+    return PauseOrder.objects.filter(state=State.CONDITIONAL, pk__in=waiting)
+
+
+def _bound(binding_id: int) -> int | None:
+    return Binding.objects.values_list("organisation", flat=True).get(pk=binding_id)
+
+
+def _bindings(viewer: Viewer) -> QuerySet[Binding]:
+    return Binding.objects.filter(order__in=PauseOrder.objects.visible_to(viewer))
+
+
+def _binding_seats(binding_id: int, at: datetime) -> QuerySet[Seat]:
+    return seats_that_may_see(Binding.objects.values_list("order", flat=True).get(pk=binding_id), at)
+
+
+def _binding_titles(ids: Collection[int]) -> dict[int, str]:
+    rows = Binding.objects.filter(pk__in=ids).values_list("pk", "order__title", "organisation__name")
+    return {pk: f"{title}: {name}" for pk, title, name in rows}
+
+
+def _binding_confidential(binding_id: int) -> bool:
+    return Binding.objects.filter(pk=binding_id, order__laid_at=None).exists()
+
+
+def _binding_address(slug: str, ref: str) -> str:
+    order, _slash, lab = ref.partition("/")
+    return reverse("pauses:lab", args=[slug, order, lab])
+
+
+def _public_form(act: Any) -> Published:
+    order = PauseOrder.objects.get(pk=act.subject_id)
+    measures = order.measures.order_by("number")
+    labs = Organisation.objects.filter(pause_bindings__order=order).order_by("name")
+    return Published(
+        kind=SUBJECT,
+        ref=order.ref,
+        title=f"DRILL: {order.title}" if order.is_drill else order.title,
+        summary=order.reasons,
+        body={
+            "state": order.state,
+            "drill": order.is_drill,
+            "in force from": order.in_force_at,
+            "ends": order.ends_at,
+            "ended": order.ended_at,
+            "why it ended": order.because,
+            "labs": list(labs.values_list("name", flat=True)),
+            "measures": [
+                {"number": row.number, "restricts": str(RESTRICTS_LABELS[row.restricts]), "words": row.words}
+                for row in measures
+            ],
+        },
+    )
+
+
+OF_ORDERS = (
+    ClockRule(
+        key=TO_CONFIRM,
+        name="Confirm or stop the order",
+        owed_by=("members",),
+        length=_moment("confirm_by"),
+        unit="hours",
+        because="An order made without a vote is confirmed or stopped by the committee until then (charter, article 6.4).",
+        ladder=(Step(-24, to=EVERY_MEMBER, does="remind"), Step(-4, to=EVERY_MEMBER, does="remind", pages=True)),
+        at_end=CONFIRMED,
+        end_after_hours=0,
+        fixed=True,
+    ),
+    ClockRule(
+        key=TO_JOIN,
+        name="Join the pause",
+        owed_by=(UNJOINED,),
+        length=_moment("condition_by"),
+        unit="hours",
+        because="An order whose condition of participation is not met in time lapses (charter, article 6.5).",
+        ladder=(
+            Step(-168, to=(UNJOINED,), does="remind"),
+            Step(-24, to=(UNJOINED, "chair", "clerks"), does="escalate"),
+        ),
+        at_end=FAILED,
+        end_after_hours=0,
+        fixed=True,
+    ),
+    ClockRule(
+        key=TO_ENTER,
+        name="The pause begins",
+        owed_by=("clerks",),
+        length=_moment("starts_at"),
+        unit="hours",
+        because="The order says from when it binds; the portal serves it at that hour.",
+        ladder=(Step(-24, to=EVERYBODY, does="remind"),),
+        at_end=ENTERED,
+        end_after_hours=0,
+        fixed=True,
+    ),
+    ClockRule(
+        key=TO_END,
+        name="Renew the pause, or let it end",
+        owed_by=("members",),
+        length=_moment("ends_at"),
+        unit="hours",
+        because="Every pause has an end, and a vote may renew it before that (charter, article 6.2).",
+        ladder=(Step(f"-{NOTICE_DAYS}", to=EVERYBODY, does="remind"), Step(-24, to=EVERYBODY, does="remind")),
+        at_end=EXPIRED,
+        end_after_hours=0,
+        fixed=True,
+    ),
+    ClockRule(
+        key=TO_ACKNOWLEDGE,
+        name="Say that the order has reached you",
+        owed_by=(),
+        organisation_of=_bound,
+        length=ACKNOWLEDGE_HOURS,
+        unit="hours",
+        because="A lab that is served an order says so within {length} (charter, article {article}).",
+        ladder=(
+            Step(-4, to=("owner",), does="remind"),
+            Step(0, to=("owner", "alternate", "representative", "chair", "clerks"), does="escalate", pages=True),
+        ),
+        repeat=Repeat(every=24, to=("representative", "chair", "clerks"), most=5),
+    ),
+)
+
+
+def register() -> None:
+    """Fill the charter, the subjects, the audiences, the clocks and the catalogue."""
+    SECTIONS.register(SECTION.key, SECTION)
+    SUBJECTS.register(
+        SUBJECT,
+        SubjectKind(
+            key=SUBJECT,
+            label="pause order",
+            address=lambda slug, ref: reverse("pauses:detail", args=[slug, ref]),
+            visible=lambda viewer: PauseOrder.objects.visible_to(viewer),
+            seats=seats_that_may_see,
+            titles=_titles,
+            confidential=_confidential,
+        ),
+    )
+    SUBJECTS.register(
+        LAB,
+        SubjectKind(
+            key=LAB,
+            label="lab under a pause order",
+            address=_binding_address,
+            visible=_bindings,
+            seats=_binding_seats,
+            titles=_binding_titles,
+            confidential=_binding_confidential,
+            party=lambda pk: Organisation.objects.filter(pause_bindings=pk).values("pk"),
+            own=lambda organisation_id: Binding.objects.filter(organisation=organisation_id),
+        ),
+    )
+    AUDIENCES.register(
+        UNJOINED, Audience(UNJOINED, "the labs that have not joined", _unjoined_seats, about=_unjoined_orders)
+    )
+    for clock in OF_ORDERS:
+        CLOCKS.register(clock.key, clock)
+    _declare_orders()
+    _declare_labs()
+
+
+def _declare_orders() -> None:
+    every_clock = (TO_CONFIRM, TO_JOIN, TO_ENTER, TO_END)
+    declare(
+        ActKind(DISCARDED, "discarded the draft of a pause order", icon="trash", founding=True),
+        ActKind(LAID, "laid the pause order before the committee", told=EVERY_MEMBER, icon="gavel"),
+        ActKind(REJECTED, "let the pause order go", told=EVERY_MEMBER, icon="x"),
+        ActKind(
+            ADOPTED,
+            "adopted the pause order, which waits for labs to join",
+            told=EVERYBODY,
+            starts=(TO_JOIN,),
+            asks="Your lab may join.",
+            icon="users",
+        ),
+        ActKind(
+            IMPOSED,
+            "ordered a pause without a vote",
+            told=EVERYBODY,
+            starts=(TO_CONFIRM,),
+            asks="The committee must confirm or stop it.",
+            icon="alert-octagon",
+            urgent=True,
+        ),
+        ActKind(CONFIRMED, "confirmed the pause order", told=EVERYBODY, meets=(TO_CONFIRM,), icon="check"),
+        ActKind(JOINED, "joined the pause", told=EVERY_MEMBER, icon="user-plus"),
+        ActKind(LEFT, "left the pause", told=EVERY_MEMBER, icon="user-minus"),
+        ActKind(
+            WAITS,
+            "found every condition of the pause met; it waits for its hour",
+            told=EVERYBODY,
+            meets=(TO_JOIN,),
+            starts=(TO_ENTER,),
+            icon="clock",
+        ),
+        ActKind(
+            ENTERED,
+            "put the pause into force",
+            told=EVERYBODY,
+            meets=(TO_JOIN, TO_ENTER),
+            starts=(TO_END,),
+            publishes=_public_form,
+            icon="player-pause",
+            urgent=True,
+        ),
+        ActKind(EXTENDED, "renewed the pause", told=EVERYBODY, meets=(TO_END,), starts=(TO_END,), icon="calendar-plus"),
+        *(
+            ActKind(key, label, told=EVERYBODY, meets=every_clock, publishes=_public_form, icon=icon, urgent=True)
+            for key, label, icon in (
+                (FAILED, "let the pause order lapse: its condition was not met", "hourglass-off"),
+                (LAPSED, "let the pause lapse", "hourglass-off"),
+                (LIFTED, "lifted the pause", "player-play"),
+                (EXPIRED, "let the pause end at its date", "calendar-off"),
+                (SUPERSEDED, "replaced the pause by another order", "replace"),
+            )
+        ),
+    )
+
+
+def _declare_labs() -> None:
+    declare(
+        ActKind(
+            SERVED,
+            "served the order",
+            told=EVERY_MEMBER,
+            starts=(TO_ACKNOWLEDGE,),
+            asks="Say that the order has reached you.",
+            icon="mail-forward",
+            urgent=True,
+        ),
+        ActKind(
+            ACKNOWLEDGED,
+            "said that the order has reached it",
+            told=EVERY_MEMBER,
+            meets=(TO_ACKNOWLEDGE,),
+            icon="mail-check",
+        ),
+        ActKind(RELEASED, "is no longer bound by the order", meets=(TO_ACKNOWLEDGE,), icon="lock-open", quiet=True),
+    )

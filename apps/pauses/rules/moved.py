@@ -1,0 +1,3 @@
+"""The names of the motions about pauses."""
+
+ACTIVATE, EXTEND, CONFIRM, LIFT = "pause.activate", "pause.extend", "pause.confirm", "pause.lift"

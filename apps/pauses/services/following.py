@@ -1,0 +1,35 @@
+"""Follows the record of motions: what names an order lays it before the committee, and what is lost lets it go."""
+
+from collections.abc import Sequence
+
+from apps.committees.rules.viewer import Portal
+from apps.pauses.models import PauseOrder
+from apps.pauses.rules.moved import ACTIVATE
+from apps.pauses.services.laying import lay, reject
+from apps.pauses.states import State
+from apps.record.models import Act
+from apps.votes import acts as of_votes
+from apps.votes.models import Motion
+
+LAYS = frozenset({of_votes.PROPOSED, of_votes.TABLED})
+SETTLES = frozenset({of_votes.WITHDRAWN, of_votes.LAPSED, of_votes.CERTIFIED})
+
+
+def follow(acts: Sequence[Act]) -> None:
+    """Lay orders before the committee with their motions, and reject those whose motion came to nothing."""
+    for act in acts:
+        if act.kind in LAYS | SETTLES:
+            motion = Motion.objects.get(pk=act.subject_id)
+            if motion.kind == ACTIVATE:
+                _follow(act, motion)
+
+
+def _follow(act: Act, motion: Motion) -> None:
+    order = PauseOrder.objects.select_for_update().filter(draft_ref=motion.payload["name"]).first()
+    if order is None:
+        return
+    if act.kind in LAYS and order.state == State.DRAFT:
+        lay(order, motion, actor=Portal(f"motion {motion.ref}"), now=act.at)
+    elif act.kind in SETTLES and order.state == State.PROPOSED and order.motion_id == motion.pk:
+        came_to = "is lost" if motion.carried is False else "came to nothing"
+        reject(order, act.at, actor=Portal(f"motion {motion.ref}"), because=f"{motion.ref} {came_to}.")

@@ -1,0 +1,53 @@
+"""What other apps learn of pauses: the motions about them, who has a stake in one, what a chair leaves open."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from apps.committees.rules.matters import OPEN_MATTERS, STAKES, OpenMatter, OpenMatters, Party, Stake
+from apps.committees.rules.viewer import Viewer
+from apps.pauses import acts
+from apps.pauses.kinds.orders import KINDS_HERE
+from apps.pauses.models import SUBJECT, Binding, PauseOrder
+from apps.pauses.states import PENDING, STANDING, STATE_LABELS, State
+from apps.votes.rules.kinds import KINDS
+
+OPEN = (*PENDING, *STANDING)
+
+
+def _parties(organisation_ids: Collection[int], order_ids: Collection[int] | None) -> list[Party]:
+    """The labs that an open order binds: none of them presides over it."""
+    rows = Binding.objects.filter(organisation__in=organisation_ids, order__state__in=OPEN)
+    if order_ids is not None:
+        rows = rows.filter(order__in=order_ids)
+    names = ("order", "order__ref", "organisation", "organisation__name")
+    return [
+        Party(pk, ref, organisation, f"The pause binds {name}.")
+        for pk, ref, organisation, name in rows.values_list(*names)
+    ]
+
+
+def _involves(organisation_id: int, order_id: int) -> bool:
+    return bool(_parties([organisation_id], [order_id]))
+
+
+def _find(viewer: Viewer, ref: str) -> int | None:
+    rows = PauseOrder.objects.visible_to(viewer).filter(ref=ref, laid_at__isnull=False)
+    return rows.values_list("pk", flat=True).first()
+
+
+def _left_open(_now: datetime) -> list[OpenMatter]:
+    return [
+        OpenMatter(f"{row.ref} {row.title}: {STATE_LABELS[State(row.state)].lower()}", SUBJECT, row.pk, row.ref)
+        for row in PauseOrder.objects.filter(state__in=OPEN).order_by("laid_at", "pk")
+    ]
+
+
+def register() -> None:
+    """Register them."""
+    for kind in KINDS_HERE:
+        KINDS.register(kind.key, kind)
+    changes = frozenset(
+        {acts.LAID, acts.REJECTED, acts.IMPOSED, acts.FAILED, acts.LAPSED, acts.LIFTED, acts.EXPIRED, acts.SUPERSEDED}
+    )
+    STAKES.register(SUBJECT, Stake(SUBJECT, "pause", _parties, changes, _find, _involves))
+    OPEN_MATTERS.register(SUBJECT, OpenMatters(SUBJECT, "Open pauses", _left_open))
