@@ -13,11 +13,12 @@ from apps.pauses.states import Extent, PermitState, Restricts
 
 
 def judged_orders(orders: Iterable[PauseOrder], *, lab: str = "") -> list[judged.Order]:
-    """The orders with their measures (three queries); of one lab, only what binds it."""
+    """The orders with their measures (three queries); of one lab, only what binds it. Whoever was served is bound."""
     rows = list(orders)
     ids = [order.pk for order in rows]
     bound = defaultdict(set)
-    for order_id, key in Binding.objects.filter(order__in=ids).values_list("order", "organisation__key"):
+    served = Binding.objects.filter(order__in=ids, served_at__isnull=False)
+    for order_id, key in served.values_list("order", "organisation__key"):
         bound[order_id].add(key)
     narrowed = defaultdict(set)
     for measure_id, key in MeasureLab.objects.filter(measure__order__in=ids).values_list(
@@ -35,7 +36,7 @@ def _order(
 ) -> judged.Order:
     found = []
     for measure in measures:
-        labs = narrowed.get(measure.pk, bound)
+        labs = bound & narrowed.get(measure.pk, bound)
         if row.in_force_at and row.ends_at and (not lab or lab in labs):
             found.append(_measure(row, measure, frozenset({lab} if lab else labs), row.in_force_at, row.ends_at))
     return judged.Order(row.ref, tuple(found), row.in_force_at, row.ended_at, row.is_drill)
