@@ -12,6 +12,7 @@ from apps.files import urls as files
 from apps.incidents import urls as incidents
 from apps.membership import urls as membership
 from apps.notices import urls as notices
+from apps.pauses import urls as pauses
 from apps.transparency import urls as transparency
 from apps.votes import urls as votes
 
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/", _named(membership.pages, "membership")),
     path("c/<slug:slug>/", _named(chairs.pages, "chairs")),
     path("c/<slug:slug>/", _named(votes.pages, "votes")),
+    path("c/<slug:slug>/", _named(pauses.pages, "pauses")),
     path("c/<slug:slug>/", _named(deadlines.pages, "deadlines")),
     path("c/<slug:slug>/", _named(notices.pages, "notices")),
     path("c/<slug:slug>/", _named(files.pages, "files")),
@@ -35,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/committees/<slug:slug>/", _named(membership.api, "api-membership")),
     path("api/v1/committees/<slug:slug>/", _named(chairs.api, "api-chairs")),
     path("api/v1/committees/<slug:slug>/", _named(votes.api, "api-votes")),
+    path("api/v1/committees/<slug:slug>/", _named(pauses.api, "api-pauses")),
     path("api/v1/committees/<slug:slug>/", _named(deadlines.api, "api-deadlines")),
     path("api/v1/committees/<slug:slug>/", _named(notices.api, "api-notices")),
     path("api/v1/committees/<slug:slug>/", _named(files.api, "api-files")),
@@ -42,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", _named(membership.api_root, "api-root")),
     path("api/v1/", _named(desk.api_root, "api-docs")),
     # /public/<committee>/ : published records, no account
+    path("public/<slug:slug>/", _named(pauses.root, "public-pauses")),
     path("public/<slug:slug>/", _named(transparency.root, "public")),
     # what calendars and mail programs reach without a session
     path("", _named(notices.root, "unsubscribing")),

@@ -13,8 +13,8 @@ from apps.kernel.decisions import Invalid
 from apps.kernel.tenancy.context import active_committee
 from apps.pauses.models import PauseOrder
 from apps.pauses.rules.charter import LONGEST_DAYS, RULE_PAUSE
-from apps.pauses.rules.complete import ARTICLE
 from apps.pauses.rules.moved import ACTIVATE, CONFIRM, EXTEND, LIFT
+from apps.pauses.rules.refusing import by
 from apps.pauses.rules.words import measure_says
 from apps.pauses.services.adopting import adopt, confirm
 from apps.pauses.services.ending import extend, lift
@@ -82,7 +82,7 @@ def _ended(payload: Payload, now: datetime) -> str:
     order = _order(payload)
     if order is not None and order.state in STANDING and order.ends_at is not None and now < order.ends_at:
         return ""
-    return f"{payload['order']} has ended; an ended pause is ordered anew (charter, article {ARTICLE[LONGEST_DAYS]})."
+    return f"{payload['order']} has ended; an ended pause is ordered anew {by(LONGEST_DAYS)}."
 
 
 def _confirmed(payload: Payload, now: datetime) -> str:

@@ -73,6 +73,7 @@ class PauseOrder(TenantModel):
     condition_by = models.DateTimeField(null=True, blank=True)
     stands_without = models.BooleanField(default=True, help_text="Whether it stands when a lab leaves it later.")
     lifts_by_itself = models.BooleanField(default=False)
+    binds_newcomers = models.BooleanField(default=False, help_text="Whether it binds labs that become members later.")
 
     created_at = models.DateTimeField()
     laid_at = models.DateTimeField(null=True, blank=True)
@@ -121,6 +122,11 @@ class PauseOrder(TenantModel):
         return self.ref
 
     @property
+    def marked_title(self) -> str:
+        """Its title as every page, notice and answer shows it: a drill says so first."""
+        return f"DRILL: {self.title}" if self.is_drill else self.title
+
+    @property
     def share(self) -> Fraction:
         """The share of declared computation that its condition asks for."""
         return Fraction(self.share_needed or 0)
@@ -129,12 +135,14 @@ class PauseOrder(TenantModel):
 class Binding(TenantModel):
     """A lab that an order binds: why, by what legal force, and when it was served and said so.
 
-    `legal_force` is frozen from the committee's jurisdictions when the order is served.
+    `legal_force` is frozen from the committee's jurisdictions when the order is served. `released_at` is when the lab
+    was bound no longer although the order stands, because it is no member any more.
     """
 
     order = TenantForeignKey(PauseOrder, related_name="bindings")
     organisation = TenantForeignKey(Organisation, related_name="pause_bindings")
     because = models.CharField(max_length=500)
+    released_at = models.DateTimeField(null=True, blank=True)
     legal_force = models.CharField(max_length=1000, blank=True)
     served_at = models.DateTimeField(null=True, blank=True)
     served_digest = models.CharField(max_length=64, blank=True)

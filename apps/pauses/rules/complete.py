@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from apps.pauses.rules.charter import LONGEST_DAYS, SECTION
-
-ARTICLE = {article.key: article.number for article in SECTION.articles}
+from apps.pauses.rules.charter import LONGEST_DAYS
+from apps.pauses.rules.refusing import by
 
 
 class Written(Protocol):
@@ -31,13 +30,11 @@ def missing(order: Written, *, labs: int, measures: int, longest_days: int, now:
     if not measures:
         errors["measures"] = "Give at least one measure."
     if order.ends_at is None:
-        errors["ends_at"] = f"Every pause has an end (charter, article {ARTICLE[LONGEST_DAYS]}). Give its date."
+        errors["ends_at"] = f"Every pause has an end {by(LONGEST_DAYS)}. Give its date."
     elif order.ends_at <= begins:
         errors["ends_at"] = "The pause must end after it begins."
     elif order.ends_at > begins + timedelta(days=longest_days):
-        errors["ends_at"] = (
-            f"A pause ends within {longest_days} days (charter, article {ARTICLE[LONGEST_DAYS]}); a vote may renew it."
-        )
+        errors["ends_at"] = f"A pause ends within {longest_days} days {by(LONGEST_DAYS)}; a vote may renew it."
     if order.labs_needed is not None and order.labs_needed > labs:
         errors["labs_needed"] = "The condition asks for more labs than the order binds."
     return errors

@@ -4,7 +4,9 @@ from typing import Protocol
 
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.committees.states import FILING_ROLES, MEMBER_ROLES, Role
-from apps.kernel.decisions import YES, Decision, first_refusal, no
+from apps.kernel.decisions import YES, Decision, first_refusal
+from apps.pauses.rules.charter import ACKNOWLEDGE_HOURS, CONDITION_DAYS, CONFIRM_HOURS, RULE_PAUSE
+from apps.pauses.rules.refusing import refuse, under
 from apps.pauses.states import ORDERS, STANDING, State
 
 SUBJECT = "pause"
@@ -24,18 +26,18 @@ class Ordered(Protocol):
 def may_draft(viewer: Viewer) -> Decision:
     """Members and their people write orders; a clerk writes what the secretariat lays before the committee."""
     if viewer.is_operator or viewer.is_for_one_matter:
-        return no("Only members of the committee and its clerks write pause orders.")
+        return refuse(RULE_PAUSE, "Only members of the committee and its clerks write pause orders.")
     if viewer.role in MEMBER_ROLES or viewer.is_clerk or viewer.role in FILING_ROLES - {Role.SERVICE}:
         return YES
-    return no("Only members of the committee and its clerks write pause orders.")
+    return refuse(RULE_PAUSE, "Only members of the committee and its clerks write pause orders.")
 
 
 def may_edit(viewer: Viewer, order: Ordered) -> Decision:
     """The people of the organisation that began a draft write it together."""
     if order.state != State.DRAFT:
-        return no("An order that was laid before the committee does not change.")
+        return refuse(RULE_PAUSE, "An order that was laid before the committee does not change.")
     if viewer.organisation_id != order.organisation_id:
-        return no("Only the organisation that drafts this may do that.")
+        return refuse(RULE_PAUSE, "Only the organisation that drafts this may do that.")
     return may_draft(viewer)
 
 
@@ -43,44 +45,51 @@ def is_the_one_seen(version: int, seen: int | None) -> Decision:
     """A change is made to the version that its author looked at, or to whatever stands (`seen` None)."""
     if seen is None or seen == version:
         return YES
-    return no("Somebody has changed this meanwhile. Look at it again, then make your change.")
+    return refuse(RULE_PAUSE, "Somebody has changed this meanwhile. Look at it again, then make your change.")
 
 
-def presides(actor: Actor, order: Ordered) -> Decision:
-    """Whoever presides over the order: the chair, or who acts for it because the chair has a stake in it."""
+def presides(actor: Actor, order: Ordered, article: str) -> Decision:
+    """Whoever presides over the order: the chair, or who acts for it because the chair has a stake in it.
+
+    `article` is the key of the one by which it presides there.
+    """
     if isinstance(actor, Portal) or (not actor.is_operator and actor.presides_over(SUBJECT, order.pk)):
         return YES
-    return no("Only whoever presides over this pause may do that.")
+    return refuse(article, "Only whoever presides over this pause may do that.")
 
 
 def may_impose(viewer: Viewer, order: Ordered) -> Decision:
     """The chair's office, on a draft of its own organisation; the committee must confirm it."""
-    return first_refusal(ORDERS.may("impose", order.state), may_edit(viewer, order), _chairs(viewer))
+    return first_refusal(
+        under(CONFIRM_HOURS, ORDERS.may("impose", order.state)), may_edit(viewer, order), _chairs(viewer)
+    )
 
 
 def _chairs(viewer: Viewer) -> Decision:
     if viewer.is_chair and not viewer.is_operator:
         return YES
-    return no("Only the chair's office orders a pause before a vote. Move it as a motion instead.")
+    return refuse(CONFIRM_HOURS, "Only the chair's office orders a pause before a vote; move it as a motion instead.")
 
 
 def may_join(viewer: Viewer, order: Ordered, *, is_bound: bool, waits: bool) -> Decision:
     """A lab's representative or alternate joins an order that waits for its condition, or takes that back."""
     if not is_bound:
-        return no("Only labs that the order would bind join it.")
+        return refuse(CONDITION_DAYS, "Only labs that the order would bind join it.")
     if viewer.is_operator or viewer.role not in {Role.REPRESENTATIVE, Role.ALTERNATE}:
-        return no("Your representative, or an alternate, joins for your lab.")
+        return refuse(CONDITION_DAYS, "Your representative, or an alternate, joins for your lab.")
     if order.state != State.CONDITIONAL or not waits:
-        return no("Labs join while the order waits for its condition; once it is met that is settled.")
+        return refuse(
+            CONDITION_DAYS, "Labs join while the order waits for its condition; once it is met that is settled."
+        )
     return YES
 
 
 def may_acknowledge(viewer: Viewer, order: Ordered, *, is_own: bool, was_served: bool, has_said: bool) -> Decision:
     """The lab's people say that the order has reached them, once."""
     if not is_own or viewer.is_operator or viewer.role not in FILING_ROLES:
-        return no("Only the lab that was served says so.")
+        return refuse(ACKNOWLEDGE_HOURS, "Only the lab that was served says so.")
     if not was_served:
-        return no("The order has not been served.")
+        return refuse(ACKNOWLEDGE_HOURS, "The order has not been served.")
     if has_said:
-        return no("Your lab has said so already.")
-    return YES if order.state in STANDING else no("The order has ended.")
+        return refuse(ACKNOWLEDGE_HOURS, "Your lab has said so already.")
+    return YES if order.state in STANDING else refuse(ACKNOWLEDGE_HOURS, "The order has ended.")

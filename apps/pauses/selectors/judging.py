@@ -13,11 +13,11 @@ from apps.pauses.states import Extent, PermitState, Restricts
 
 
 def judged_orders(orders: Iterable[PauseOrder], *, lab: str = "") -> list[judged.Order]:
-    """The orders with their measures (three queries); of one lab, only what binds it. Whoever was served is bound."""
+    """The orders with their measures (three queries); of one lab, only what binds it. Whoever was served is bound, until released."""
     rows = list(orders)
     ids = [order.pk for order in rows]
     bound = defaultdict(set)
-    served = Binding.objects.filter(order__in=ids, served_at__isnull=False)
+    served = Binding.objects.filter(order__in=ids, served_at__isnull=False, released_at=None)
     for order_id, key in served.values_list("order", "organisation__key"):
         bound[order_id].add(key)
     narrowed = defaultdict(set)

@@ -5,14 +5,20 @@ from datetime import datetime, timedelta
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.kernel.canonical import instant
-from apps.kernel.decisions import Refused
 from apps.pauses import acts
 from apps.pauses.models import PauseOrder
 from apps.pauses.rules import verbs
-from apps.pauses.rules.charter import CONDITION_DAYS, CONFIRM_HOURS, STANDS_WITHOUT, STOP_HOURS
-from apps.pauses.rules.complete import ARTICLE
+from apps.pauses.rules.charter import (
+    CONDITION_DAYS,
+    CONFIRM_HOURS,
+    LONGEST_DAYS,
+    RULE_PAUSE,
+    STANDS_WITHOUT,
+    STOP_HOURS,
+)
+from apps.pauses.rules.refusing import by, refuse, under
 from apps.pauses.selectors.chartered import values_at
-from apps.pauses.selectors.finding import order_for
+from apps.pauses.selectors.finding import binding_of, order_for, own_binding
 from apps.pauses.selectors.participation import joined_labs, reached_by
 from apps.pauses.services.ending import end
 from apps.pauses.services.laying import contents, put_number
@@ -31,7 +37,7 @@ def adopt(*, actor: Actor, now: datetime, ref: str) -> PauseOrder:
     Raises Http404, or Refused where its end has passed meanwhile.
     """
     order = order_for(actor, ref, lock=True)
-    ORDERS.may("adopt", order.state).require()
+    under(RULE_PAUSE, ORDERS.may("adopt", order.state)).require()
     _check_end(order, now)
     values = values_at(now)
     order.state = ORDERS["adopt"].target
@@ -62,7 +68,7 @@ def trigger(*, actor: Portal, now: datetime, ref: str) -> PauseOrder:
     Raises Http404, Refused or Invalid.
     """
     order = order_for(actor, ref, lock=True)
-    ORDERS.may("trigger", order.state).require()
+    under(STOP_HOURS, ORDERS.may("trigger", order.state)).require()
     return _without_vote(order, "trigger", Basis.CROSSING, actor, now, values_at(now)(STOP_HOURS))
 
 
@@ -84,7 +90,7 @@ def confirm(*, actor: Actor, now: datetime, ref: str) -> PauseOrder:
     """The committee confirms an order that was made without a vote. Raises Http404 or Refused."""
     order = order_for(actor, ref, lock=True)
     if order.state not in STANDING or order.confirm_by is None or order.confirmed_at is not None:
-        raise Refused(f"{order.ref} is not waiting to be confirmed.")
+        refuse(CONFIRM_HOURS, f"{order.ref} is not waiting to be confirmed.").require()
     order.confirmed_at = now
     _save(order)
     tell(acts.CONFIRMED, order, actor=actor, now=now)
@@ -98,7 +104,7 @@ def settle_unconfirmed(*, ref: str, now: datetime, due_at: datetime) -> PauseOrd
         if order.basis == Basis.CROSSING:
             confirm(actor=CONFIRMATION, now=now, ref=ref)
         else:
-            because = f"The committee did not confirm it in time (charter, article {ARTICLE[CONFIRM_HOURS]})."
+            because = f"The committee did not confirm it in time {by(CONFIRM_HOURS)}."
             end(order, "lapse", actor=CONFIRMATION, now=now, because=because, at=due_at)
     return order
 
@@ -115,12 +121,12 @@ def leave(*, actor: Viewer, now: datetime, ref: str) -> PauseOrder:
 
 def _say(actor: Viewer, now: datetime, ref: str, *, adheres: bool) -> PauseOrder:
     order = order_for(actor, ref, lock=True)
-    binding = order.bindings.filter(organisation=actor.organisation_id).first()
+    is_bound = binding_of(order, actor.organisation_id) is not None
     waits = order.condition_by is not None and order.in_force_at is None and now < order.condition_by
-    verbs.may_join(actor, order, is_bound=binding is not None, waits=waits).require()
-    if binding is None or (actor.organisation_id in joined_labs(order)) == adheres:
-        raise Refused("Your lab has joined already." if adheres else "Your lab has not joined.")
-    binding.adhesions.create(seat_id=actor.seat_id, adheres=adheres, at=now)
+    verbs.may_join(actor, order, is_bound=is_bound, waits=waits).require()
+    if (actor.organisation_id in joined_labs(order)) == adheres:
+        refuse(CONDITION_DAYS, "Your lab has joined already." if adheres else "Your lab has not joined.").require()
+    own_binding(actor, order).adhesions.create(seat_id=actor.seat_id, adheres=adheres, at=now)
     lab = Organisation.objects.get(pk=actor.organisation_id).key
     tell(acts.JOINED if adheres else acts.LEFT, order, actor=actor, now=now, facts={"lab": lab})
     if adheres and reached_by(order, now).met:
@@ -132,7 +138,7 @@ def fail_due(*, ref: str, now: datetime, due_at: datetime) -> PauseOrder:
     """The condition was not met in time; safe to run twice."""
     order = order_for(CONDITION, ref, lock=True)
     if order.state == State.CONDITIONAL and order.condition_by is not None:
-        because = f"Too few labs joined in time (charter, article {ARTICLE[CONDITION_DAYS]})."
+        because = f"Too few labs joined in time {by(CONDITION_DAYS)}."
         end(order, "fail", actor=CONDITION, now=now, because=because, at=due_at)
     return order
 
@@ -173,7 +179,9 @@ def _put_into_force(order: PauseOrder, actor: Actor, now: datetime) -> None:
 
 def _check_end(order: PauseOrder, now: datetime) -> None:
     if order.ends_at is None or order.ends_at <= max(now, order.starts_at or now):
-        raise Refused(f"The end of {order.ref} has passed before it was adopted. Draft it anew with a later end.")
+        refuse(
+            LONGEST_DAYS, f"The end of {order.ref} passed before it was adopted; draft it anew with a later end."
+        ).require()
 
 
 def _save(order: PauseOrder) -> None:

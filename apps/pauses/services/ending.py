@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from apps.committees.rules.viewer import Actor, Portal
 from apps.kernel.canonical import instant
-from apps.kernel.decisions import Invalid, no
+from apps.kernel.decisions import Invalid
 from apps.pauses import acts
 from apps.pauses.models import PauseOrder
-from apps.pauses.rules.charter import LONGEST_DAYS
-from apps.pauses.rules.complete import ARTICLE
+from apps.pauses.rules.charter import LONGEST_DAYS, RULE_PAUSE
+from apps.pauses.rules.refusing import by, refuse, under
 from apps.pauses.selectors.chartered import values_at
 from apps.pauses.selectors.finding import order_for
 from apps.pauses.services.telling import tell, tell_of_lab
@@ -29,7 +29,7 @@ def end(order: PauseOrder, verb: str, *, actor: Actor, now: datetime, because: s
 
     Raises Refused.
     """
-    ORDERS.may(verb, order.state).require()
+    under(RULE_PAUSE, ORDERS.may(verb, order.state)).require()
     order.state = ORDERS[verb].target
     order.ended_at, order.because = at or now, because
     order.version += 1
@@ -58,18 +58,12 @@ def extend(*, actor: Actor, now: datetime, ref: str, until: datetime) -> PauseOr
     """Renew a pause until an instant. Raises Http404, Refused (also a moment after it has ended) or Invalid."""
     order = order_for(actor, ref, lock=True)
     if order.state not in STANDING or order.ends_at is None or order.ends_at <= now:
-        no(
-            f"{order.ref} has ended; an ended pause is not renewed, but ordered anew (charter, article "
-            f"{ARTICLE[LONGEST_DAYS]})."
-        ).require()
+        refuse(LONGEST_DAYS, f"{order.ref} has ended; an ended pause is not renewed, but ordered anew.").require()
         return order
     days = values_at(now)(LONGEST_DAYS)
     if not order.ends_at < until <= now + timedelta(days=days):
         raise Invalid(
-            {
-                "until": f"Give an end after the present one and within {days} days from now (charter, article "
-                f"{ARTICLE[LONGEST_DAYS]})."
-            }
+            {"until": f"Give an end after the present one and within {days} days from now {by(LONGEST_DAYS)}."}
         )
     was, order.ends_at = order.ends_at, until
     order.version += 1

@@ -13,8 +13,9 @@ from apps.kernel.decisions import Invalid
 from apps.kernel.tenancy.context import active_committee
 from apps.pauses import acts
 from apps.pauses.models import PauseOrder
-from apps.pauses.rules.charter import LONGEST_DAYS
+from apps.pauses.rules.charter import LONGEST_DAYS, RULE_PAUSE
 from apps.pauses.rules.complete import missing
+from apps.pauses.rules.refusing import under
 from apps.pauses.selectors.chartered import values_at, version_at
 from apps.pauses.services.telling import tell
 from apps.pauses.states import ORDERS
@@ -80,7 +81,7 @@ def digest_of(order: PauseOrder) -> str:
 
 def lay(order: PauseOrder, motion: Motion, *, actor: Actor, now: datetime) -> PauseOrder:
     """A motion names the draft: it gets its number. Raises Invalid where it is not complete."""
-    ORDERS.may("propose", order.state).require()
+    under(RULE_PAUSE, ORDERS.may("propose", order.state)).require()
     order.state = ORDERS["propose"].target
     order.motion = motion
     put_number(order, now)

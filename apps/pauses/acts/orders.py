@@ -1,4 +1,4 @@
-"""What can happen to pause orders and under them, who is told, which clocks run, what becomes public."""
+"""What can happen to a pause order as a whole: who is told, which clocks run, what becomes public."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -8,18 +8,15 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from apps.committees.models import Organisation, Seat
-from apps.committees.rules.charter import SECTIONS
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import MEMBER_ROLES
-from apps.deadlines.rules import CLOCKS, ClockRule, Repeat, Step
+from apps.deadlines.rules import CLOCKS, ClockRule, Step
+from apps.pauses.acts.told import EVERY_MEMBER, EVERYBODY
 from apps.pauses.models import SUBJECT, Adhesion, Binding, PauseOrder, seats_that_may_see
-from apps.pauses.rules.charter import ACKNOWLEDGE_HOURS, NOTICE_DAYS, SECTION
+from apps.pauses.rules.charter import NOTICE_DAYS
 from apps.pauses.states import RESTRICTS_LABELS, State
 from apps.record.rules import AUDIENCES, SUBJECTS, ActKind, Audience, SubjectKind, declare
 from apps.transparency.rules import Published
-
-LAB = "pause_lab"
-"""What is between one order and one lab: service, attestation, response."""
 
 DISCARDED = "pause.discarded"
 LAID = "pause.laid"
@@ -38,23 +35,17 @@ LIFTED = "pause.lifted"
 EXPIRED = "pause.expired"
 SUPERSEDED = "pause.superseded"
 
-SERVED = "pause_lab.served"
-ACKNOWLEDGED = "pause_lab.acknowledged"
-RELEASED = "pause_lab.released"
-
 TO_CONFIRM = "pause.confirm"
 TO_JOIN = "pause.join"
 TO_ENTER = "pause.enter"
 TO_END = "pause.end"
-TO_ACKNOWLEDGE = "pause_lab.acknowledge"
 
 UNJOINED = "pause.unjoined"
-EVERYBODY = ("everyone",)
-EVERY_MEMBER = ("members", "clerks")
 
 
 def _titles(ids: Collection[int]) -> dict[int, str]:
-    return dict(PauseOrder.objects.filter(pk__in=ids).values_list("pk", "title"))
+    rows = PauseOrder.objects.filter(pk__in=ids).only("title", "is_drill")
+    return {row.pk: row.marked_title for row in rows}
 
 
 def _confidential(order_id: int) -> bool:
@@ -87,32 +78,6 @@ def _unjoined_orders(viewer: Viewer) -> QuerySet[PauseOrder]:
     return PauseOrder.objects.filter(state=State.CONDITIONAL, pk__in=waiting)
 
 
-def _bound(binding_id: int) -> int | None:
-    return Binding.objects.values_list("organisation", flat=True).get(pk=binding_id)
-
-
-def _bindings(viewer: Viewer) -> QuerySet[Binding]:
-    return Binding.objects.filter(order__in=PauseOrder.objects.visible_to(viewer))
-
-
-def _binding_seats(binding_id: int, at: datetime) -> QuerySet[Seat]:
-    return seats_that_may_see(Binding.objects.values_list("order", flat=True).get(pk=binding_id), at)
-
-
-def _binding_titles(ids: Collection[int]) -> dict[int, str]:
-    rows = Binding.objects.filter(pk__in=ids).values_list("pk", "order__title", "organisation__name")
-    return {pk: f"{title}: {name}" for pk, title, name in rows}
-
-
-def _binding_confidential(binding_id: int) -> bool:
-    return Binding.objects.filter(pk=binding_id, order__laid_at=None).exists()
-
-
-def _binding_address(slug: str, ref: str) -> str:
-    order, _slash, lab = ref.partition("/")
-    return reverse("pauses:lab", args=[slug, order, lab])
-
-
 def _public_form(act: Any) -> Published:
     order = PauseOrder.objects.get(pk=act.subject_id)
     measures = order.measures.order_by("number")
@@ -120,7 +85,7 @@ def _public_form(act: Any) -> Published:
     return Published(
         kind=SUBJECT,
         ref=order.ref,
-        title=f"DRILL: {order.title}" if order.is_drill else order.title,
+        title=order.marked_title,
         summary=order.reasons,
         body={
             "state": order.state,
@@ -190,26 +155,11 @@ OF_ORDERS = (
         end_after_hours=0,
         fixed=True,
     ),
-    ClockRule(
-        key=TO_ACKNOWLEDGE,
-        name="Say that the order has reached you",
-        owed_by=(),
-        organisation_of=_bound,
-        length=ACKNOWLEDGE_HOURS,
-        unit="hours",
-        because="A lab that is served an order says so within {length} (charter, article {article}).",
-        ladder=(
-            Step(-4, to=("owner",), does="remind"),
-            Step(0, to=("owner", "alternate", "representative", "chair", "clerks"), does="escalate", pages=True),
-        ),
-        repeat=Repeat(every=24, to=("representative", "chair", "clerks"), most=5),
-    ),
 )
 
 
 def register() -> None:
-    """Fill the charter, the subjects, the audiences, the clocks and the catalogue."""
-    SECTIONS.register(SECTION.key, SECTION)
+    """Fill the subject, the audience, the clocks and the catalogue."""
     SUBJECTS.register(
         SUBJECT,
         SubjectKind(
@@ -222,30 +172,15 @@ def register() -> None:
             confidential=_confidential,
         ),
     )
-    SUBJECTS.register(
-        LAB,
-        SubjectKind(
-            key=LAB,
-            label="lab under a pause order",
-            address=_binding_address,
-            visible=_bindings,
-            seats=_binding_seats,
-            titles=_binding_titles,
-            confidential=_binding_confidential,
-            party=lambda pk: Organisation.objects.filter(pause_bindings=pk).values("pk"),
-            own=lambda organisation_id: Binding.objects.filter(organisation=organisation_id),
-        ),
-    )
     AUDIENCES.register(
         UNJOINED, Audience(UNJOINED, "the labs that have not joined", _unjoined_seats, about=_unjoined_orders)
     )
     for clock in OF_ORDERS:
         CLOCKS.register(clock.key, clock)
-    _declare_orders()
-    _declare_labs()
+    _declare()
 
 
-def _declare_orders() -> None:
+def _declare() -> None:
     every_clock = (TO_CONFIRM, TO_JOIN, TO_ENTER, TO_END)
     declare(
         ActKind(DISCARDED, "discarded the draft of a pause order", icon="trash", founding=True),
@@ -300,26 +235,4 @@ def _declare_orders() -> None:
                 (SUPERSEDED, "replaced the pause by another order", "replace"),
             )
         ),
-    )
-
-
-def _declare_labs() -> None:
-    declare(
-        ActKind(
-            SERVED,
-            "served the order",
-            told=EVERY_MEMBER,
-            starts=(TO_ACKNOWLEDGE,),
-            asks="Say that the order has reached you.",
-            icon="mail-forward",
-            urgent=True,
-        ),
-        ActKind(
-            ACKNOWLEDGED,
-            "said that the order has reached it",
-            told=EVERY_MEMBER,
-            meets=(TO_ACKNOWLEDGE,),
-            icon="mail-check",
-        ),
-        ActKind(RELEASED, "is no longer bound by the order", meets=(TO_ACKNOWLEDGE,), icon="lock-open", quiet=True),
     )

@@ -1,0 +1,66 @@
+"""What can happen to pause orders and under them, who is told, which clocks run, what becomes public."""
+
+from apps.committees.rules.charter import SECTIONS
+from apps.pauses.acts import labs, orders
+from apps.pauses.acts.labs import ACKNOWLEDGED, LAB, RELEASED, SERVED, TO_ACKNOWLEDGE
+from apps.pauses.acts.orders import (
+    ADOPTED,
+    CONFIRMED,
+    DISCARDED,
+    ENTERED,
+    EXPIRED,
+    EXTENDED,
+    FAILED,
+    IMPOSED,
+    JOINED,
+    LAID,
+    LAPSED,
+    LEFT,
+    LIFTED,
+    REJECTED,
+    SUPERSEDED,
+    TO_CONFIRM,
+    TO_END,
+    TO_ENTER,
+    TO_JOIN,
+    UNJOINED,
+    WAITS,
+)
+from apps.pauses.rules.charter import SECTION
+
+__all__ = [
+    "ACKNOWLEDGED",
+    "ADOPTED",
+    "CONFIRMED",
+    "DISCARDED",
+    "ENTERED",
+    "EXPIRED",
+    "EXTENDED",
+    "FAILED",
+    "IMPOSED",
+    "JOINED",
+    "LAB",
+    "LAID",
+    "LAPSED",
+    "LEFT",
+    "LIFTED",
+    "REJECTED",
+    "RELEASED",
+    "SERVED",
+    "SUPERSEDED",
+    "TO_ACKNOWLEDGE",
+    "TO_CONFIRM",
+    "TO_END",
+    "TO_ENTER",
+    "TO_JOIN",
+    "UNJOINED",
+    "WAITS",
+    "register",
+]
+
+
+def register() -> None:
+    """Fill the charter, the subjects, the audiences, the clocks and the catalogue."""
+    SECTIONS.register(SECTION.key, SECTION)
+    for part in (orders, labs):
+        part.register()
