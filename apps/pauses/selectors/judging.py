@@ -13,7 +13,10 @@ from apps.pauses.states import Extent, PermitState, Restricts
 
 
 def judged_orders(orders: Iterable[PauseOrder], *, lab: str = "") -> list[judged.Order]:
-    """The orders with their measures (three queries); of one lab, only what binds it. Whoever was served is bound, until released."""
+    """The orders with their measures (three queries); of one lab, only what binds it.
+
+    Whoever was served is bound, until released.
+    """
     rows = list(orders)
     ids = [order.pk for order in rows]
     bound = defaultdict(set)
