@@ -1,10 +1,7 @@
 """The portal dies between any two lines of a verb: nothing half-done is left, and whoever tries again succeeds."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, partial
-from itertools import count
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,7 +14,6 @@ from apps.deadlines.services.sweeping import PUSHED_BACK
 from apps.kernel.decisions import Refused
 from apps.kernel.tenancy.context import tenant
 from apps.membership.services import membership
-from apps.record import services as recording
 from apps.record.models import Act
 from apps.votes.models import Motion
 from apps.votes.services import recusing
@@ -27,6 +23,7 @@ from apps.votes.services.drafting import change_draft, start_amendment
 from apps.votes.services.opening import open_voting, put_to_vote
 from apps.votes.services.proposing import lapse_due, propose, second, withdraw
 from tests.cast import NOW, Cast
+from tests.torn import LeadUp, Torn, Verb, new_acts, survives_each_write, survives_its_followers
 from tests.votes.factory import CLOSES, DISCUSSED, HOUR, charter, closed, discussed, draft, proposed, vote, voting
 from tests.votes.test_put_to_vote import LATE, amended
 
@@ -36,50 +33,6 @@ CHAIR, MOVER = "aster.representative", "aster.representative"
 ALL = ("aster.representative", "borealis.representative", "cygnus.representative", "independent")
 SUSPEND = {"kind": "membership.suspend", "payload": {"organisation": "cygnus"}}
 OTHERS = ("aster.representative", "borealis.representative", "independent")
-
-
-class Torn(Exception):
-    """The portal is gone."""
-
-
-@dataclass
-class Tear:
-    """Raises after so many writes."""
-
-    after: int
-    written: int = 0
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Run the statement; die if it was the write after which the portal is to be gone."""
-        result = execute(sql, params, many, context)
-        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE", "WITH")):
-            self.written += 1
-            if self.written == self.after:
-                raise Torn
-        return result
-
-
-@cache
-def _every_row() -> str:
-    """A statement that sums up each table of the committee."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT table_name FROM information_schema.columns WHERE column_name = 'committee_id'"
-            " AND table_schema = 'public' ORDER BY 1"
-        )
-        names = [name for (name,) in cursor.fetchall()]
-    one = "SELECT '{0}', md5(coalesce(string_agg(row_to_json(t)::text, '' ORDER BY id), '')) FROM {0} t"
-    return " UNION ALL ".join(one.format(name) for name in names)
-
-
-def all_there_is(people: Cast) -> dict[str, str]:
-    """Every table of the committee, summed up, and how many bells are to be rung after the commit."""
-    with tenant(people.frontier.pk), connection.cursor() as cursor:
-        cursor.execute(_every_row())
-        return dict(cursor.fetchall()) | {"bells": str(len(connection.run_on_commit))}
-
-
-Verb = Callable[[], Any]
 
 
 def _second(people: Cast) -> Verb:
@@ -192,7 +145,7 @@ def _certify_amendment(people: Cast) -> Verb:
     return partial(certify, actor=people.viewer(CHAIR, LATE), now=LATE + 5 * 24 * HOUR, ref=amendment.ref)
 
 
-LIFE: dict[str, tuple[Callable[[Cast], Verb], Sequence[str]]] = {
+LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
     "propose": (_propose, ["motion.proposed", "motion.recusal_declared"]),
     "propose for discussion": (_propose_at_once, ["motion.tabled", "motion.recusal_declared"]),
     "second": (_second, ["motion.seconded"]),
@@ -212,52 +165,16 @@ LIFE: dict[str, tuple[Callable[[Cast], Verb], Sequence[str]]] = {
 """Each step in the life of a motion: what leads up to it, and the acts that it leaves, in order."""
 
 
-@contextmanager
-def _new_acts() -> Iterator[list[str]]:
-    last = Act.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    made: list[str] = []
-    yield made
-    made += Act.objects.filter(pk__gt=last).order_by("pk").values_list("kind", flat=True)
-
-
 @pytest.mark.parametrize(("lead_up", "acts"), LIFE.values(), ids=LIFE)
-def test_after_each_write(cast: Cast, lead_up: Callable[[Cast], Verb], acts: Sequence[str]) -> None:
-    with tenant(cast.frontier.pk):
-        verb = lead_up(cast)
-    before = all_there_is(cast)
-    for after in count(1):
-        try:
-            with tenant(cast.frontier.pk), _new_acts() as made, connection.execute_wrapper(Tear(after)):
-                verb()
-        except Torn:
-            assert all_there_is(cast) == before, f"after write {after}"
-        else:
-            break
-    assert after > 2
-    assert made == list(acts)
+def test_after_each_write(cast: Cast, lead_up: LeadUp, acts: Sequence[str]) -> None:
+    survives_each_write(cast, lead_up, acts)
 
 
 @pytest.mark.parametrize(("lead_up", "acts"), LIFE.values(), ids=LIFE)
 def test_where_a_follower_of_the_record_fails(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, lead_up: Callable[[Cast], Verb], acts: Sequence[str]
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, lead_up: LeadUp, acts: Sequence[str]
 ) -> None:
-    """Whoever follows comes last: deadlines, notices and the public page stand written by then."""
-
-    def fail(_acts: Any) -> None:
-        raise Torn
-
-    with tenant(cast.frontier.pk):
-        verb = lead_up(cast)
-    before = all_there_is(cast)
-    followers = (*recording._followers(), fail)
-    with monkeypatch.context() as broken:
-        broken.setattr(recording, "_followers", lambda: followers)
-        with pytest.raises(Torn), tenant(cast.frontier.pk):
-            verb()
-    assert all_there_is(cast) == before
-    with tenant(cast.frontier.pk), _new_acts() as made:
-        verb()
-    assert made == list(acts)
+    survives_its_followers(cast, monkeypatch, lead_up, acts)
 
 
 class TestTheSweep:
@@ -321,7 +238,7 @@ def test_a_certification_whose_effect_is_refused_half_way_says_why_and_does_noth
         raise Refused("The register is closed today.")
 
     monkeypatch.setattr(membership, "record", refusing)
-    with _new_acts() as made:
+    with new_acts() as made:
         done = verb()
     assert (done.state, done.effect, done.effect_note) == ("certified", "impossible", "The register is closed today.")
     assert Organisation.objects.get(key="cygnus").state == "admitted"
