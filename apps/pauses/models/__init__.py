@@ -1,6 +1,14 @@
 """Pause orders, whom and what they bind, what labs attest, and what must be shown for them to end."""
 
-from apps.pauses.models.compliance import Attestation, AttestedRun, Challenge, ComplianceCase, Consequence
+from apps.pauses.models.compliance import (
+    Attestation,
+    AttestedCommitment,
+    AttestedFile,
+    AttestedRun,
+    Challenge,
+    ComplianceCase,
+    Consequence,
+)
 from apps.pauses.models.lifting import CompleteResponse, Condition, Permit, PermitMeasure, Showing
 from apps.pauses.models.order import (
     SUBJECT,
@@ -10,14 +18,18 @@ from apps.pauses.models.order import (
     Measure,
     MeasureLab,
     PauseOrder,
+    presided_by,
     seats_that_may_see,
 )
-from apps.pauses.models.signed import MeasuresKey, SignedMeasures
+from apps.pauses.models.signed import KEY_SUBJECT, MeasuresKey, SignedMeasures
 
 __all__ = [
+    "KEY_SUBJECT",
     "SUBJECT",
     "Adhesion",
     "Attestation",
+    "AttestedCommitment",
+    "AttestedFile",
     "AttestedRun",
     "Binding",
     "Challenge",
@@ -34,5 +46,6 @@ __all__ = [
     "PermitMeasure",
     "Showing",
     "SignedMeasures",
+    "presided_by",
     "seats_that_may_see",
 ]

@@ -20,6 +20,14 @@ SUBJECT = "pause"
 """What pause orders are called as subjects of acts and as matters that somebody presides over."""
 
 
+def presided_by(viewer: Viewer, order: str = "pk") -> Q:
+    """Rows whose order (`order` is the field's name) the viewer presides over, as chair or instead of it."""
+    over = Q(**{f"{order}__in": [pk for kind, pk in viewer.acting_for if kind == SUBJECT]})
+    if viewer.is_chair and not viewer.is_operator:
+        over |= ~Q(**{f"{order}__in": [pk for kind, pk in viewer.stands_back if kind == SUBJECT]})
+    return over
+
+
 class PauseOrderQuerySet(models.QuerySet):
     """Pause orders; the rule of who sees which stands here and nowhere else."""
 
@@ -143,6 +151,7 @@ class Binding(TenantModel):
     organisation = TenantForeignKey(Organisation, related_name="pause_bindings")
     because = models.CharField(max_length=500)
     released_at = models.DateTimeField(null=True, blank=True)
+    is_newcomer = models.BooleanField(default=False, help_text="It became a member later; the order does not name it.")
     legal_force = models.CharField(max_length=1000, blank=True)
     served_at = models.DateTimeField(null=True, blank=True)
     served_digest = models.CharField(max_length=64, blank=True)
@@ -208,10 +217,13 @@ class MeasureLab(TenantModel):
 
 
 class Adhesion(TenantModel):
-    """That a lab joined an order that waits for its condition, or took that back; never changed."""
+    """That a lab joined an order that waits for its condition, or took that back; never changed.
+
+    Without a seat it was the portal: the lab's joining ended with its membership.
+    """
 
     binding = TenantForeignKey(Binding, related_name="adhesions")
-    seat = TenantForeignKey(Seat, related_name="+")
+    seat = TenantForeignKey(Seat, related_name="+", null=True, blank=True)
     adheres = models.BooleanField()
     at = models.DateTimeField()
 
