@@ -119,7 +119,7 @@ ORDERS = Transitions(
     Move("reject", (State.PROPOSED,), State.LAPSED, "the portal, when its motion is lost, withdrawn or lapses"),
     Move("adopt", (State.PROPOSED,), State.CONDITIONAL, "the portal, when its motion is certified as carried"),
     Move("impose", (State.DRAFT,), State.IN_FORCE, "the chair's office, in an emergency"),
-    Move("trigger", (State.DRAFT,), State.IN_FORCE, "the portal, when a threshold is crossed"),
+    Move("trigger", (State.DRAFT,), State.IN_FORCE, "the portal or a clerk, when a threshold is crossed"),
     Move("enter", (State.CONDITIONAL,), State.IN_FORCE, "the portal, when its hour and its condition have come"),
     Move("fail", (State.CONDITIONAL,), State.LAPSED, "the portal, when its condition is not met in time"),
     Move("lapse", STANDING, State.LAPSED, "the portal, when it is not confirmed in time, or a member leaves it"),

@@ -5,7 +5,7 @@ from typing import Protocol
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.committees.states import FILING_ROLES, MEMBER_ROLES, Role
 from apps.kernel.decisions import YES, Decision, first_refusal
-from apps.pauses.rules.charter import ACKNOWLEDGE_HOURS, CONDITION_DAYS, CONFIRM_HOURS, RULE_PAUSE
+from apps.pauses.rules.charter import ACKNOWLEDGE_HOURS, CONDITION_DAYS, CONFIRM_HOURS, RULE_PAUSE, STOP_HOURS
 from apps.pauses.rules.refusing import refuse, under
 from apps.pauses.states import ORDERS, STANDING, State
 
@@ -69,6 +69,12 @@ def _chairs(viewer: Viewer) -> Decision:
     if viewer.is_chair and not viewer.is_operator:
         return YES
     return refuse(CONFIRM_HOURS, "Only the chair's office orders a pause before a vote; move it as a motion instead.")
+
+
+def may_trigger(viewer: Viewer, order: Ordered) -> Decision:
+    """A clerk, on a draft of the secretariat, says that a threshold was crossed; the committee may stop the order."""
+    is_clerk = YES if viewer.is_clerk else refuse(STOP_HOURS, "Only a clerk says that a threshold was crossed.")
+    return first_refusal(under(STOP_HOURS, ORDERS.may("trigger", order.state)), may_edit(viewer, order), is_clerk)
 
 
 def may_join(viewer: Viewer, order: Ordered, *, is_bound: bool, waits: bool) -> Decision:

@@ -1,6 +1,8 @@
 """An order begins: adopted by a vote, or ordered without one; it waits for labs and for its hour, then it binds."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Actor, Portal, Viewer
@@ -16,13 +18,14 @@ from apps.pauses.rules.charter import (
     STANDS_WITHOUT,
     STOP_HOURS,
 )
+from apps.pauses.rules.crossing import Crossing
 from apps.pauses.rules.refusing import by, refuse, under
 from apps.pauses.selectors.chartered import values_at
 from apps.pauses.selectors.finding import binding_of, order_for, own_binding
 from apps.pauses.selectors.participation import joined_labs, reached_by
 from apps.pauses.services.ending import end
 from apps.pauses.services.laying import contents, put_number
-from apps.pauses.services.serving import serve
+from apps.pauses.services.serving import bind_newcomers, serve
 from apps.pauses.services.telling import tell
 from apps.pauses.states import ORDERS, STANDING, Basis, State
 
@@ -39,6 +42,9 @@ def adopt(*, actor: Actor, now: datetime, ref: str) -> PauseOrder:
     order = order_for(actor, ref, lock=True)
     under(RULE_PAUSE, ORDERS.may("adopt", order.state)).require()
     _check_end(order, now)
+    bind_newcomers(order, now)
+    if not order.bindings.filter(released_at=None).exists():
+        refuse(STANDS_WITHOUT, f"No lab that {order.ref} names is a member any more.").require()
     values = values_at(now)
     order.state = ORDERS["adopt"].target
     order.adopted_at = now
@@ -62,17 +68,28 @@ def impose(*, actor: Viewer, now: datetime, ref: str) -> PauseOrder:
     return _without_vote(order, "impose", Basis.CHAIR, actor, now, values_at(now)(CONFIRM_HOURS))
 
 
-def trigger(*, actor: Portal, now: datetime, ref: str) -> PauseOrder:
+def trigger(*, actor: Actor, now: datetime, ref: str, crossing: Crossing | None = None) -> PauseOrder:
     """A threshold was crossed: the order binds at once, and runs unless the committee stops it in time.
 
-    Raises Http404, Refused or Invalid.
+    A clerk says so, with the facts of the crossing. Raises Http404, Refused or Invalid.
     """
     order = order_for(actor, ref, lock=True)
+    if isinstance(actor, Viewer):
+        verbs.may_trigger(actor, order).require()
     under(STOP_HOURS, ORDERS.may("trigger", order.state)).require()
-    return _without_vote(order, "trigger", Basis.CROSSING, actor, now, values_at(now)(STOP_HOURS))
+    crossed = {"crossing": crossing.facts(now)} if crossing else {}
+    return _without_vote(order, "trigger", Basis.CROSSING, actor, now, values_at(now)(STOP_HOURS), crossed)
 
 
-def _without_vote(order: PauseOrder, verb: str, basis: Basis, actor: Actor, now: datetime, hours: int) -> PauseOrder:
+def _without_vote(
+    order: PauseOrder,
+    verb: str,
+    basis: Basis,
+    actor: Actor,
+    now: datetime,
+    hours: int,
+    crossed: Mapping[str, Any] | None = None,
+) -> PauseOrder:
     put_number(order, now)
     order.state, order.basis = ORDERS[verb].target, basis
     order.adopted_at = order.in_force_at = now
@@ -81,6 +98,7 @@ def _without_vote(order: PauseOrder, verb: str, basis: Basis, actor: Actor, now:
     order.confirm_by = now + timedelta(hours=hours)
     _save(order)
     facts = {"confirm_by": instant(order.confirm_by), "basis": basis.value, "order": contents(order)}
+    facts |= crossed or {}
     tell(acts.IMPOSED, order, actor=actor, now=now, facts=facts)
     _put_into_force(order, actor, now)
     return order
@@ -121,17 +139,33 @@ def leave(*, actor: Viewer, now: datetime, ref: str) -> PauseOrder:
 
 def _say(actor: Viewer, now: datetime, ref: str, *, adheres: bool) -> PauseOrder:
     order = order_for(actor, ref, lock=True)
-    is_bound = binding_of(order, actor.organisation_id) is not None
-    waits = order.condition_by is not None and order.in_force_at is None and now < order.condition_by
+    binding = binding_of(order, actor.organisation_id)
+    is_bound = binding is not None and binding.released_at is None
+    waits = _waits(order, now)
     verbs.may_join(actor, order, is_bound=is_bound, waits=waits).require()
     if (actor.organisation_id in joined_labs(order)) == adheres:
         refuse(CONDITION_DAYS, "Your lab has joined already." if adheres else "Your lab has not joined.").require()
     own_binding(actor, order).adhesions.create(seat_id=actor.seat_id, adheres=adheres, at=now)
     lab = Organisation.objects.get(pk=actor.organisation_id).key
     tell(acts.JOINED if adheres else acts.LEFT, order, actor=actor, now=now, facts={"lab": lab})
-    if adheres and reached_by(order, now).met:
-        _wait_for_hour(order, CONDITION, now)
+    if adheres:
+        judge_waiting(order, now)
     return order
+
+
+def judge_waiting(order: PauseOrder, now: datetime) -> None:
+    """Where a locked order waits for its condition and that is met now, it is met for good."""
+    if _waits(order, now) and reached_by(order, now).met:
+        _wait_for_hour(order, CONDITION, now)
+
+
+def _waits(order: PauseOrder, now: datetime) -> bool:
+    return (
+        order.state == State.CONDITIONAL
+        and order.condition_by is not None
+        and order.in_force_at is None
+        and now < order.condition_by
+    )
 
 
 def fail_due(*, ref: str, now: datetime, due_at: datetime) -> PauseOrder:

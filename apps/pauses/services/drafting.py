@@ -25,7 +25,7 @@ from apps.pauses.states import ORDERS, Basis, ConditionKind, ConditionState, Ext
 MOST = 50
 """Measures, labs or conditions of one order."""
 HIGHEST_TIER = 4
-PLAIN = ("title", "reasons", "is_drill", "starts_at", "ends_at", "labs_needed", "share_needed")
+PLAIN = ("title", "reasons", "is_drill", "starts_at", "ends_at", "labs_needed", "share_needed", "binds_newcomers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def change_draft(
 ) -> PauseOrder:
     """Change what is not given by labs, measures and conditions; what is not given stays.
 
-    `seen` is the version that was changed: another one meanwhile is Refused. Raises Http404, Refused or Invalid.
+    `replaces` is the reference of a standing pause that ends when this one begins, or "". `seen` is the version that was changed: another one meanwhile is Refused. Raises Http404, Refused or Invalid.
     """
     order = _draft(actor, ref, seen)
     for name in PLAIN:
@@ -84,33 +84,49 @@ def change_draft(
             setattr(order, name, changes[name])
     order.title = required(order.title, "title", "Give the order a title.", 200)
     order.reasons = order.reasons.replace("\0", "").strip()
+    if "replaces" in changes:
+        order.replaces = _replaced(actor, changes["replaces"])
     _check_condition(order)
     order.version += 1
     order.save()
     return order
 
 
-def bind(*, actor: Viewer, now: datetime, ref: str, labs: Mapping[str, str]) -> PauseOrder:
+def _replaced(actor: Viewer, ref: str) -> PauseOrder | None:
+    row = PauseOrder.objects.visible_to(actor).standing().filter(ref=ref).first() if ref else None
+    if ref and row is None:
+        raise Invalid({"replaces": "Choose a pause that is in force."})
+    return row
+
+
+def bind(*, actor: Viewer, now: datetime, ref: str, labs: Mapping[str, str], seen: int | None = None) -> PauseOrder:
     """Say which labs (by key) the order is to bind, each with why; others are bound no longer.
 
-    Raises Http404, Refused or Invalid.
+    `seen` as in `change_draft`. Raises Http404, Refused or Invalid.
     """
-    order = _draft(actor, ref)
+    order = _draft(actor, ref, seen)
     rows = {row.key: row for row in members_at(now).filter(kind=OrganisationKind.LAB, key__in=labs)}
     errors = dict.fromkeys(labs.keys() - rows.keys(), "This is no lab that is a member.")
     errors |= {key: "Say why the order binds it." for key, because in labs.items() if not because.strip()}
     if errors:
         raise Invalid(errors)
-    order.bindings.exclude(organisation__in=rows.values()).delete()
+    gone = order.bindings.exclude(organisation__in=rows.values())
+    named = MeasureLab.objects.filter(binding__in=gone).order_by("measure__number")
+    if row := named.select_related("measure", "binding__organisation").first():
+        lab = row.binding.organisation
+        raise Invalid({lab.key: f"Measure {row.measure.number} names {lab.name}. Change or remove the measure first."})
+    gone.delete()
     for key, row in rows.items():
         because = required(labs[key], key, "Say why the order binds it.", 500)
         Binding.objects.update_or_create(order=order, organisation=row, defaults={"because": because})
     return _touch(order)
 
 
-def put_measure(*, actor: Viewer, now: datetime, ref: str, drawn: Drawn, number: int | None = None) -> Measure:
+def put_measure(
+    *, actor: Viewer, now: datetime, ref: str, drawn: Drawn, number: int | None = None, seen: int | None = None
+) -> Measure:
     """Add a measure, or write the one with this number anew. Raises Http404, Refused or Invalid."""
-    order = _draft(actor, ref)
+    order = _draft(actor, ref, seen)
     fields = _measure_fields(drawn)
     bindings = {row.organisation.key: row for row in order.bindings.select_related("organisation")}
     if unknown := set(drawn.labs) - bindings.keys():
@@ -137,9 +153,11 @@ def drop_measure(*, actor: Viewer, now: datetime, ref: str, number: int) -> Paus
     return _touch(order)
 
 
-def put_condition(*, actor: Viewer, now: datetime, ref: str, asked: Asked, number: int | None = None) -> Condition:
+def put_condition(
+    *, actor: Viewer, now: datetime, ref: str, asked: Asked, number: int | None = None, seen: int | None = None
+) -> Condition:
     """Add a condition for lifting, or write the one with this number anew. Raises Http404, Refused or Invalid."""
-    order = _draft(actor, ref)
+    order = _draft(actor, ref, seen)
     errors = {}
     if asked.kind not in set(ConditionKind):
         errors["kind"] = "Choose what the condition is about."

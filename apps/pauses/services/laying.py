@@ -8,17 +8,19 @@ from django.db.models import Max
 
 from apps.committees.rules.references import counted_reference
 from apps.committees.rules.viewer import Actor
+from apps.committees.selectors import members_at
 from apps.kernel.canonical import dumps, instant, sha256
 from apps.kernel.decisions import Invalid
 from apps.kernel.tenancy.context import active_committee
 from apps.pauses import acts
-from apps.pauses.models import PauseOrder
+from apps.pauses.models import SUBJECT, PauseOrder
 from apps.pauses.rules.charter import LONGEST_DAYS, RULE_PAUSE
 from apps.pauses.rules.complete import missing
 from apps.pauses.rules.refusing import under
 from apps.pauses.selectors.chartered import values_at, version_at
 from apps.pauses.services.telling import tell
 from apps.pauses.states import ORDERS
+from apps.record.models import Act
 from apps.votes.models import Motion
 
 
@@ -29,13 +31,20 @@ def what_is_missing(order: PauseOrder, now: datetime) -> dict[str, str]:
         labs=order.bindings.count(),
         measures=order.measures.count(),
         longest_days=values_at(now)(LONGEST_DAYS),
+        gone=_gone(order, now),
         now=now,
     )
 
 
+def _gone(order: PauseOrder, now: datetime) -> list[str]:
+    labs = order.bindings.exclude(organisation__in=members_at(now)).order_by("organisation__name")
+    return list(labs.values_list("organisation__name", flat=True))
+
+
 def contents(order: PauseOrder) -> dict[str, Any]:
     """The words of an order as canonical data: what is moved, adopted and served (three queries)."""
-    bindings = order.bindings.select_related("organisation").order_by("organisation__key")
+    named = order.bindings.filter(is_newcomer=False)
+    bindings = named.select_related("organisation").order_by("organisation__key")
     measures = order.measures.prefetch_related("labs__binding__organisation").order_by("number")
     return {
         "title": order.title,
@@ -43,8 +52,10 @@ def contents(order: PauseOrder) -> dict[str, Any]:
         "drill": order.is_drill,
         "starts_at": instant(order.starts_at),
         "ends_at": instant(order.ends_at),
+        "replaces": order.replaces.ref if order.replaces else None,
         "labs_needed": order.labs_needed,
         "share_needed": order.share_needed,
+        "binds_newcomers": order.binds_newcomers,
         "labs": [{"lab": row.organisation.key, "because": row.because} for row in bindings],
         "measures": [
             {
@@ -77,6 +88,15 @@ def contents(order: PauseOrder) -> dict[str, Any]:
 def digest_of(order: PauseOrder) -> str:
     """SHA-256 over the words of an order."""
     return sha256(dumps(contents(order)))
+
+
+def words_served(order: PauseOrder) -> dict[str, Any]:
+    """The words of an order that was laid, as every lab is served them: as they stood then, whatever its end became
+    by renewal (one query).
+    """
+    made = Act.objects.about(SUBJECT, order.pk).filter(kind__in=[acts.LAID, acts.IMPOSED]).last()
+    laid = made.facts["order"] if made is not None else contents(order)
+    return laid | {"ref": order.ref}
 
 
 def lay(order: PauseOrder, motion: Motion, *, actor: Actor, now: datetime) -> PauseOrder:
