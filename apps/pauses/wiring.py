@@ -3,20 +3,26 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from apps.committees.rules.asking import ASKS, Ask
 from apps.committees.rules.matters import OPEN_MATTERS, STAKES, OpenMatter, OpenMatters, Party, Stake
 from apps.committees.rules.viewer import Viewer
 from apps.pauses import acts
 from apps.pauses.kinds.orders import KINDS_HERE
 from apps.pauses.models import SUBJECT, Binding, PauseOrder
+from apps.pauses.rules.moved import ACTIVATE, CONFIRM, EXTEND, LIFT
 from apps.pauses.states import PENDING, STANDING, STATE_LABELS, State
 from apps.votes.rules.kinds import KINDS
+from apps.votes.selectors.asks import asks_of
 
 OPEN = (*PENDING, *STANDING)
+DRAFT = "pause_draft"
+ABOUT = {DRAFT: (ACTIVATE,), SUBJECT: (CONFIRM, EXTEND, LIFT)}
+"""What can be moved about a draft of a pause, and about one that stands; to stop one is to move that it be lifted."""
 
 
 def _parties(organisation_ids: Collection[int], order_ids: Collection[int] | None) -> list[Party]:
     """The labs that an open order binds: none of them presides over it."""
-    rows = Binding.objects.filter(organisation__in=organisation_ids, order__state__in=OPEN)
+    rows = Binding.objects.filter(organisation__in=organisation_ids, order__state__in=OPEN, released_at=None)
     if order_ids is not None:
         rows = rows.filter(order__in=order_ids)
     names = ("order", "order__ref", "organisation", "organisation__name")
@@ -42,12 +48,30 @@ def _left_open(_now: datetime) -> list[OpenMatter]:
     ]
 
 
+def _asks(viewer: Viewer, kind: str, name: str, now: datetime) -> list[Ask]:
+    return asks_of(viewer, ABOUT.get(kind, ()), name, now)
+
+
 def register() -> None:
     """Register them."""
     for kind in KINDS_HERE:
         KINDS.register(kind.key, kind)
     changes = frozenset(
-        {acts.LAID, acts.REJECTED, acts.IMPOSED, acts.FAILED, acts.LAPSED, acts.LIFTED, acts.EXPIRED, acts.SUPERSEDED}
+        {
+            acts.LAID,
+            acts.REJECTED,
+            acts.IMPOSED,
+            acts.FAILED,
+            acts.LAPSED,
+            acts.LIFTED,
+            acts.EXPIRED,
+            acts.SUPERSEDED,
+            acts.LAB_GONE,
+            acts.LAB_BACK,
+            acts.NEWCOMER_BOUND,
+            acts.NEWCOMER_MAY_JOIN,
+        }
     )
     STAKES.register(SUBJECT, Stake(SUBJECT, "pause", _parties, changes, _find, _involves))
     OPEN_MATTERS.register(SUBJECT, OpenMatters(SUBJECT, "Open pauses", _left_open))
+    ASKS.register(SUBJECT, _asks)

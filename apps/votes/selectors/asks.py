@@ -1,5 +1,6 @@
 """What can be moved about a thing of another app: shown on its page, and taken into the draft that begins there."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +21,13 @@ ABOUT = {
 
 def asks(viewer: Viewer, kind: str, name: str, now: datetime) -> list[Ask]:
     """The motions that the viewer could write about a thing now; empty for those who write none."""
-    keys = ABOUT.get(kind, ()) if may_draft(viewer) else ()
+    return asks_of(viewer, ABOUT.get(kind, ()), name, now)
+
+
+def asks_of(viewer: Viewer, keys: Iterable[str], name: str, now: datetime) -> list[Ask]:
+    """Those of these kinds that can name the thing: for apps above this one, which register theirs themselves."""
+    if not may_draft(viewer):
+        return []
     return [
         Ask(
             f"Move: {KINDS[key].label[:1].lower()}{KINDS[key].label[1:]}",
@@ -33,12 +40,18 @@ def asks(viewer: Viewer, kind: str, name: str, now: datetime) -> list[Ask]:
 
 
 def named(viewer: Viewer, key: str, name: str, now: datetime) -> dict[str, Any]:
-    """What a motion of this kind would freeze about the thing; empty where it does not name one, or has become impossible."""
+    """What a motion of this kind would freeze about the thing; empty where it does not name one, or has become impossible.
+
+    Of a kind that names more, the thing alone, where it is one to choose; the rest is typed into the draft.
+    """
     kind = KINDS.get(key)
-    if kind is None or not name or "\0" in name or len(kind.parameters) != 1:
+    if kind is None or not name or "\0" in name or not kind.parameters:
         return {}
+    first, *more = kind.parameters
+    if more:
+        return {first.name: name} if first.choices and name in dict(first.choices(viewer, now)) else {}
     try:
-        payload = kind.settle({kind.parameters[0].name: name}, viewer, now)
+        payload = kind.settle({first.name: name}, viewer, now)
     except Invalid:
         return {}
     return {} if kind.impossible(payload, now) else payload
