@@ -11,6 +11,7 @@ from apps.committees.models.seat import Administrator, not_for_another
 from apps.committees.rules.charter import SECTIONS
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
+from apps.membership import acts_of_members as of_members
 from apps.membership.rules.charter import SECTION
 from apps.record.rules import SUBJECTS, ActKind, SubjectKind, declare
 from apps.transparency.rules import Published
@@ -47,6 +48,10 @@ CHARTER_DRAFT_WITHDRAWN = "charter.draft_withdrawn"
 PRESET_CHOSEN = "charter.preset_chosen"
 TEST_NOTICE = "committee.test_notice"
 SETUP_CLOSED = "committee.setup_closed"
+
+COMES = frozenset({of_members.ADMITTED, of_members.ADMITTED_AGAIN})
+GOES = frozenset({of_members.LEFT, of_members.EXPELLED})
+"""The acts on an organisation by which it becomes a member, and by which it ceases to be one."""
 
 EVERY_MEMBER = ("members", "clerks")
 

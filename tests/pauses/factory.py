@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from apps.pauses.models import PauseOrder
+from apps.committees.models import Seat
+from apps.pauses.models import DeclaredCompute, PauseOrder
 from apps.pauses.services import drafting
 from apps.pauses.services.adopting import impose
 from apps.pauses.states import Restricts
@@ -85,3 +86,12 @@ def imposed(people: Cast, at: datetime = NOW, **changes: Any) -> PauseOrder:
     """An emergency order of the chair's office."""
     order = draft(people, **changes)
     return impose(actor=people.viewer("aster.representative", at), now=at, ref=order.ref)
+
+
+def declare(people: Cast, **flop: int) -> None:
+    """What the custodian keeps of the labs' computation, in FLOP."""
+    for lab, amount in flop.items():
+        seat: Seat = people[f"{lab}.representative"]
+        DeclaredCompute.objects.create(
+            organisation=seat.organisation, flop=amount, source="A test", set_by=seat, starts_at=NOW - DAY
+        )

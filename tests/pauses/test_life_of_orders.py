@@ -4,12 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from apps.committees.models import Seat
 from apps.committees.rules.viewer import Portal
 from apps.deadlines.models import Deadline
 from apps.deadlines.services.sweeping import sweep
 from apps.kernel.decisions import Invalid, Refused
-from apps.pauses.models import DeclaredCompute, PauseOrder
+from apps.pauses.models import PauseOrder
 from apps.pauses.rules.may_start import Verdict, may_start
 from apps.pauses.rules.measures import Run
 from apps.pauses.selectors.judging import judged_orders
@@ -111,16 +110,8 @@ def test_what_follows_from_a_crossing_runs_unless_stopped(frontier: Cast) -> Non
     assert order.confirmed_at == NOW + 73 * HOUR
 
 
-def _declare(people: Cast, **flop: int) -> None:
-    for lab, amount in flop.items():
-        seat: Seat = people[f"{lab}.representative"]
-        DeclaredCompute.objects.create(
-            organisation=seat.organisation, flop=amount, source="A test", set_by=seat, starts_at=NOW - DAY
-        )
-
-
 def test_a_condition_of_participation_is_met_by_number_and_share_and_then_is_settled(frontier: Cast) -> None:
-    _declare(frontier, aster=6, borealis=3, cygnus=1)
+    factory.declare(frontier, aster=6, borealis=3, cygnus=1)
     order = factory.draft(frontier, labs_needed=2, share_needed="0.7")
     at = factory.decided(frontier, factory.moved(frontier, order))
     order.refresh_from_db()
@@ -141,7 +132,7 @@ def test_a_condition_of_participation_is_met_by_number_and_share_and_then_is_set
 
 
 def test_a_condition_that_is_not_met_in_time_lets_the_order_lapse(frontier: Cast) -> None:
-    _declare(frontier, aster=6, borealis=3, cygnus=1)
+    factory.declare(frontier, aster=6, borealis=3, cygnus=1)
     order = factory.in_force(frontier, labs_needed=3, share_needed="1/2")
     assert order.state == State.CONDITIONAL
     assert _state_after(order, order.condition_by + HOUR, frontier) == State.LAPSED

@@ -1,8 +1,9 @@
 """What can happen to pause orders and under them, who is told, which clocks run, what becomes public."""
 
 from apps.committees.rules.charter import SECTIONS
-from apps.pauses.acts import labs, orders
+from apps.pauses.acts import labs, members, orders, signed
 from apps.pauses.acts.labs import ACKNOWLEDGED, LAB, RELEASED, SERVED, TO_ACKNOWLEDGE
+from apps.pauses.acts.members import LAB_BACK, LAB_GONE, NEWCOMER_BOUND, NEWCOMER_FREE, NEWCOMER_MAY_JOIN
 from apps.pauses.acts.orders import (
     ADOPTED,
     CONFIRMED,
@@ -40,10 +41,15 @@ __all__ = [
     "IMPOSED",
     "JOINED",
     "LAB",
+    "LAB_BACK",
+    "LAB_GONE",
     "LAID",
     "LAPSED",
     "LEFT",
     "LIFTED",
+    "NEWCOMER_BOUND",
+    "NEWCOMER_FREE",
+    "NEWCOMER_MAY_JOIN",
     "REJECTED",
     "RELEASED",
     "SERVED",
@@ -62,5 +68,5 @@ __all__ = [
 def register() -> None:
     """Fill the charter, the subjects, the audiences, the clocks and the catalogue."""
     SECTIONS.register(SECTION.key, SECTION)
-    for part in (orders, labs):
+    for part in (orders, labs, members, signed):
         part.register()

@@ -62,7 +62,7 @@ def _moment(field: str) -> Callable[[int], datetime]:
 
 def _not_joined() -> QuerySet[Binding]:
     latest = Adhesion.objects.filter(binding=OuterRef("pk")).order_by("-id").values("adheres")[:1]
-    return Binding.objects.annotate(joined=Subquery(latest)).exclude(joined=True)
+    return Binding.objects.filter(released_at=None).annotate(joined=Subquery(latest)).exclude(joined=True)
 
 
 def _unjoined_seats(order_id: int, at: datetime) -> QuerySet[Seat]:

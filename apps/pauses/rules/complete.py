@@ -1,5 +1,6 @@
 """Whether a pause order says everything that it must, before it is laid before the committee."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -17,8 +18,13 @@ class Written(Protocol):
     labs_needed: int | None
 
 
-def missing(order: Written, *, labs: int, measures: int, longest_days: int, now: datetime) -> dict[str, str]:
-    """What is missing or cannot be, by field ("" for the whole), each as a sentence that names the charter's article."""
+def missing(
+    order: Written, *, labs: int, measures: int, longest_days: int, now: datetime, gone: Sequence[str] = ()
+) -> dict[str, str]:
+    """What is missing or cannot be, by field ("" for the whole), each as a sentence that names the charter's article.
+
+    `gone` are the names of labs that the draft binds and that are no members any more.
+    """
     begins = max(now, order.starts_at or now)
     errors = {}
     if not order.title.strip():
@@ -27,6 +33,8 @@ def missing(order: Written, *, labs: int, measures: int, longest_days: int, now:
         errors["reasons"] = "Say why the pause is ordered."
     if not labs:
         errors["labs"] = "Say which labs the order binds, and why."
+    elif gone:
+        errors["labs"] = f"No member any more: {', '.join(gone)}. Say again which labs the order binds."
     if not measures:
         errors["measures"] = "Give at least one measure."
     if order.ends_at is None:

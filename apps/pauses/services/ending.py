@@ -34,7 +34,8 @@ def end(order: PauseOrder, verb: str, *, actor: Actor, now: datetime, because: s
     order.ended_at, order.because = at or now, because
     order.version += 1
     order.save(update_fields=["state", "ended_at", "because", "version"])
-    for binding in order.bindings.exclude(served_at=None).select_related("organisation").order_by("organisation__key"):
+    served = order.bindings.filter(served_at__isnull=False, released_at=None)
+    for binding in served.select_related("organisation").order_by("organisation__key"):
         tell_of_lab(acts.RELEASED, order, binding, actor=actor, now=now)
     tell(OF_VERB[verb], order, actor=actor, now=now, facts={"because": because, "ended_at": instant(order.ended_at)})
 

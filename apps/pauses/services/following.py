@@ -1,10 +1,13 @@
-"""Follows the record of motions: what names an order lays it before the committee, and what is lost lets it go."""
+"""Follows the record of motions, which lay orders before the committee or let them go, and of members who come and go."""
 
 from collections.abc import Sequence
 
+from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Portal
+from apps.membership import acts as of_members
 from apps.pauses.models import PauseOrder
 from apps.pauses.rules.moved import ACTIVATE
+from apps.pauses.services import members
 from apps.pauses.services.laying import lay, reject
 from apps.pauses.states import State
 from apps.record.models import Act
@@ -16,12 +19,16 @@ SETTLES = frozenset({of_votes.WITHDRAWN, of_votes.LAPSED, of_votes.CERTIFIED})
 
 
 def follow(acts: Sequence[Act]) -> None:
-    """Lay orders before the committee with their motions, and reject those whose motion came to nothing."""
+    """Lay orders before the committee with their motions, reject those whose motion came to nothing, and see who is bound."""
     for act in acts:
         if act.kind in LAYS | SETTLES:
             motion = Motion.objects.get(pk=act.subject_id)
             if motion.kind == ACTIVATE:
                 _follow(act, motion)
+        elif act.kind in of_members.GOES:
+            members.release(Organisation.objects.get(pk=act.subject_id), now=act.at)
+        elif act.kind in of_members.COMES:
+            members.admit(Organisation.objects.get(pk=act.subject_id), now=act.at)
 
 
 def _follow(act: Act, motion: Motion) -> None:
