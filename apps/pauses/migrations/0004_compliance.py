@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import apps.kernel.tenancy.models
-from apps.kernel.tenancy.operations import TenantTable
 
 
 class Migration(migrations.Migration):
@@ -19,6 +18,17 @@ class Migration(migrations.Migration):
             name="AttestedCommitment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=apps.kernel.tenancy.models._active_committee_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
                 ("sha256", models.CharField(max_length=64)),
                 ("of", models.CharField(max_length=200)),
             ],
@@ -27,6 +37,17 @@ class Migration(migrations.Migration):
             name="AttestedFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=apps.kernel.tenancy.models._active_committee_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
@@ -91,34 +112,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="attestedcommitment",
-            name="committee",
-            field=models.ForeignKey(
-                db_index=False,
-                default=apps.kernel.tenancy.models._active_committee_id,
-                editable=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="committees.committee",
-            ),
-        ),
-        migrations.AddField(
             model_name="attestedfile",
             name="attestation",
             field=apps.kernel.tenancy.models.TenantForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="files", to="pauses.attestation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="attestedfile",
-            name="committee",
-            field=models.ForeignKey(
-                db_index=False,
-                default=apps.kernel.tenancy.models._active_committee_id,
-                editable=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="committees.committee",
             ),
         ),
         migrations.AddField(
@@ -144,6 +141,4 @@ class Migration(migrations.Migration):
             model_name="attestedfile",
             constraint=models.UniqueConstraint(fields=("committee", "attestation", "file"), name="attested_file_once"),
         ),
-        TenantTable("AttestedFile", append_only=True),
-        TenantTable("AttestedCommitment", append_only=True),
     ]
