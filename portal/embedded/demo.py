@@ -6,8 +6,6 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Mapping
-from pathlib import Path
 
 from portal.embedded import disk, places, ports, processes, servers
 from portal.embedded.accounts import ourselves, server_account
@@ -75,7 +73,7 @@ def _serve(held: Held, port: int) -> None:
         prepare(environment, var, tell)
         held.write_environment(environment)
         tell("Starting the web server, the worker and the clock …")
-        web, *others = _programs(environment, var, port)
+        web, *others = _programs(environment, held, port)
         _wait(supervisor.start(web), port)
         for program in others:
             supervisor.start(program)
@@ -94,6 +92,7 @@ def _environment(held: Held, started: servers.Servers, address: str) -> dict[str
     environment = started.environment() | {
         "SECRET_KEY": held.secret_key(),
         "VAPID_PRIVATE_KEY": held.push_key(),
+        "MEASURES_KEY_FILE": "",
         "VAPID_CONTACT": os.environ.get("VAPID_CONTACT") or "mailto:concord@localhost",
         "DEMO": "1",
         "REQUIRE_SECOND_FACTOR": "0",
@@ -107,8 +106,9 @@ def _environment(held: Held, started: servers.Servers, address: str) -> dict[str
     return environment
 
 
-def _programs(environment: Mapping[str, str], var: Path, port: int) -> list[Service]:
+def _programs(environment: dict[str, str], held: Held, port: int) -> list[Service]:
     """Web, worker and beat, in starting order: the worker's webhooks come to the web, which is stopped last."""
+    var = held.var
     schedule = var / "run" / "beat-schedule"
     for left in schedule.parent.glob(f"{schedule.name}*"):
         left.unlink()  # a killed beat may leave half a file, and a plain schedule needs no memory
@@ -117,9 +117,17 @@ def _programs(environment: Mapping[str, str], var: Path, port: int) -> list[Serv
         "worker": ["celery", "-A", "portal", "worker", *WORKER],
         "beat": ["celery", "-A", "portal", "beat", *BEAT, "-s", str(schedule)],
     }
+    alone = {"worker": {"MEASURES_KEY_FILE": str(held.measures_key())}}
     us = ourselves()
     return [
-        Service(name, [sys.executable, "-m", *words], var / "log" / f"{name}.log", us, environment, ROOT)
+        Service(
+            name,
+            [sys.executable, "-m", *words],
+            var / "log" / f"{name}.log",
+            us,
+            environment | alone.get(name, {}),
+            ROOT,
+        )
         for name, words in commands.items()
     ]
 

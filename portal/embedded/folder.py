@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from apps.kernel import p256
+from apps.kernel import ed25519, p256
 from portal.embedded.errors import LauncherError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +47,13 @@ class Held:
         if not path.is_file() or not path.read_text().strip():
             _write_closed(path, p256.make())
         return path.read_text().strip()
+
+    def measures_key(self) -> Path:
+        """The file of the key that signs what binds labs, for the worker alone: made once, kept."""
+        path = self.var / "measures-key"
+        if not path.is_file():
+            ed25519.write(path, ed25519.make())
+        return path
 
     @property
     def environment_file(self) -> Path:

@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "notices.sweep", "schedule": 30.0, "options": {"expires": 25}},
     "send waiting invitations": {"task": "membership.send_invitations", "schedule": 60.0, "options": {"expires": 55}},
     "worker heartbeat": {"task": "desk.heartbeat", "schedule": 15.0, "options": {"expires": 14}},
+    "sign measures": {"task": "pauses.sign_all_measures", "schedule": 60.0, "options": {"expires": 55}},
     "clear old rows": {"task": "membership.clear_expired", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear orphaned files": {"task": "files.clear_orphans", "schedule": 3600.0, "options": {"expires": 3500}},
 }
@@ -160,6 +161,7 @@ RECORD_FOLLOWERS = [
     "apps.deadlines.services.follow",
     "apps.chairs.services.follow",
     "apps.pauses.services.follow",
+    "apps.pauses.services.signing.follow",
     "apps.notices.services.follow",
 ]
 
@@ -245,6 +247,10 @@ EGRESS_PROXY = env.proxy("EGRESS_PROXY")
 # Web Push: without a key no browser is rung. Push services may write to the contact (RFC 8292).
 VAPID_PRIVATE_KEY = env.signing_key("VAPID_PRIVATE_KEY")
 VAPID_CONTACT = env.contact("VAPID_CONTACT")
+
+# What binds each lab is signed by the worker. The path of the key is all that settings know, and only the worker's
+# environment has it; whoever signs reads the file (apps/pauses/tasks.py).
+MEASURES_KEY_FILE = env.text("MEASURES_KEY_FILE", "")
 
 # Language and time: all instants are UTC in the database; people see their own zone.
 LANGUAGE_CODE = "en-gb"

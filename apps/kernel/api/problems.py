@@ -24,6 +24,7 @@ TITLES = {
     422: "Cannot be processed",
     429: "Too many requests",
     500: "Something went wrong",
+    503: "Not available now",
 }
 
 

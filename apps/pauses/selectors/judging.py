@@ -4,26 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from apps.pauses.models import Binding, Measure, MeasureLab, PauseOrder, Permit, PermitMeasure
+from apps.pauses.models import Adhesion, Binding, Measure, MeasureLab, PauseOrder, Permit, PermitMeasure
 from apps.pauses.rules import measures as judged
 from apps.pauses.rules import permits as carved
-from apps.pauses.states import Extent, PermitState, Restricts
+from apps.pauses.states import Extent, PermitState, Restricts, State
 
 
 def judged_orders(orders: Iterable[PauseOrder], *, lab: str = "") -> list[judged.Order]:
     """The orders with their measures (three queries); of one lab, only what binds it.
 
-    Whoever was served is bound, until released.
+    Whoever was served is bound, until released. An order that waits for nothing but its hour binds from that hour.
     """
     rows = list(orders)
-    ids = [order.pk for order in rows]
-    bound = defaultdict(set)
-    served = Binding.objects.filter(order__in=ids, served_at__isnull=False, released_at=None)
-    for order_id, key in served.values_list("order", "organisation__key"):
-        bound[order_id].add(key)
+    bound = _bound(rows)
     narrowed = defaultdict(set)
+    ids = [order.pk for order in rows]
     for measure_id, key in MeasureLab.objects.filter(measure__order__in=ids).values_list(
         "measure", "binding__organisation__key"
     ):
@@ -34,15 +31,34 @@ def judged_orders(orders: Iterable[PauseOrder], *, lab: str = "") -> list[judged
     return [_order(row, by_order[row.pk], bound[row.pk], narrowed, lab) for row in rows]
 
 
+def _begins(row: PauseOrder) -> datetime | None:
+    """From when the order binds; None where something besides its hour has yet to come."""
+    waits_for_hour = row.state == State.CONDITIONAL and row.condition_by is None
+    return row.starts_at if waits_for_hour else row.in_force_at
+
+
+def _bound(rows: list[PauseOrder]) -> dict[int, set[str]]:
+    """The keys of the labs by order: those that were served, or will be at its hour (one query)."""
+    waiting = [row.pk for row in rows if row.in_force_at is None and _begins(row)]
+    latest = Adhesion.objects.filter(binding=OuterRef("pk")).order_by("-id").values("adheres")[:1]
+    coming = Q(order__in=waiting) & (Q(order__labs_needed=None) | Q(joined=True))
+    found = Binding.objects.filter(order__in=[row.pk for row in rows], released_at=None)
+    found = found.annotate(joined=Subquery(latest)).filter(Q(served_at__isnull=False) | coming)
+    bound = defaultdict(set)
+    for order_id, key in found.values_list("order", "organisation__key"):
+        bound[order_id].add(key)
+    return bound
+
+
 def _order(
     row: PauseOrder, measures: list[Measure], bound: set[str], narrowed: dict[int, set[str]], lab: str
 ) -> judged.Order:
-    found = []
+    begins, found = _begins(row), []
     for measure in measures:
         labs = bound & narrowed.get(measure.pk, bound)
-        if row.in_force_at and row.ends_at and (not lab or lab in labs):
-            found.append(_measure(row, measure, frozenset({lab} if lab else labs), row.in_force_at, row.ends_at))
-    return judged.Order(row.ref, tuple(found), row.in_force_at, row.ended_at, row.is_drill)
+        if begins and row.ends_at and (not lab or lab in labs):
+            found.append(_measure(row, measure, frozenset({lab} if lab else labs), begins, row.ends_at))
+    return judged.Order(row.ref, tuple(found), begins, row.ended_at, row.is_drill)
 
 
 def _measure(

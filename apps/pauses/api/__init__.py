@@ -1,0 +1,1 @@
+"""Pauses for machines: the same services as the pages (API.md)."""
