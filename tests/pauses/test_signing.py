@@ -151,11 +151,11 @@ def test_beat_finds_every_committee(cast: Cast, monkeypatch: pytest.MonkeyPatch)
 
 def test_how_many_queries_it_takes_does_not_grow(frontier: Cast, django_assert_num_queries: Any) -> None:
     factory.imposed(frontier)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         binding_until(NOW, NOW + VALID)
     for _more in range(3):
         factory.imposed(frontier)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(binding_until(NOW, NOW + VALID)[0].orders) == 4
 
 

@@ -26,7 +26,7 @@ class Bound:
 
 
 def binding_until(now: datetime, until: datetime) -> list[Bound]:
-    """What binds each lab that is a member, now or from before `until` (seven queries, however many there are).
+    """What binds each lab that is a member, now or from before `until` (at most seven queries, however many there are).
 
     Drills are among it, so that labs' machines can rehearse too; they bind nobody.
     """
