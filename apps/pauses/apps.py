@@ -8,8 +8,9 @@ class PausesConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.pauses import acts, wiring  # noqa: PLC0415 - models must be loaded
-        from apps.pauses.services import ends  # noqa: PLC0415
+        from apps.pauses.services import consequences, ends  # noqa: PLC0415
 
         acts.register()
         wiring.register()
         ends.register()
+        consequences.register()

@@ -177,3 +177,42 @@ CASES = Transitions(
 )  # fmt: skip
 
 OPEN_CASES = (CaseState.OPEN, CaseState.ANSWERED, CaseState.FOUND)
+
+CASE_STATE_LABELS = {
+    CaseState.OPEN: "Open: the lab may answer",
+    CaseState.ANSWERED: "Answered",
+    CaseState.FOUND: "Found against the lab",
+    CaseState.CLEARED: "Cleared",
+    CaseState.REMEDIED: "Remedied",
+}
+GROUND_LABELS = {
+    Ground.SERVICE: "It has not said that the order has reached it",
+    Ground.LATE: "It has not attested in time",
+    Ground.CONTRADICTED: "What it attested was challenged",
+}
+RUN_STATE_LABELS = {
+    RunState.HALTED: "Halted",
+    RunState.NOT_STARTED: "Not started",
+    RunState.UNDER_PERMIT: "Runs under a permit",
+}
+
+PERMIT_LABELS = {
+    PermitState.REQUESTED: "Asked for",
+    PermitState.GRANTED: "Granted",
+    PermitState.REFUSED: "Refused",
+    PermitState.WITHDRAWN: "Taken back",
+    PermitState.REVOKED: "Revoked",
+    PermitState.EXPIRED: "Ended",
+}
+CONDITION_LABELS = {
+    ConditionState.OPEN: "Open",
+    ConditionState.SUBMITTED: "Evidence given",
+    ConditionState.VERIFIED: "Verified",
+    ConditionState.MET: "Met",
+}
+CONDITION_KIND_LABELS = {
+    ConditionKind.MILESTONE: "Milestone",
+    ConditionKind.METRIC: "Stable metric",
+    ConditionKind.DATE: "Date",
+    ConditionKind.VOTE: "Vote",
+}

@@ -3,14 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
+
 from apps.committees.rules.asking import ASKS, Ask
 from apps.committees.rules.matters import OPEN_MATTERS, STAKES, OpenMatter, OpenMatters, Party, Stake
 from apps.committees.rules.viewer import Viewer
 from apps.pauses import acts
+from apps.pauses.kinds import conditions
 from apps.pauses.kinds.orders import KINDS_HERE
 from apps.pauses.models import SUBJECT, Binding, PauseOrder
 from apps.pauses.rules.moved import ACTIVATE, CONFIRM, EXTEND, LIFT
-from apps.pauses.states import PENDING, STANDING, STATE_LABELS, State
+from apps.pauses.states import OPEN_CASES, PENDING, STANDING, STATE_LABELS, ChallengeState, State
 from apps.votes.rules.kinds import KINDS
 from apps.votes.selectors.asks import asks_of
 
@@ -21,8 +24,11 @@ ABOUT = {DRAFT: (ACTIVATE,), SUBJECT: (CONFIRM, EXTEND, LIFT)}
 
 
 def _parties(organisation_ids: Collection[int], order_ids: Collection[int] | None) -> list[Party]:
-    """The labs that an open order binds: none of them presides over it."""
-    rows = Binding.objects.filter(organisation__in=organisation_ids, order__state__in=OPEN, released_at=None)
+    """The labs that an open order binds, and those about which something is undecided: none of them presides over it."""
+    bound = Q(order__state__in=OPEN, released_at=None)
+    undecided = Q(cases__state__in=OPEN_CASES) | Q(attestations__challenges__state=ChallengeState.OPEN)
+    ids = Binding.objects.filter(bound | undecided, organisation__in=organisation_ids).values("pk")
+    rows = Binding.objects.filter(pk__in=ids)
     if order_ids is not None:
         rows = rows.filter(order__in=order_ids)
     names = ("order", "order__ref", "organisation", "organisation__name")
@@ -54,7 +60,7 @@ def _asks(viewer: Viewer, kind: str, name: str, now: datetime) -> list[Ask]:
 
 def register() -> None:
     """Register them."""
-    for kind in KINDS_HERE:
+    for kind in (*KINDS_HERE, *conditions.KINDS_HERE):
         KINDS.register(kind.key, kind)
     changes = frozenset(
         {

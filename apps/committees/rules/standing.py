@@ -40,7 +40,9 @@ class Change:
 
 GOOD = "in good standing"
 NOT_YET = "not yet a member"
-GRAVEST_FIRST = ("expelled", "left", "suspended", "under a pause-compliance case", "in arrears")
+VOTE_SUSPENDED = "vote suspended"
+UNDER_CASE = "under a pause-compliance case"
+GRAVEST_FIRST = ("expelled", "left", "suspended", VOTE_SUSPENDED, UNDER_CASE, "in arrears")
 OUTSIDE = frozenset({MembershipState.LEFT, MembershipState.EXPELLED})
 
 RESTORED_BY = {

@@ -1,9 +1,9 @@
 """What can happen to pause orders and under them, who is told, which clocks run, what becomes public."""
 
 from apps.committees.rules.charter import SECTIONS
-from apps.pauses.acts import attesting, compliance, labs, members, orders, signed
+from apps.pauses.acts import attesting, compliance, labs, lifting, members, orders, permits, signed
 from apps.pauses.acts.labs import ACKNOWLEDGED, LAB, RELEASED, SERVED, TO_ACKNOWLEDGE
-from apps.pauses.acts.members import LAB_BACK, LAB_GONE, NEWCOMER_BOUND, NEWCOMER_FREE, NEWCOMER_MAY_JOIN
+from apps.pauses.acts.members import DECLARED, LAB_BACK, LAB_GONE, NEWCOMER_BOUND, NEWCOMER_FREE, NEWCOMER_MAY_JOIN
 from apps.pauses.acts.orders import (
     ADOPTED,
     CONFIRMED,
@@ -33,6 +33,7 @@ __all__ = [
     "ACKNOWLEDGED",
     "ADOPTED",
     "CONFIRMED",
+    "DECLARED",
     "DISCARDED",
     "ENTERED",
     "EXPIRED",
@@ -68,5 +69,5 @@ __all__ = [
 def register() -> None:
     """Fill the charter, the subjects, the audiences, the clocks and the catalogue."""
     SECTIONS.register(SECTION.key, SECTION)
-    for part in (orders, labs, attesting, compliance, members, signed):
+    for part in (orders, labs, attesting, compliance, members, signed, permits, lifting):
         part.register()

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Viewer
-from apps.deadlines.rules import CLOCKS, ClockRule, Repeat, Step
-from apps.pauses.acts.told import EVERY_MEMBER
+from apps.deadlines.rules import CLOCKS, ClockRule, Step
+from apps.pauses.acts.lifting import TO_ANSWER
+from apps.pauses.acts.told import EVERY_MEMBER, presiding
 from apps.pauses.models import Binding, PauseOrder, seats_that_may_see
 from apps.pauses.rules.charter import ACKNOWLEDGE_HOURS
-from apps.record.rules import SUBJECTS, ActKind, SubjectKind, declare
+from apps.record.rules import AUDIENCES, SUBJECTS, ActKind, SubjectKind, declare
 
 LAB = "pause_lab"
 """What is between one order and one lab: service, attestation, response."""
@@ -22,6 +23,14 @@ ACKNOWLEDGED = "pause_lab.acknowledged"
 RELEASED = "pause_lab.released"
 
 TO_ACKNOWLEDGE = "pause_lab.acknowledge"
+TO_ATTEST = "pause_lab.attest"
+TO_RENEW = "pause_lab.renew"
+
+UNACKNOWLEDGED = "pause_lab.unacknowledged"
+UNATTESTED = "pause_lab.unattested"
+"""What comes at the end of their ladders: a compliance case."""
+
+PRESIDING = "pause_lab.presiding"
 
 
 def bound(binding_id: int) -> int | None:
@@ -62,9 +71,11 @@ OF_LABS = (
         because="A lab that is served an order says so within {length} (charter, article {article}).",
         ladder=(
             Step(-4, to=("owner",), does="remind"),
-            Step(0, to=("owner", "alternate", "representative", "chair", "clerks"), does="escalate", pages=True),
+            Step(0, to=("owner", "alternate", "representative", PRESIDING, "clerks"), does="escalate", pages=True),
+            Step(12, to=("owner", "alternate", "representative", PRESIDING, "clerks"), does="escalate", pages=True),
         ),
-        repeat=Repeat(every=24, to=("representative", "chair", "clerks"), most=5),
+        at_end=UNACKNOWLEDGED,
+        end_after_hours=12,
     ),
 )
 
@@ -85,6 +96,7 @@ def register() -> None:
             own=lambda organisation_id: Binding.objects.filter(organisation=organisation_id),
         ),
     )
+    AUDIENCES.register(PRESIDING, presiding(PRESIDING, Binding, "order", "organisation"))
     for clock in OF_LABS:
         CLOCKS.register(clock.key, clock)
     _declare()
@@ -96,7 +108,7 @@ def _declare() -> None:
             SERVED,
             "served the order",
             told=EVERY_MEMBER,
-            starts=(TO_ACKNOWLEDGE,),
+            starts=(TO_ACKNOWLEDGE, TO_ATTEST),
             asks="Say that the order has reached you.",
             icon="mail-forward",
             urgent=True,
@@ -108,5 +120,11 @@ def _declare() -> None:
             meets=(TO_ACKNOWLEDGE,),
             icon="mail-check",
         ),
-        ActKind(RELEASED, "is no longer bound by the order", meets=(TO_ACKNOWLEDGE,), icon="lock-open", quiet=True),
+        ActKind(
+            RELEASED,
+            "is no longer bound by the order",
+            meets=(TO_ACKNOWLEDGE, TO_ATTEST, TO_RENEW, TO_ANSWER),
+            icon="lock-open",
+            quiet=True,
+        ),
     )

@@ -11,8 +11,10 @@ from apps.pauses import acts
 from apps.pauses.models import Binding, PauseOrder
 from apps.pauses.rules import verbs
 from apps.pauses.selectors.finding import order_for, own_binding
+from apps.pauses.services.cases import note
 from apps.pauses.services.laying import words_served
 from apps.pauses.services.telling import tell_of_lab
+from apps.pauses.states import OPEN_CASES, Ground
 
 SERVICE = Portal("the service of orders")
 NEWCOMER = "It became a member, and the order binds labs that do."
@@ -68,4 +70,7 @@ def acknowledge(*, actor: Viewer, now: datetime, ref: str) -> Binding:
     binding.acknowledged_at, binding.acknowledged_by_id = now, actor.seat_id
     binding.save(update_fields=["acknowledged_at", "acknowledged_by"])
     tell_of_lab(acts.ACKNOWLEDGED, order, binding, actor=actor, now=now)
+    for case in binding.cases.filter(state__in=OPEN_CASES, ground=Ground.SERVICE):
+        case.binding = binding
+        note(case, "The lab has said so meanwhile.", actor=actor, now=now)
     return binding

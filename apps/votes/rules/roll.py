@@ -1,17 +1,19 @@
 """Who keeps a vote, in which capacity a ballot is cast, and which ballot stands before which."""
 
+from apps.committees.rules.standing import VOTE_SUSPENDED
 from apps.committees.states import VOTING_ROLES
 from apps.kernel.decisions import YES, Decision, no
 from apps.votes.states import Capacity, Choice, Procedure, Standing
 
 VOTELESS = {
     "suspended": "It is suspended.",
+    VOTE_SUSPENDED: "Its vote is suspended.",
     "in arrears": "It is in arrears with its contributions.",
     "left": "It has left the committee.",
     "expelled": "It was expelled.",
     "not yet a member": "It is not a member yet.",
 }
-"""Standings that take the vote away. A pause-compliance case does not; from what concerns it the member is recused."""
+"""Standings that take the vote away. A pause-compliance case alone does not; a suspended vote is a consequence of it."""
 
 LONGEST_EXPLANATION = 5000
 
