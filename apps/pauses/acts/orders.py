@@ -78,7 +78,8 @@ def _unjoined_orders(viewer: Viewer) -> QuerySet[PauseOrder]:
     return PauseOrder.objects.filter(state=State.CONDITIONAL, pk__in=waiting)
 
 
-def _public_form(act: Any) -> Published:
+def public_form(act: Any) -> Published:
+    """What the public reads of an order."""
     order = PauseOrder.objects.get(pk=act.subject_id)
     measures = order.measures.order_by("number")
     labs = Organisation.objects.filter(pause_bindings__order=order).order_by("name")
@@ -220,13 +221,13 @@ def _declare() -> None:
             told=EVERYBODY,
             meets=(TO_JOIN, TO_ENTER),
             starts=(TO_END,),
-            publishes=_public_form,
+            publishes=public_form,
             icon="player-pause",
             urgent=True,
         ),
         ActKind(EXTENDED, "renewed the pause", told=EVERYBODY, meets=(TO_END,), starts=(TO_END,), icon="calendar-plus"),
         *(
-            ActKind(key, label, told=EVERYBODY, meets=every_clock, publishes=_public_form, icon=icon, urgent=True)
+            ActKind(key, label, told=EVERYBODY, meets=every_clock, publishes=public_form, icon=icon, urgent=True)
             for key, label, icon in (
                 (FAILED, "let the pause order lapse: its condition was not met", "hourglass-off"),
                 (LAPSED, "let the pause lapse", "hourglass-off"),

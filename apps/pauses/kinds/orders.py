@@ -91,7 +91,7 @@ def _confirmed(payload: Payload, now: datetime) -> str:
     return f"{payload['order']} is confirmed already." if settled else _ended(payload, now)
 
 
-def _singled_out(payload: Payload, now: datetime) -> dict[int, str]:
+def singled_out(payload: Payload, now: datetime) -> dict[int, str]:
     """The labs that an order binds, where it does not bind all: a pause of everybody is nobody's own matter."""
     order = _order(payload)
     if order is None:
@@ -170,7 +170,7 @@ def _of_standing(key: str, label: str, hint: str, effect: Any, carried: str, los
         procedures=BY_VOTE,
         parameters=(about, *more.pop("parameters", ())),
         settle=more.pop("settle", _settle_standing),
-        parties=_singled_out,
+        parties=singled_out,
         impossible=more.pop("impossible", _ended),
         effect=effect,
         preview=_standing_preview(carried, lost),
@@ -188,7 +188,7 @@ KINDS_HERE = (
         procedures=BY_VOTE,
         parameters=(Parameter("order", "Draft", "Your organisation writes it on the pauses page first.", _drafts),),
         settle=_settle_draft,
-        parties=_singled_out,
+        parties=singled_out,
         impossible=_gone,
         effect=_adopt,
         preview=_activate_preview,

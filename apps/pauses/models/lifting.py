@@ -8,16 +8,20 @@ from django.db.models import F, Q
 from apps.committees.models import Seat, choices
 from apps.committees.rules.viewer import Viewer
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
-from apps.pauses.models.order import Binding, Measure, PauseOrder
+from apps.pauses.models.order import Binding, Measure, PauseOrder, presided_by
 from apps.pauses.states import ConditionKind, ConditionState, PermitState
 from apps.votes.models import Motion
 
 
 class PermitQuerySet(models.QuerySet):
-    """Permits; who reads a lab's plans stands here and nowhere else."""
+    """Permits; who sees which, and who reads a lab's plans, stands here and nowhere else."""
+
+    def visible_to(self, viewer: Viewer) -> "PermitQuerySet":
+        """Those under the orders that the viewer sees: that one is asked for, of which measures, and what came of it."""
+        return self.filter(binding__order__in=PauseOrder.objects.visible_to(viewer))
 
     def readable_by(self, viewer: Viewer) -> "PermitQuerySet":
-        """Those whose purpose and size the viewer may read: the own lab's, and all for clerks.
+        """Those whose run, purpose and size the viewer may read: the own lab's; all for clerks and whoever presides.
 
         Everybody who sees the order sees that a permit was granted, to whom, until when and on which conditions.
         """
@@ -25,7 +29,8 @@ class PermitQuerySet(models.QuerySet):
             return self.none()
         if viewer.is_clerk:
             return self.all()
-        return self.filter(binding__organisation=viewer.organisation_id)
+        own = Q(binding__organisation=viewer.organisation_id)
+        return self.filter(own | presided_by(viewer, "binding__order"))
 
 
 class Permit(TenantModel):
@@ -69,6 +74,14 @@ class PermitMeasure(TenantModel):
         constraints = [models.UniqueConstraint(fields=["committee", "permit", "measure"], name="permit_measure_once")]
 
 
+class ConditionQuerySet(models.QuerySet):
+    """Conditions; who sees which stands here and nowhere else."""
+
+    def visible_to(self, viewer: Viewer) -> "ConditionQuerySet":
+        """Those of the orders that the viewer sees, with everything that was shown and said."""
+        return self.filter(order__in=PauseOrder.objects.visible_to(viewer))
+
+
 class Condition(TenantModel):
     """What must be shown for an order to be lifted, or one measure of it: by whom verified, at least how closely.
 
@@ -88,6 +101,8 @@ class Condition(TenantModel):
     met_at = models.DateTimeField(null=True, blank=True)
     accepted_by = TenantForeignKey(Seat, related_name="+", null=True, blank=True)
 
+    objects = scoped(ConditionQuerySet)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["committee", "order", "number"], name="condition_number_once"),
@@ -101,6 +116,11 @@ class Condition(TenantModel):
                 name="condition_met_says_when",
             ),
         ]
+
+    @property
+    def ref(self) -> str:
+        """How people name it, such as PAU-2026-0001/c1; its order is to be loaded with it."""
+        return f"{self.order.ref}/c{self.number}"
 
 
 class Showing(TenantModel):

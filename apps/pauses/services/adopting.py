@@ -13,6 +13,7 @@ from apps.pauses.rules import verbs
 from apps.pauses.rules.charter import (
     CONDITION_DAYS,
     CONFIRM_HOURS,
+    LIFTS_BY_ITSELF,
     LONGEST_DAYS,
     RULE_PAUSE,
     STANDS_WITHOUT,
@@ -49,6 +50,7 @@ def adopt(*, actor: Actor, now: datetime, ref: str) -> PauseOrder:
     order.state = ORDERS["adopt"].target
     order.adopted_at = now
     order.stands_without = values(STANDS_WITHOUT)
+    order.lifts_by_itself = values(LIFTS_BY_ITSELF)
     if order.labs_needed is None:
         _wait_for_hour(order, actor, now)
         return order
@@ -96,6 +98,7 @@ def _without_vote(
     order.starts_at = None
     order.labs_needed, order.share_needed = None, ""
     order.confirm_by = now + timedelta(hours=hours)
+    order.lifts_by_itself = values_at(now)(LIFTS_BY_ITSELF)
     _save(order)
     facts = {"confirm_by": instant(order.confirm_by), "basis": basis.value, "order": contents(order)}
     facts |= crossed or {}

@@ -8,6 +8,7 @@ from apps.membership import acts as of_members
 from apps.pauses.models import PauseOrder
 from apps.pauses.rules.moved import ACTIVATE
 from apps.pauses.services import members
+from apps.pauses.services.after import follow_order
 from apps.pauses.services.laying import lay, reject
 from apps.pauses.states import State
 from apps.record.models import Act
@@ -29,6 +30,8 @@ def follow(acts: Sequence[Act]) -> None:
             members.release(Organisation.objects.get(pk=act.subject_id), now=act.at)
         elif act.kind in of_members.COMES:
             members.admit(Organisation.objects.get(pk=act.subject_id), now=act.at)
+        else:
+            follow_order(act)
 
 
 def _follow(act: Act, motion: Motion) -> None:

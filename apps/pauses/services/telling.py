@@ -44,6 +44,20 @@ def tell_of_lab(
     return record(kind, actor=actor, now=now, subject=subject, facts=_marked(order, facts), sealed=sealed)
 
 
+def tell_of_part(
+    kind: str,
+    order: PauseOrder,
+    part: tuple[str, int, str],
+    *,
+    actor: Actor,
+    now: datetime,
+    facts: Mapping[str, Any] | None = None,
+    sealed: Mapping[str, Any] | None = None,
+) -> Act:
+    """Record an act on something under an order that is a subject of its own: kind, id, reference."""
+    return record(kind, actor=actor, now=now, subject=part, facts=_marked(order, facts), sealed=sealed)
+
+
 def _marked(order: PauseOrder, facts: Mapping[str, Any] | None) -> dict[str, Any]:
     return dict(facts or {}) | ({"drill": True} if order.is_drill else {})
 
