@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from celery import current_app
+from celery import signature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
@@ -33,7 +33,7 @@ class RetiredKey(Exception):
 def follow(recorded: Sequence[Act]) -> None:
     """Ring for the worker when something happened that may change what binds a lab."""
     if any(act.subject_kind in CHANGE_MEASURES for act in recorded):
-        ring_after_commit(current_app.tasks[SIGN], active_committee())
+        ring_after_commit(signature(SIGN), active_committee())
 
 
 def sign_measures(*, actor: Actor, now: datetime, key: Ed25519PrivateKey) -> list[str]:
