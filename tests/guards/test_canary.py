@@ -24,6 +24,7 @@ from apps.notices.services import deliver_batch, expand
 from tests.cast import NOW, Cast
 from tests.guards.canaries import PUBLISHED, Garden, plant
 from tests.guards.canaries_ballots import plant_ballots
+from tests.guards.canaries_pauses_compute import plant_figures
 from tests.guards.canaries_votes import plant_motions
 from tests.guards.test_role_matrix import STRANGER, clients, routes, row_of, undone
 
@@ -54,6 +55,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
     with tenant(cast.frontier.pk):
         planted = plant(cast)
         planted.motions += [*plant_motions(cast), *plant_ballots(cast)]
+        planted.pauses += plant_figures(cast)
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -77,6 +79,7 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
         "incidents": of_report,
         "files": {"uid": [planted.file for planted in [*tried, *garden.applications, *garden.motions] if planted.file]},
         "votes": {"ref": [one.ref for one in garden.motions], "key": ["aster"], "voter": ["aster"], "number": ["1"]},
+        "pauses": {"lab": ["aster", "borealis"]},
         "deadlines": {"uid": [str(uid) for uid in duties]},
         "notices": {"uid": [*(str(uid) for uid in _first(Notice)), *(planted.ref for planted in garden.endpoints)]},
         "membership": of_member,

@@ -141,7 +141,7 @@ def test_the_share_of_those_that_remain_can_meet_the_condition(frontier: Cast) -
 
 
 def test_an_order_that_binds_nobody_any_more_lapses(frontier: Cast) -> None:
-    order = factory.in_force(frontier, labs=["borealis"])
+    order = factory.imposed(frontier, labs=["borealis"])
     _step(frontier, "borealis", "expel", order.in_force_at + DAY)
     order.refresh_from_db()
     assert (order.state, "the order binds nobody else (charter, article 6.6)" in order.because) == (State.LAPSED, True)

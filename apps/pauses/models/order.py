@@ -13,6 +13,7 @@ from apps.committees.models.seat import not_for_another
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
+from apps.pauses.rules.declaring import may_keep_figures
 from apps.pauses.states import ENDED, STANDING, Basis, Extent, Restricts, State
 from apps.votes.models import Motion
 
@@ -231,6 +232,18 @@ class Adhesion(TenantModel):
         indexes = [models.Index(fields=["committee", "binding", "-id"], name="adhesion_latest")]
 
 
+class DeclaredQuerySet(DatedQuerySet):
+    """Figures of computation; who reads them stands here and nowhere else."""
+
+    def readable_by(self, viewer: Viewer) -> "DeclaredQuerySet":
+        """All for the custodian, the own lab's for its people; nobody else reads a figure, clerks and operators neither."""
+        if viewer.is_operator or viewer.is_for_one_matter:
+            return self.none()
+        if may_keep_figures(viewer):
+            return self.all()
+        return self.filter(organisation=viewer.organisation_id)
+
+
 class DeclaredCompute(TenantModel):
     """The frontier computation of a lab in FLOP, from–to, as the custodian keeps it; rivals read only bands."""
 
@@ -241,7 +254,7 @@ class DeclaredCompute(TenantModel):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
 
-    objects = scoped(DatedQuerySet)
+    objects = scoped(DeclaredQuerySet)
 
     class Meta:
         constraints = [
