@@ -5,14 +5,16 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from apps.committees.rules.viewer import Portal
 from apps.deadlines.services.sweeping import sweep
 from apps.files.services import check_upload
 from apps.pauses.models import Attestation, ComplianceCase, PauseOrder
 from apps.pauses.rules.attested import Attested
+from apps.pauses.services.adopting import confirm
 from apps.pauses.services.attesting import attest
 from apps.pauses.services.serving import acknowledge
 from apps.pauses.states import RunState
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.pauses import factory
 from tests.pauses.factory import DAY, HOUR
 
@@ -22,7 +24,8 @@ BOUND = ("borealis", "cygnus")
 
 def ordered(people: Cast, **changes: Any) -> PauseOrder:
     """An order in force for Borealis and Cygnus."""
-    return factory.in_force(people, labs=BOUND, **changes)
+    order = factory.imposed(people, labs=BOUND, **changes)
+    return confirm(actor=Portal("a test"), now=NOW, ref=order.ref)
 
 
 def halted(at: datetime, run: str = "north-7") -> list[Attested]:
