@@ -3,12 +3,34 @@
 from django.urls import URLPattern, path
 
 from apps.pauses.api import labs, measures, orders
-from apps.pauses.views import custodian, keys
+from apps.pauses.views import board, custodian, drafting, joining, keys, order, ordering, parts
 
 # /c/<slug>/pauses/
 pages: list[URLPattern] = [
+    path("pauses/", board.board, name="board"),
+    path("pauses/export.csv", board.export, name="export"),
+    path("pauses/export.json", board.export_json, name="export_json"),
+    path("pauses/new/", drafting.new, name="new"),
     path("pauses/compute/", custodian.compute, name="compute"),
     path("pauses/compute/<slug:lab>/", custodian.declare_compute, name="declare_compute"),
+    path("pauses/<str:ref>/draft/check/", ordering.check, name="check"),
+    path("pauses/<str:ref>/draft/at-once/", ordering.at_once, name="at_once"),
+    path("pauses/<str:ref>/draft/crossing/", ordering.crossing, name="crossing"),
+    path("pauses/<str:ref>/draft/discard/", drafting.throw_away, name="discard"),
+    path("pauses/<str:ref>/draft/measures/", parts.measures, name="draft_measures"),
+    path("pauses/<str:ref>/draft/measures/<int:number>/", parts.measure, name="draft_measure"),
+    path("pauses/<str:ref>/draft/measures/<int:number>/drop/", parts.drop_measure, name="drop_measure"),
+    path("pauses/<str:ref>/draft/conditions/", parts.conditions, name="draft_conditions"),
+    path("pauses/<str:ref>/draft/conditions/<int:number>/", parts.condition, name="draft_condition"),
+    path("pauses/<str:ref>/draft/conditions/<int:number>/drop/", parts.drop_condition, name="drop_condition"),
+    path("pauses/<str:ref>/draft/<slug:step>/", drafting.step, name="step"),
+    path("pauses/<str:ref>/draft/<slug:step>/save/", drafting.autosave, name="autosave"),
+    path("pauses/<str:ref>/", order.detail, name="detail"),
+    path("pauses/<str:ref>/joining/", joining.live, name="joining"),
+    path("pauses/<str:ref>/join/", joining.join, name="join"),
+    path("pauses/<str:ref>/leave/", joining.leave, name="leave"),
+    path("pauses/<str:ref>/served.pdf", order.served_pdf, name="served_pdf"),
+    path("pauses/<str:ref>/served.json", order.served_json, name="served_json"),
 ]
 
 # /api/v1/committees/<slug>/pauses/

@@ -22,3 +22,14 @@ class InstantField(serializers.DateTimeField):
         if not EARLIEST <= instant < LATEST:
             self.fail("year")
         return instant
+
+
+class ZonedInstantField(InstantField):
+    """The same, and never without its offset: where people attest to an instant nothing is guessed."""
+
+    default_error_messages = {"offset": "Give the time with its offset, such as 2026-11-21T12:00:00+01:00."}
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            self.fail("offset")
+        return super().enforce_timezone(value)

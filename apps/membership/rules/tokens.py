@@ -11,7 +11,7 @@ PREFIX = "cnc_"
 SCOPES = {
     "read": "Read what the seat may see",
     "write": "Act as the seat may",
-    "file": "File and amend incident reports",
+    "file": "File for your organisation: incident reports, and what a pause asks of it",
     "vote": "Cast the member's ballots",
 }
 MOST_DAYS = 366

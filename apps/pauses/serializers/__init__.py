@@ -1,0 +1,1 @@
+"""What the API of pauses takes and gives; explicit fields only."""
