@@ -72,7 +72,7 @@ def test_silence_is_found_by_the_portal_and_consequences_follow_one_by_one(front
     cases.remedy(actor=frontier.viewer("aster.representative", at), now=at + HOUR, ref=case.ref, because="It attested.")
     assert standing("borealis", at) == "vote suspended"
     assert standing("borealis", at + HOUR) == "in good standing"
-    assert not StandingFact.objects.filter(until=None).exists()
+    assert not StandingFact.objects.filter(organisation__key="borealis", until=None).exists()
     assert PublishedRecord.objects.filter(ref=case.ref).latest("pk").body[-1]["value"] is not None
 
 
