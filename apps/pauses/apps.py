@@ -7,10 +7,11 @@ class PausesConfig(AppConfig):
     name = "apps.pauses"
 
     def ready(self) -> None:
-        from apps.pauses import acts, wiring  # noqa: PLC0415 - models must be loaded
+        from apps.pauses import acts, menu, wiring  # noqa: PLC0415 - models must be loaded
         from apps.pauses.services import consequences, ends  # noqa: PLC0415
 
         acts.register()
         wiring.register()
+        menu.register()
         ends.register()
         consequences.register()

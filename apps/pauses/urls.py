@@ -3,7 +3,21 @@
 from django.urls import URLPattern, path
 
 from apps.pauses.api import labs, measures, orders
-from apps.pauses.views import board, custodian, drafting, joining, keys, order, ordering, parts
+from apps.pauses.views import (
+    attesting,
+    binding,
+    board,
+    cases,
+    challenges,
+    custodian,
+    drafting,
+    joining,
+    keys,
+    lab,
+    order,
+    ordering,
+    parts,
+)
 
 # /c/<slug>/pauses/
 pages: list[URLPattern] = [
@@ -11,6 +25,7 @@ pages: list[URLPattern] = [
     path("pauses/export.csv", board.export, name="export"),
     path("pauses/export.json", board.export_json, name="export_json"),
     path("pauses/new/", drafting.new, name="new"),
+    path("pauses/binding/", binding.binding, name="binding"),
     path("pauses/compute/", custodian.compute, name="compute"),
     path("pauses/compute/<slug:lab>/", custodian.declare_compute, name="declare_compute"),
     path("pauses/<str:ref>/draft/check/", ordering.check, name="check"),
@@ -31,6 +46,23 @@ pages: list[URLPattern] = [
     path("pauses/<str:ref>/leave/", joining.leave, name="leave"),
     path("pauses/<str:ref>/served.pdf", order.served_pdf, name="served_pdf"),
     path("pauses/<str:ref>/served.json", order.served_json, name="served_json"),
+    path("pauses/cases/<str:case>/", cases.case, name="case"),
+    path("pauses/cases/<str:case>/answer/", cases.answer, name="answer_case"),
+    path("pauses/cases/<str:case>/find/", cases.find, name="find_case"),
+    path("pauses/cases/<str:case>/clear/", cases.clear, name="clear_case"),
+    path("pauses/cases/<str:case>/remedy/", cases.remedy, name="remedy_case"),
+    path("pauses/<str:ref>/cases/", cases.cases, name="cases"),
+    path("pauses/<str:ref>/compliance.csv", cases.export, name="compliance_export"),
+    path("pauses/<str:ref>/<slug:lab>/acknowledge/", attesting.acknowledge, name="acknowledge"),
+    path("pauses/<str:ref>/<slug:lab>/attest/", attesting.attest, name="attest"),
+    path("pauses/<str:ref>/<slug:lab>/attestations/<int:number>/challenge/", challenges.challenge, name="challenge"),
+    path(
+        "pauses/<str:ref>/<slug:lab>/challenges/<uuid:uid>/decide/",
+        challenges.decide_challenge,
+        name="decide_challenge",
+    ),
+    # Stands last: a lab's key would take any other word's place.
+    path("pauses/<str:ref>/<slug:lab>/", lab.lab, name="lab"),
 ]
 
 # /api/v1/committees/<slug>/pauses/

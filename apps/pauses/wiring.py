@@ -12,13 +12,12 @@ from apps.pauses import acts
 from apps.pauses.kinds import conditions
 from apps.pauses.kinds.orders import KINDS_HERE
 from apps.pauses.models import SUBJECT, Binding, PauseOrder
-from apps.pauses.rules.moved import ACTIVATE, CONFIRM, EXTEND, LIFT
+from apps.pauses.rules.moved import ACTIVATE, CONFIRM, DRAFT, EXTEND, LIFT
 from apps.pauses.states import OPEN_CASES, PENDING, STANDING, STATE_LABELS, ChallengeState, State
 from apps.votes.rules.kinds import KINDS
 from apps.votes.selectors.asks import asks_of
 
 OPEN = (*PENDING, *STANDING)
-DRAFT = "pause_draft"
 ABOUT = {DRAFT: (ACTIVATE,), SUBJECT: (CONFIRM, EXTEND, LIFT)}
 """What can be moved about a draft of a pause, and about one that stands; to stop one is to move that it be lifted."""
 
@@ -49,7 +48,7 @@ def _find(viewer: Viewer, ref: str) -> int | None:
 
 def _left_open(_now: datetime) -> list[OpenMatter]:
     return [
-        OpenMatter(f"{row.ref} {row.title}: {STATE_LABELS[State(row.state)].lower()}", SUBJECT, row.pk, row.ref)
+        OpenMatter(f"{row.ref} {row.marked_title}: {STATE_LABELS[State(row.state)].lower()}", SUBJECT, row.pk, row.ref)
         for row in PauseOrder.objects.filter(state__in=OPEN).order_by("laid_at", "pk")
     ]
 

@@ -40,7 +40,7 @@ def missing(
     if order.ends_at is None:
         errors["ends_at"] = f"Every pause has an end {by(LONGEST_DAYS)}. Give its date."
     elif order.ends_at <= begins:
-        errors["ends_at"] = "The pause must end after it begins."
+        errors["ends_at"] = f"The pause must end after it begins {by(LONGEST_DAYS)}."
     elif order.ends_at > begins + timedelta(days=longest_days):
         errors["ends_at"] = f"A pause ends within {longest_days} days {by(LONGEST_DAYS)}; a vote may renew it."
     if order.labs_needed is not None and order.labs_needed > labs:

@@ -2,3 +2,6 @@
 
 ACTIVATE, EXTEND, CONFIRM, LIFT = "pause.activate", "pause.extend", "pause.confirm", "pause.lift"
 CONDITION = "pause.condition"
+
+DRAFT = "pause_draft"
+"""What a draft of a pause is called where a motion is to name it."""

@@ -1,5 +1,6 @@
 """Who may do what with a pause order, and the sentence for those who may not."""
 
+from datetime import datetime
 from typing import Protocol
 
 from apps.committees.rules.viewer import Actor, Portal, Viewer
@@ -17,6 +18,7 @@ class Ordered(Protocol):
 
     state: str
     organisation_id: int
+    laid_at: datetime | None
 
     @property
     def pk(self) -> int:
@@ -39,6 +41,13 @@ def may_edit(viewer: Viewer, order: Ordered) -> Decision:
     if viewer.organisation_id != order.organisation_id:
         return refuse(RULE_PAUSE, "Only the organisation that drafts this may do that.")
     return may_draft(viewer)
+
+
+def has_words(order: Ordered) -> Decision:
+    """An order's words are settled once it was laid before the committee."""
+    if order.laid_at is not None:
+        return YES
+    return refuse(RULE_PAUSE, "This draft has not been laid before the committee; its words are not settled.")
 
 
 def is_the_one_seen(version: int, seen: int | None) -> Decision:

@@ -1,0 +1,99 @@
+"""Everything that the page of a pause shows to one viewer."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.committees.rules.asking import asks_about
+from apps.committees.rules.viewer import Viewer
+from apps.committees.selectors import presiding
+from apps.committees.states import FILING_ROLES
+from apps.deadlines.selectors import of_subject
+from apps.kernel import clock
+from apps.notices.selectors import receipts_of
+from apps.pauses.charts import letters, timeline
+from apps.pauses.models import SUBJECT, PauseOrder
+from apps.pauses.selectors.board import LabState, MeasureLine, lines_of, overlapping
+from apps.pauses.selectors.course import course_of
+from apps.pauses.selectors.printing import grouped
+from apps.pauses.states import EXTENT_LABELS, RESTRICTS_LABELS, STANDING, Extent, Restricts
+from apps.pauses.views.joining import about as about_joining
+from apps.pauses.views.marks import basis_words, lanes_of, next_of, state_tag
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What waits for whoever looks: the words of the one main button and where it leads."""
+
+    label: str
+    url: str
+    icon: str
+
+
+def order_page(request: Any, order: PauseOrder) -> HttpResponse:
+    """The page of an order that was laid before the committee."""
+    viewer, now = request.viewer, clock.now()
+    [line] = lines_of([order], now)
+    lanes = lanes_of([line], now)
+    joining = about_joining(viewer, order, now)
+    asks = asks_about(viewer, SUBJECT, order.ref, now) if order.state in STANDING else []
+    own = next((lab for lab in line.labs if lab.binding.organisation_id == viewer.organisation_id), None)
+    context = {
+        "order": order,
+        "line": line,
+        "measures": [_measure(one) for one in line.measures],
+        "own": own,
+        "own_url": _lab_url(request, order, own) if own else "",
+        "state_tag": state_tag(order.state),
+        "basis": basis_words(order),
+        "next": next_of(order),
+        "step": _step(request, order, own),
+        "asks": asks,
+        "presides": presiding(now, SUBJECT, order.pk).seat,
+        "drawing": timeline(lanes, now, ident="order"),
+        "letters": letters(lanes),
+        "lanes": lanes,
+        "overlaps": overlapping(viewer, order),
+        "replaced_by": order.replaced_by.filter(laid_at__isnull=False).order_by("laid_at"),
+        "deadlines": of_subject(SUBJECT, order.pk),
+        "receipts": receipts_of(viewer, SUBJECT, order.pk),
+        "timeline": course_of(order, [lab.binding.pk for lab in line.labs]),
+        "stands": order.state in STANDING,
+        "now": now,
+    }
+    return render(request, "pauses/detail.html", context | joining)
+
+
+def _measure(one: MeasureLine) -> dict[str, Any]:
+    row = one.measure
+    return {
+        "one": one,
+        "row": row,
+        "restricts": RESTRICTS_LABELS[Restricts(row.restricts)],
+        "extent": EXTENT_LABELS[Extent(row.extent)],
+        "above": None if row.above is None else int(row.above),
+        "digits": "" if row.above is None else grouped(int(row.above)),
+    }
+
+
+def _lab_url(request: Any, order: PauseOrder, lab: LabState) -> str:
+    return reverse("pauses:lab", args=[request.committee.slug, order.ref, lab.binding.organisation.key])
+
+
+def _step(request: Any, order: PauseOrder, own: LabState | None) -> Step | None:
+    """The one thing that this viewer is waited for; joining has its own buttons beside the gauge."""
+    viewer: Viewer = request.viewer
+    if own is None or order.state not in STANDING or viewer.role not in FILING_ROLES or viewer.is_operator:
+        return None
+    if own.binding.served_at is None or own.binding.released_at is not None:
+        return None
+    url = _lab_url(request, order, own)
+    if own.binding.acknowledged_at is None:
+        return Step(_("Say that it has reached your lab"), url, "mail-check")
+    if own.attested_at is None:
+        return Step(_("Attest for your lab"), url, "rosette-discount-check")
+    return Step(_("Your lab's duties"), url, "list-check")
