@@ -61,7 +61,7 @@ FORMS: dict[str, Callable[..., Any]] = {"measures": _measure_form, "conditions":
 def _page(request: Any, kind: str, order: PauseOrder, form: Any, number: int | None, status: int = 200, **extra: Any) -> HttpResponse:  # fmt: skip
     if number is None:
         extra["rows"] = measures_of(order) if kind == "measures" else conditions_of(order)
-    return draft_page(request, f"pauses/{kind}.html", order, kind, status, form=form, part=number, **extra)
+    return draft_page(request, f"pauses/draft_{kind}.html", order, kind, status, form=form, part=number, **extra)
 
 
 def _put(request: Any, slug: str, ref: str, kind: str, number: int | None = None) -> HttpResponse:
