@@ -31,6 +31,8 @@ def is_open(order: Ordered, kind: str, verb: str, state: str) -> Decision:
         return refuse(LIFTING, "A condition that is a date is met when the date has come, and needs no evidence.")
     if kind == ConditionKind.VOTE and verb not in {"come", "reopen"}:
         return refuse(LIFTING, "This condition is met by a vote: move the motion.")
+    if kind in BY_EVIDENCE and verb == "come":
+        return refuse(LIFTING, "This condition is met by evidence that was verified.")
     return under(LIFTING, CONDITIONS.may(verb, state))
 
 
