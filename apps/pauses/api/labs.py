@@ -97,9 +97,9 @@ class Evidence(SeatView):
 
     @extend_schema(request=EvidenceBody, responses={201: EvidenceAnswer}, summary="Send a file as evidence")
     def post(self, request: Request, slug: str, ref: str) -> Response:
+        order = order_for(self.viewer, ref)
         body = EvidenceBody(data=request.data)
         body.is_valid(raise_exception=True)
-        order = order_for(self.viewer, ref)
         checked = check_upload(body.validated_data["file"])
         [file] = add_evidence(actor=self.viewer, now=clock.now(), ref=ref, uploads=[checked])
         answer: Any = file

@@ -13,7 +13,6 @@ from tests.pauses.factory import DAY
 READERS = FRONTIER - COUNSEL
 OF_LABS = frozenset(name for name in FRONTIER if name.split(".")[0] in LABS)
 VOICES = frozenset(f"{lab}.{role}" for lab in LABS for role in ("representative", "alternate"))
-WRITERS = OF_LABS | {"independent", "clerk"}
 
 
 def prepare(cast: Cast, stage: Stage) -> None:
@@ -43,11 +42,12 @@ ROWS: dict[str, Row] = {
     "api-pauses:list": Row(),
     "api-pauses:measures": Row(OF_LABS),
     "api-pauses:detail": Row(READERS, kwargs=_on()),
-    "api-pauses:join": _post(VOICES, 200, "pause waits", OF_LABS - VOICES),
-    "api-pauses:leave": _post(NOBODY, 200, "pause waits", OF_LABS),
+    "api-pauses:join": _post(VOICES, 200, "pause waits", READERS - VOICES),
+    "api-pauses:leave": _post(NOBODY, 200, "pause waits", READERS),
     "api-pauses:acknowledge": _post(OF_LABS, 200),
     "api-pauses:attestations": Row(READERS, kwargs=_on()),
-    "api-pauses:evidence": _post(NOBODY, 201),
+    # Without a file it is incomplete, for whoever sees the order.
+    "api-pauses:evidence": _post(READERS, 400),
     "api-pauses:permits": Row(READERS, kwargs=_on()),
     "public-pauses:keys": Row(public=True),
     "public-pauses:keys-json": Row(public=True),
