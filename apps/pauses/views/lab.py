@@ -1,5 +1,6 @@
 """One lab under a pause: what it has to do, what it has attested, and what others may say to that."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,21 +10,30 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from apps.committees.models import Seat
 from apps.committees.selectors import presiding
+from apps.deadlines.models import Deadline
 from apps.deadlines.selectors import of_subject
 from apps.kernel import clock
-from apps.pauses.acts import LAB
+from apps.pauses.acts.labs import LAB, TO_ACKNOWLEDGE, TO_ATTEST, TO_RENEW
 from apps.pauses.forms.compliance import ChallengeForm, DecideChallengeForm
 from apps.pauses.models import SUBJECT, Attestation, Binding, Challenge, PauseOrder
 from apps.pauses.rules import compliance, verbs
 from apps.pauses.selectors.compliance import LabRow, attestations_of, binding_for, labs_of
 from apps.pauses.selectors.finding import order_for
 from apps.pauses.selectors.permits import measures_for
-from apps.pauses.states import RUN_STATE_LABELS, RunState
+from apps.pauses.states import RUN_STATE_LABELS, CaseState, ChallengeState, RunState
 from apps.record.selectors import timeline
+
+CHALLENGE_TONES = {ChallengeState.OPEN: "info", ChallengeState.UPHELD: "stop", ChallengeState.DISMISSED: "neutral"}
+CHALLENGE_LABELS = {
+    ChallengeState.OPEN: _lazy("Open"),
+    ChallengeState.UPHELD: _lazy("Upheld"),
+    ChallengeState.DISMISSED: _lazy("Dismissed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ def lab_page(request: Any, order: PauseOrder, binding: Binding, *, about: str = 
         "is_own": is_own,
         "may": may,
         "measures": measures_for(binding, now),
-        "tasks": _tasks(request, order, row) if is_own else [],
+        "tasks": _tasks(request, order, row, deadlines, now) if is_own else [],
         "attestations": [
             _shown(request, order, binding, one, over, about, forms) for one in attestations_of(viewer, binding)
         ],
@@ -83,23 +93,25 @@ def lab_page(request: Any, order: PauseOrder, binding: Binding, *, about: str = 
     return render(request, "pauses/lab.html", context, status=422 if forms else 200)
 
 
-def _tasks(request: Any, order: PauseOrder, row: LabRow) -> list[Task]:
+def _tasks(request: Any, order: PauseOrder, row: LabRow, deadlines: Iterable[Deadline], now: datetime) -> list[Task]:
     """What the lab has to do, what is due first before the rest."""
     if not row.is_bound:
         return []
     here = [request.committee.slug, order.ref, row.organisation.key]
-    due = {one.clock: one for one in of_subject(LAB, row.binding.pk)}
-    now, found = clock.now(), []
+    due = {one.clock: one for one in deadlines if one.met_at is None}
+    found = []
     if row.binding.acknowledged_at is None:
-        found.append(
-            _task(_("Say that the order has reached you"), "#acknowledge", due.get("pause_lab.acknowledge"), now)
-        )
-    title = _("Attest again") if row.attested else _("Attest that your runs in scope stand still")
-    found.append(_task(title, reverse("pauses:attest", args=here), row.due, now))
+        found.append(_task(_("Say that the order has reached you"), "#acknowledge", due.get(TO_ACKNOWLEDGE), now))
+    if row.attested:
+        found.append(_task(_("Attest again"), reverse("pauses:attest", args=here), due.get(TO_RENEW), now))
+    else:
+        title = _("Attest that your runs in scope stand still")
+        found.append(_task(title, reverse("pauses:attest", args=here), due.get(TO_ATTEST), now))
+    found.sort(key=lambda task: (task.due is None, task.due))
     for case in row.cases:
-        title = _("Answer %(ref)s") if case.state == "open" else _("Remedy %(ref)s")
+        title = _("Answer %(ref)s") if case.state == CaseState.OPEN else _("Remedy %(ref)s")
         address = reverse("pauses:case", args=[request.committee.slug, case.ref])
-        found.append(Task(title % {"ref": case.ref}, address, None, _("Case open"), "warn"))
+        found.insert(0, Task(title % {"ref": case.ref}, address, None, _("Case open"), "warn"))
     return found
 
 
@@ -133,7 +145,13 @@ def _shown(
 
 
 def _challenge(
-    request: Any, order: PauseOrder, binding: Binding, row: Challenge, now: datetime, about: str, forms: dict[str, Form]
+    request: Any,
+    order: PauseOrder,
+    binding: Binding,
+    row: Challenge,
+    over: Seat | None,
+    about: str,
+    forms: dict[str, Form],
 ) -> dict[str, Any]:
     form = forms.get("decide_form") if about == str(row.uid) else None
     barred = {binding.organisation_id, row.seat.organisation_id}
@@ -147,8 +165,8 @@ def _challenge(
     )
     return {
         "row": row,
-        "tone": {"open": "info", "upheld": "stop", "dismissed": "neutral"}[row.state],
-        "label": {"open": _("Open"), "upheld": _("Upheld"), "dismissed": _("Dismissed")}[row.state],
+        "tone": CHALLENGE_TONES[ChallengeState(row.state)],
+        "label": CHALLENGE_LABELS[ChallengeState(row.state)],
         "may_decide": may,
         "form": form or DecideChallengeForm(auto_id=f"id_decide_{row.number}_%s"),
     }
