@@ -17,6 +17,7 @@ from apps.deadlines.rules.feeds import FEEDS, FeedKind
 from apps.deadlines.selectors import Event, Whose, feed_events
 from apps.deadlines.states import OPEN, State
 from apps.kernel.ical import calendar, one_line
+from apps.record.rules import DRILL
 
 AHEAD = timedelta(hours=1)
 STATUS = {State.PAUSED: "TENTATIVE", State.WAIVED: "CANCELLED", State.LAPSED: "CANCELLED"}
@@ -86,7 +87,8 @@ def _summary(event: Event) -> str:
     name = row.name if event.is_confidential else f"{row.name}, {row.subject_ref}"
     if shown.state == State.RUNNING:
         return name
-    return _("%(state)s: %(duty)s") % {"state": shown.label, "duty": name}
+    said = _("%(state)s: %(duty)s") % {"state": shown.label, "duty": name.removeprefix(DRILL)}
+    return DRILL + said if name.startswith(DRILL) else said
 
 
 def _content(event: Event) -> list[str]:

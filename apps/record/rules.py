@@ -17,6 +17,20 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+DRILL = "DRILL: "
+"""Stands before whatever is said of a drill, wherever it is said: nobody may take a rehearsal for the real thing."""
+
+
+def is_drill(facts: Mapping[str, Any]) -> bool:
+    """Whether the facts of an act say that it belongs to a drill."""
+    return facts.get("drill") is True
+
+
+def drill_first(text: str, facts: Mapping[str, Any]) -> str:
+    """The text, with the mark before it, once, where the facts of its act say that it belongs to a drill."""
+    return DRILL + text.removeprefix(DRILL) if is_drill(facts) else text
+
+
 @dataclass(frozen=True, slots=True)
 class ActKind:
     """One kind of act.

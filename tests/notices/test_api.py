@@ -47,6 +47,7 @@ def test_a_notice_in_full(cast: Cast, clerk: Client, told: Callable[[int], None]
         "archived_at": None,
         "urgent": False,
         "act": "probe.told",
+        "drill": False,
         "what": "The portal (the test's clock) filed the probe",
         "task": "",
         "asks": "Acknowledge the probe.",

@@ -47,6 +47,7 @@ def test_a_webhook_is_signed_so_that_the_standard_library_accepts_it(
             "due_at": "2026-11-21T16:00:00+00:00",
             "asks": "Acknowledge the probe.",
             "urgent": False,
+            "drill": False,
         },
     }
     delivery = only()

@@ -16,7 +16,7 @@ from apps.deadlines.rules.reckoning import Unit, due_at
 from apps.deadlines.rules.rolling import rolled
 from apps.deadlines.states import State
 from apps.record.models import Act
-from apps.record.rules import CATALOGUE
+from apps.record.rules import CATALOGUE, drill_first
 
 
 def follow(acts: Sequence[Act]) -> None:
@@ -74,7 +74,7 @@ def laid(rule: ClockRule, act: Act, version: CharterVersion) -> Deadline:
     article = articles()[named].number if isinstance(named, str) else ""
     return Deadline(
         clock=rule.key,
-        name=rule.name,
+        name=drill_first(str(rule.name), act.facts),
         subject_kind=act.subject_kind,
         subject_id=act.subject_id,
         subject_ref=act.subject_ref,

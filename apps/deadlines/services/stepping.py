@@ -15,6 +15,7 @@ from apps.deadlines.rules.ends import ENDS
 from apps.deadlines.rules.ladder import Rung
 from apps.deadlines.states import CLIMBING, State
 from apps.kernel.canonical import instant
+from apps.record.rules import DRILL
 from apps.record.services import Entry, record_all
 
 LATE = timedelta(minutes=5)
@@ -137,8 +138,9 @@ def _store(deadlines: list[Deadline]) -> None:
 
 def facts_of(deadline: Deadline) -> dict[str, Any]:
     """What every act about a deadline says of it."""
-    return {
+    facts: dict[str, Any] = {
         "deadline": deadline.name,
         "deadline_id": str(deadline.uid),
         "due_at": instant(deadline.due_at),
     }
+    return facts | ({"drill": True} if deadline.name.startswith(DRILL) else {})

@@ -20,6 +20,7 @@ from apps.deadlines.states import State
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
 from apps.record.models import Act
+from apps.record.rules import DRILL, drill_first
 
 NAME_LENGTH = 120
 
@@ -74,7 +75,7 @@ def _second(first: Deadline, until: datetime, act: Act, organisation_id: int | N
     charter = charter_at(act.at)
     second = Deadline(
         clock=acts.SECOND,
-        name=f"{rule.name}: {first.name}"[:NAME_LENGTH],
+        name=drill_first(f"{rule.name}: {first.name.removeprefix(DRILL)}", act.facts)[:NAME_LENGTH],
         subject_kind=first.subject_kind,
         subject_id=first.subject_id,
         subject_ref=first.subject_ref,

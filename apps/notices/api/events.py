@@ -13,7 +13,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from apps.kernel.api.views import SeatView
 from apps.notices.selectors.events import Event, UnknownEvent, events
-from apps.record.rules import CATALOGUE, SUBJECTS
+from apps.record.rules import CATALOGUE, SUBJECTS, drill_first
 
 USUAL, MOST = 100, 200
 
@@ -93,7 +93,7 @@ def _row(event: Event, slug: str) -> dict[str, Any]:
         "type": act.kind,
         "at": act.at,
         "actor": act.actor,
-        "what": declared.label,
+        "what": drill_first(str(declared.label), act.facts),
         "subject": {"kind": act.subject_kind, "ref": act.subject_ref, "url": url},
         "facts": act.facts,
         "told": event.told,

@@ -34,6 +34,7 @@ class NoticeSerializer(serializers.Serializer):
     urgent = serializers.BooleanField(source="notice.urgent")
     act = serializers.CharField(source="act_kind", help_text="The kind of act, such as incident.filed.")
     what = serializers.CharField()
+    drill = serializers.BooleanField(source="is_drill", help_text="true: it belongs to a rehearsal and binds nobody.")
     task = serializers.CharField(help_text="The duty's name, where the portal reminds of one or escalates it.")
     asks = serializers.CharField(help_text="What its reader must do; empty for nothing.")
     due_at = serializers.DateTimeField(allow_null=True)

@@ -15,7 +15,7 @@ from apps.notices.models import Delivery
 from apps.notices.rules import one_line
 from apps.notices.selectors.lines import task_of
 from apps.record.models import Act
-from apps.record.rules import CATALOGUE, SUBJECTS
+from apps.record.rules import CATALOGUE, SUBJECTS, drill_first, is_drill
 from apps.record.selectors import may_see
 
 SubjectKey = tuple[str, int]
@@ -48,7 +48,8 @@ def _seen(kind: str, pk: int, organisations: set[int], now: datetime) -> Seen:
 def what_of(act: Act, confidential: bool) -> str:
     """What happened, in words."""
     label = CATALOGUE[act.kind].label
-    return label if confidential else one_line(f"{act.actor} {label}", 400)
+    said = label if confidential else f"{act.actor} {label}"
+    return one_line(drill_first(said, act.facts), 400)
 
 
 def url_of(act: Act, committee: Committee) -> str:
@@ -69,4 +70,5 @@ def data_of(act: Act, committee: Committee, due_at: datetime | None, confidentia
         "due_at": due_at.isoformat() if due_at else None,
         "asks": declared.asks,
         "urgent": declared.urgent,
+        "drill": is_drill(act.facts),
     }

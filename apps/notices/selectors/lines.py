@@ -11,7 +11,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.notices.models import Notice
 from apps.notices.rules import DONE, DUES, instant_in, one_line, readable
 from apps.record.models import Act
-from apps.record.rules import CATALOGUE, SUBJECTS, audience_named
+from apps.record.rules import CATALOGUE, SUBJECTS, audience_named, drill_first, is_drill
 from apps.record.selectors import titles_of, visible_subjects
 
 
@@ -19,7 +19,7 @@ from apps.record.selectors import titles_of, visible_subjects
 class Line:
     """A notice in words. Where its reader may no longer see the subject, `is_open` is false and all else is empty.
 
-    `is_done`: what it asks has been done, so nobody need do it any more. `until`: how long what was done holds, where the
+    `is_drill`: it belongs to a rehearsal; `what` says so first, and whatever else is shown alone must. `is_done`: what it asks has been done, so nobody need do it any more. `until`: how long what was done holds, where the
     act says so.
     """
 
@@ -27,6 +27,7 @@ class Line:
     is_open: bool = False
     act_kind: str = ""
     what: str = ""
+    is_drill: bool = False
     task: str = ""
     asks: str = ""
     due_at: datetime | None = None
@@ -68,7 +69,8 @@ def line_of(
         notice,
         is_open=True,
         act_kind=notice.act.kind,
-        what=one_line(f"{notice.act.actor} {kind.label}", 400),
+        what=one_line(drill_first(f"{notice.act.actor} {kind.label}", notice.act.facts), 400),
+        is_drill=is_drill(notice.act.facts),
         task=task_of(notice.act),
         asks=kind.asks,
         due_at=dues.get(notice.act_id),

@@ -12,6 +12,7 @@ from apps.pauses.rules.moved import CONDITION
 from apps.pauses.rules.refusing import by
 from apps.pauses.services.showing import come
 from apps.pauses.states import STANDING, ConditionKind, ConditionState
+from apps.record.rules import drill_first
 from apps.votes.models import Motion
 from apps.votes.rules.kinds import BY_VOTE, LABS, MotionKind, Parameter, Payload, Preview
 
@@ -23,14 +24,17 @@ def _waiting(viewer: Viewer) -> Any:
 
 
 def _choices(viewer: Viewer, _now: datetime) -> list[tuple[str, str]]:
-    return [(row.ref, f"{row.ref}: {row.words}") for row in _waiting(viewer)]
+    return [
+        (row.ref, drill_first(f"{row.ref}: {row.words}", {"drill": row.order.is_drill})) for row in _waiting(viewer)
+    ]
 
 
 def _settle(payload: Payload, viewer: Viewer, _now: datetime) -> dict[str, Any]:
     row = next((row for row in _waiting(viewer) if row.ref == payload.get("condition")), None)
     if row is None:
         raise Invalid({"condition": "Choose an open condition of a pause in force that asks for a vote."})
-    return {"condition": row.ref, "name": row.order.draft_ref, "number": row.number, "words": row.words}
+    found = {"condition": row.ref, "name": row.order.draft_ref, "number": row.number, "words": row.words}
+    return found | ({"drill": True} if row.order.is_drill else {})
 
 
 def _impossible(payload: Payload, _now: datetime) -> str:

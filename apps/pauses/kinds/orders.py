@@ -30,17 +30,17 @@ def _order(payload: Payload) -> PauseOrder | None:
 
 def _drafts(viewer: Viewer, _now: datetime) -> list[tuple[str, str]]:
     rows = PauseOrder.objects.visible_to(viewer).filter(state=State.DRAFT, organisation=viewer.organisation_id)
-    return [(row.draft_ref, row.title) for row in rows.order_by("-created_at")]
+    return [(row.draft_ref, row.marked_title) for row in rows.order_by("-created_at")]
 
 
 def _standing(viewer: Viewer, _now: datetime) -> list[tuple[str, str]]:
     rows = PauseOrder.objects.visible_to(viewer).standing().order_by("-created_at")
-    return [(row.ref, f"{row.ref} {row.title}") for row in rows]
+    return [(row.ref, f"{row.ref} {row.marked_title}") for row in rows]
 
 
 def _unconfirmed(viewer: Viewer, _now: datetime) -> list[tuple[str, str]]:
     rows = PauseOrder.objects.visible_to(viewer).standing().filter(confirm_by__isnull=False, confirmed_at=None)
-    return [(row.ref, f"{row.ref} {row.title}") for row in rows.order_by("-created_at")]
+    return [(row.ref, f"{row.ref} {row.marked_title}") for row in rows.order_by("-created_at")]
 
 
 def _settle_draft(payload: Payload, viewer: Viewer, now: datetime) -> dict[str, Any]:
@@ -49,14 +49,18 @@ def _settle_draft(payload: Payload, viewer: Viewer, now: datetime) -> dict[str, 
     order = PauseOrder.objects.get(draft_ref=payload["order"])
     if errors := what_is_missing(order, now):
         raise Invalid({"order": " ".join(errors.values())})
-    return {"order": order.draft_ref, "name": order.draft_ref, "title": order.title, "digest": digest_of(order)}
+    return {"order": order.draft_ref, "digest": digest_of(order)} | _named(order)
 
 
 def _settle_standing(payload: Payload, viewer: Viewer, _now: datetime) -> dict[str, Any]:
     row = PauseOrder.objects.visible_to(viewer).standing().filter(ref=payload.get("order", "")).first()
     if row is None:
         raise Invalid({"order": "Choose a pause that is in force."})
-    return {"order": row.ref, "name": row.draft_ref, "title": row.title}
+    return {"order": row.ref} | _named(row)
+
+
+def _named(order: PauseOrder) -> dict[str, Any]:
+    return {"name": order.draft_ref, "title": order.marked_title} | ({"drill": True} if order.is_drill else {})
 
 
 def _settle_end(payload: Payload, viewer: Viewer, now: datetime) -> dict[str, Any]:

@@ -163,6 +163,13 @@ class Motion(TenantModel):
         """Whether it would change the text of another motion."""
         return self.parent_id is not None
 
+    @property
+    def is_drill(self) -> bool:
+        """Whether it is part of a rehearsal: what it is about says so, or the motion that it would amend."""
+        if self.parent is not None:
+            return self.parent.is_drill
+        return self.payload.get("drill") is True
+
 
 class MotionText(TenantModel):
     """The title and text of a proposed motion as they stood from an instant on, and why they changed."""

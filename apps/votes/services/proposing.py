@@ -11,6 +11,7 @@ from apps.committees.rules.references import counted_reference
 from apps.committees.rules.viewer import Portal, Viewer
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import active_committee
+from apps.record.rules import drill_first
 from apps.votes import acts
 from apps.votes.models import Motion, MotionText
 from apps.votes.rules import verbs
@@ -44,6 +45,8 @@ def propose(*, actor: Viewer, now: datetime, ref: str) -> Motion:
     motion.payload = kind.settle(motion.payload, actor, now)
     if reason := kind.impossible(motion.payload, now):
         raise Refused(reason)
+    if motion.is_drill:
+        title = motion.title = drill_first(title, {"drill": True})[:200]
     motion.digest = motion.fingerprint
     _number(motion, now)
     _check_duplicate(motion)

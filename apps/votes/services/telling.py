@@ -22,8 +22,9 @@ def tell(
     facts: Mapping[str, Any] | None = None,
     told: Iterable[str] | None = None,
 ) -> Act:
-    """Record an act on the motion."""
-    return record(kind, actor=actor, now=now, subject=(SUBJECT, motion.pk, motion.ref), facts=facts, told=told)
+    """Record an act on the motion; one about a drill says so."""
+    said = dict(facts or {}) | ({"drill": True} if motion.is_drill else {})
+    return record(kind, actor=actor, now=now, subject=(SUBJECT, motion.pk, motion.ref), facts=said, told=told)
 
 
 def seat_of(actor: Actor) -> int | None:

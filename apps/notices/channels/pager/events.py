@@ -16,7 +16,7 @@ from apps.notices.models import Endpoint
 from apps.notices.rules import one_line
 from apps.notices.selectors.lines import task_of
 from apps.record.models import Act
-from apps.record.rules import CATALOGUE, SUBJECTS
+from apps.record.rules import CATALOGUE, SUBJECTS, drill_first
 
 LONGEST_SUMMARY = 1024
 AUTHENTICATE = "Authorization: Bearer, followed by the token that was shown when this pager was added"
@@ -58,7 +58,7 @@ def trigger(
         "client": "Concord",
         "client_url": url,
         "payload": {
-            "summary": one_line(summary, LONGEST_SUMMARY),
+            "summary": one_line(drill_first(summary, act.facts), LONGEST_SUMMARY),
             "severity": "critical",
             "source": committee.name,
             "timestamp": act.at.isoformat(),

@@ -16,7 +16,7 @@ from apps.notices.channels.email.words import absolute, due_in_words
 from apps.notices.models import Delivery, Notice
 from apps.notices.rules import one_line
 from apps.notices.selectors.lines import line_of
-from apps.record.rules import CATALOGUE
+from apps.record.rules import CATALOGUE, drill_first
 
 LENGTH = 3000
 """Bytes of every message before encryption: filled up, so that its length tells the push service nothing."""
@@ -34,7 +34,7 @@ def of_notice(delivery: Delivery, committee: Committee, of: About, dues: Mapping
     """What is shown of a notice."""
     notice = delivery.notice
     line = line_of(notice, committee.slug, dues, {})
-    about = f"{line.subject_label} {line.ref}".strip()
+    about = drill_first(f"{line.subject_label} {line.ref}".strip(), notice.act.facts)
     task = " – ".join(text for text in (line.task, line.asks) if text)
     if of.confidential:
         said = [about, task or _("There is something for you to read.")]
