@@ -9,14 +9,12 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from kombu import pools
 from psycopg.sql import SQL, Identifier
 
-from apps.kernel.tenancy import tasks
 from portal import env
-from portal.celery import app
 from portal.embedded.throwaway import House
 from portal.embedded.throwaway import house as throwaway_house
+from tests.bell import rings
 from tests.faults.stage import Machine, Stage
 
 TEMPLATE = "concord"
@@ -40,7 +38,11 @@ def stage(house: House, tmp_path: Path, django_db_blocker: Any, settings: Any) -
         server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(TEMPLATE)))
     stage = Stage(house, name, tmp_path)
     settings.DEMO_CLOCK_FILE = tmp_path / "clock"
-    with django_db_blocker.unblock(), _connected(stage.environment["DATABASE_URL"]), _bell(house, settings):
+    with (
+        django_db_blocker.unblock(),
+        _connected(stage.environment["DATABASE_URL"]),
+        rings(house.servers.redis.url, settings),
+    ):
         try:
             yield stage
         finally:
@@ -68,28 +70,3 @@ def _connected(url: str) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict.update(before)
-
-
-@contextmanager
-def _bell(house: House, settings: Any) -> Iterator[None]:
-    """What the test commits rings for the real workers."""
-    redis = house.servers.redis
-    settings.REDIS_URL, settings.CELERY_TASK_ALWAYS_EAGER = redis.url, False
-    before = app.conf.broker_url, app.conf.task_always_eager
-    _hang_up()
-    app.conf.broker_url, app.conf.task_always_eager = redis.url, False
-    with tasks._redis() as client:
-        client.flushall()
-    try:
-        yield
-    finally:
-        app.conf.broker_url, app.conf.task_always_eager = before
-        _hang_up()
-
-
-def _hang_up() -> None:
-    """The next message opens a connection of its own, to wherever the bell is then."""
-    pools.reset()
-    app._after_fork()
-    tasks._redis.cache_clear()
-    tasks.fuse.mend()

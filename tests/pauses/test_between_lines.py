@@ -31,7 +31,9 @@ def _lay(people: Cast) -> Verb:
     actor = people.viewer("clerk")
     order = factory.draft(people, "clerk")
     payload = {"order": order.draft_ref}
-    motion = start_draft(actor=actor, now=NOW, kind="pause.activate", title="Pause", text="So decided.", payload=payload)
+    motion = start_draft(
+        actor=actor, now=NOW, kind="pause.activate", title="Pause", text="So decided.", payload=payload
+    )
     return partial(propose, actor=actor, now=NOW, ref=motion.ref)
 
 

@@ -15,6 +15,7 @@ from apps.pauses.models import PauseOrder
 from apps.pauses.rules.charter import LONGEST_DAYS, RULE_PAUSE
 from apps.pauses.rules.moved import ACTIVATE, CONFIRM, EXTEND, LIFT
 from apps.pauses.rules.refusing import by
+from apps.pauses.rules.stakes import are_singled_out
 from apps.pauses.rules.words import measure_says
 from apps.pauses.services.adopting import adopt, confirm
 from apps.pauses.services.ending import extend, lift
@@ -96,15 +97,15 @@ def _confirmed(payload: Payload, now: datetime) -> str:
 
 
 def singled_out(payload: Payload, now: datetime) -> dict[int, str]:
-    """The labs that an order binds, where it does not bind all: a pause of everybody is nobody's own matter."""
+    """The labs that an order binds, where they stand back from the motions about it."""
     order = _order(payload)
     if order is None:
         return {}
     labs = set(members_at(now).filter(kind=OrganisationKind.LAB).values_list("pk", flat=True))
     bound = dict(order.bindings.values_list("organisation", "organisation__name"))
-    if labs <= bound.keys():
+    if not are_singled_out(bound=len(labs & bound.keys()), labs=len(labs)):
         return {}
-    return {pk: f"The pause binds {name} and not every lab." for pk, name in bound.items()}
+    return {pk: f"The pause binds {name} and few other labs, if any." for pk, name in bound.items()}
 
 
 def _adopt(motion: Motion, actor: Portal, now: datetime) -> str:

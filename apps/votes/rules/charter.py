@@ -271,3 +271,6 @@ SECTION = Section(
         ),
     ),
 )
+
+QUORUM_ARTICLE = next(article.number for article in SECTION.articles if article.key == QUORUM_PERCENT)
+"""The article by which nobody decides where nobody can vote."""

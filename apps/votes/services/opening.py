@@ -124,7 +124,10 @@ def can_be_voted_on(places: list[Place], rule: Rule) -> Decision:
         return no("The rule speaks of a veto, and the charter names nobody who has one. Amend the charter first.")
     voting = [place for place in places if place.standing == Standing.VOTING]
     if not voting:
-        return no("Nobody could vote: every member is recused or has no vote. Look at the recusals first.")
+        return no(
+            f"Nobody could vote: every member is recused or has no vote (charter, article {articles.QUORUM_ARTICLE}). Look at the "
+            "recusals first."
+        )
     if rule.weighs and all(place.weight == "0" for place in voting):
         return no("The rule counts weight, and no member on the roll has any. Set the weights first.")
     return YES

@@ -1,0 +1,33 @@
+"""Every refusal about a pause names the article of the charter by which it refuses."""
+
+import ast
+import re
+from pathlib import Path
+
+PAUSES = Path(__file__).resolve().parents[2] / "apps" / "pauses"
+ONE_PLACE = PAUSES / "rules" / "refusing.py"
+BARE = {"no", "Refused"}
+
+
+def _bare_refusals(path: Path) -> list[str]:
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    return [
+        f"{path.relative_to(PAUSES)}:{call.lineno}"
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in BARE
+    ]
+
+
+def test_nobody_refuses_by_hand() -> None:
+    paths = sorted(set(PAUSES.rglob("*.py")) - {ONE_PLACE})
+    assert len(paths) > 30
+    assert [line for path in paths for line in _bare_refusals(path)] == []
+
+
+def test_transitions_are_refused_by_an_article_too() -> None:
+    """`Transitions.may` knows no charter, so whoever requires it says by which article."""
+    wrong = []
+    for path in sorted((PAUSES / "services").rglob("*.py")):
+        found = re.findall(r"^\s*[A-Z]+\.may\(.*\)\.require\(\)", path.read_text(), re.MULTILINE)
+        wrong += [f"{path.name}: {line.strip()}" for line in found]
+    assert wrong == []
