@@ -15,13 +15,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from apps.kernel import flop as flops
-from apps.pauses.rules.documents import PAYLOAD_TYPE, Measures, encoded, opened, parsed
-from apps.pauses.rules.may_start import Answer, Verdict, may_start
-from apps.pauses.rules.measures import Activity, Run
+    from apps.kernel import flop as flops
+    from apps.pauses.rules.documents import PAYLOAD_TYPE, Measures, encoded, opened, parsed
+    from apps.pauses.rules.may_start import Answer, Verdict, may_start
+    from apps.pauses.rules.measures import Activity, Run
+except ImportError as error:
+    # Python itself would end with 1, which is to say that a measure forbids the run.
+    sys.stderr.write(
+        f"? Cannot tell, so it may not start: this needs Python 3.11 or later, cryptography and the whole source. {error}\n"
+    )
+    raise SystemExit(2) from None
 
 MAY, MAY_NOT, CANNOT_TELL = 0, 1, 2
 AHEAD = timedelta(minutes=5)
