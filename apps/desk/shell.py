@@ -19,6 +19,8 @@ from apps.committees.selectors import SeatLine
 from apps.kernel.menu import Entry, Part, entries
 from apps.kernel.times import written, zone_name
 from apps.notices.selectors import unread_label
+from apps.pauses.models import PauseOrder
+from apps.pauses.selectors.board import standing_for
 
 GROUPS = {
     Part.OVERSIGHT: (_lazy("Oversight"), "eye-check"),
@@ -183,6 +185,13 @@ class Shell:
         said = _("%(name)s looks into %(committee)s as operator until %(until)s. Every page opened is recorded.")
         until = written(self._request.operator_until)
         return said % {"name": self.person, "committee": self.committee, "until": until}
+
+    @cached_property
+    def pauses(self) -> list[PauseOrder]:
+        """The pauses in force, which every page of their committee names; no drills."""
+        if self.person is None or self._viewer is None:
+            return []
+        return standing_for(self._viewer)
 
     @cached_property
     def account_links(self) -> list[Link]:

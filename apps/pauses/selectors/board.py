@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from apps.committees.rules.viewer import Viewer
 from apps.deadlines.models import Deadline
@@ -14,15 +14,14 @@ from apps.pauses.acts import EXTENDED, LAB
 from apps.pauses.models import (
     SUBJECT,
     Adhesion,
-    Attestation,
     Binding,
-    ComplianceCase,
     Condition,
     Measure,
     PauseOrder,
 )
 from apps.pauses.rules.words import measure_reads
-from apps.pauses.states import ENDED, OPEN_CASES, PENDING, STANDING, State
+from apps.pauses.selectors.compliance import LabRow, rows_of
+from apps.pauses.states import ENDED, PENDING, STANDING, State
 from apps.record.models import Act
 
 OPEN = "open"
@@ -48,22 +47,6 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class LabState:
-    """How one lab stands under one order."""
-
-    binding: Binding
-    joined: bool
-    attested_at: datetime | None
-    overdue: tuple[str, ...]
-    case: str
-
-    @property
-    def is_late(self) -> bool:
-        """Whether it owes something whose time has run out, or a case is open against it."""
-        return bool(self.overdue or self.case)
-
-
-@dataclass(frozen=True, slots=True)
 class MeasureLine:
     """A measure with its sentence and the labs that it is narrowed to, by name; none for all."""
 
@@ -74,16 +57,12 @@ class MeasureLine:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An order as the board shows it."""
+    """An order as the board shows it; `joined` are the labs that have joined it, by id."""
 
     order: PauseOrder
     measures: tuple[MeasureLine, ...]
-    labs: tuple[LabState, ...]
-
-    @property
-    def late(self) -> int:
-        """How many of its labs are late."""
-        return sum(lab.is_late for lab in self.labs)
+    labs: tuple[LabRow, ...]
+    joined: frozenset[int]
 
 
 def orders_for(viewer: Viewer, filters: Filters) -> Any:
@@ -104,8 +83,8 @@ def lines_of(orders: Iterable[PauseOrder], now: datetime) -> list[Line]:
     """The orders with all that the board says of them (six queries, however many there are)."""
     rows = list(orders)
     ids = [row.pk for row in rows]
-    measures, labs = _measures(ids), _labs(ids, now)
-    return [Line(row, tuple(measures[row.pk]), tuple(labs[row.pk])) for row in rows]
+    measures, labs, joined = _measures(ids), rows_of(rows, now), _joined(ids)
+    return [Line(row, tuple(measures[row.pk]), tuple(labs[row.pk]), frozenset(joined[row.pk])) for row in rows]
 
 
 def status(viewer: Viewer, now: datetime, filters: Filters | None = None, most: int | None = None) -> list[Line]:
@@ -124,30 +103,12 @@ def _measures(ids: Sequence[int]) -> dict[int, list[MeasureLine]]:
     return found
 
 
-def _labs(ids: Sequence[int], now: datetime) -> dict[int, list[LabState]]:
+def _joined(ids: Sequence[int]) -> dict[int, set[int]]:
     latest = Adhesion.objects.filter(binding=OuterRef("pk")).order_by("-id").values("adheres")[:1]
-    rows = Binding.objects.filter(order__in=ids).annotate(joined=Subquery(latest)).select_related("organisation")
-    attested = dict(
-        Attestation.objects.filter(binding__order__in=ids).values("binding").annotate(last=Max("at")).values_list("binding", "last")
-    )  # fmt: skip
-    cases = dict(
-        ComplianceCase.objects.filter(binding__order__in=ids, state__in=OPEN_CASES).order_by("-opened_at").values_list("binding", "ref")
-    )  # fmt: skip
-    bound = list(rows.order_by("organisation__name"))
-    overdue = _overdue([row.pk for row in bound], now)
-    found: dict[int, list[LabState]] = defaultdict(list)
-    for row in bound:
-        state = LabState(row, bool(row.joined), attested.get(row.pk), tuple(overdue[row.pk]), cases.get(row.pk, ""))
-        found[row.order_id].append(state)
-    return found
-
-
-def _overdue(binding_ids: Sequence[int], now: datetime) -> dict[int, list[str]]:
-    """What the labs owe by now and have not done; not what others owe on them."""
-    late = Deadline.objects.open().filter(subject_kind=LAB, subject_id__in=binding_ids, due_at__lte=now)
-    found: dict[int, list[str]] = defaultdict(list)
-    for pk, name in late.exclude(owed_by_organisation=None).order_by("due_at").values_list("subject_id", "name"):
-        found[pk].append(name)
+    rows = Binding.objects.filter(order__in=ids, order__labs_needed__isnull=False).annotate(adheres=Subquery(latest))
+    found: dict[int, set[int]] = defaultdict(set)
+    for order_id, organisation_id in rows.filter(adheres=True).values_list("order", "organisation"):
+        found[order_id].add(organisation_id)
     return found
 
 

@@ -29,6 +29,7 @@ from apps.pauses.selectors.board import (
     waiting_for,
     years_of,
 )
+from apps.pauses.selectors.compliance import LabRow
 from apps.pauses.states import ENDED
 from apps.pauses.views.marks import lanes_of, next_of, state_tag
 from apps.record.rules import SUBJECTS
@@ -89,7 +90,7 @@ def _waits(slug: str, row: Any) -> dict[str, Any]:
 
 COLUMNS = (
     "reference", "title", "drill", "state", "basis", "in force from (UTC)", "ends (UTC)", "ended (UTC)", "why it ended",
-    "measures", "lab", "served (UTC)", "acknowledged (UTC)", "attested (UTC)", "overdue", "case",
+    "measures", "lab", "served (UTC)", "acknowledged (UTC)", "attested (UTC)", "overdue", "cases",
 )  # fmt: skip
 
 
@@ -111,9 +112,13 @@ def _rows(lines: list[Line]) -> Iterator[list[Any]]:
         for lab in line.labs:
             bound = lab.binding
             times = (instant(bound.served_at), instant(bound.acknowledged_at), instant(lab.attested_at))
-            yield [*own, bound.organisation.key, *times, "; ".join(lab.overdue), lab.case]
+            yield [*own, lab.organisation.key, *times, _overdue(lab), " ".join(case.ref for case in lab.cases)]
         if not line.labs:
             yield [*own, *[""] * 6]
+
+
+def _overdue(lab: LabRow) -> str:
+    return lab.due.name if lab.is_late and lab.due else ""
 
 
 def _facts(order: PauseOrder) -> dict[str, Any]:
@@ -148,13 +153,13 @@ def _data(line: Line) -> dict[str, Any]:
         ],
         "labs": [
             {
-                "lab": lab.binding.organisation.key,
+                "lab": lab.organisation.key,
                 "served_at": instant(lab.binding.served_at),
                 "acknowledged_at": instant(lab.binding.acknowledged_at),
                 "attested_at": instant(lab.attested_at),
                 "released_at": instant(lab.binding.released_at),
-                "overdue": list(lab.overdue),
-                "case": lab.case,
+                "overdue": _overdue(lab),
+                "cases": [case.ref for case in lab.cases],
             }
             for lab in line.labs
         ],

@@ -17,7 +17,8 @@ from apps.kernel import clock
 from apps.notices.selectors import receipts_of
 from apps.pauses.charts import letters, timeline
 from apps.pauses.models import SUBJECT, PauseOrder
-from apps.pauses.selectors.board import LabState, MeasureLine, lines_of, overlapping
+from apps.pauses.selectors.board import MeasureLine, lines_of, overlapping
+from apps.pauses.selectors.compliance import LabRow
 from apps.pauses.selectors.course import course_of
 from apps.pauses.selectors.printing import grouped
 from apps.pauses.states import EXTENT_LABELS, RESTRICTS_LABELS, STANDING, Extent, Restricts
@@ -45,6 +46,7 @@ def order_page(request: Any, order: PauseOrder) -> HttpResponse:
     context = {
         "order": order,
         "line": line,
+        "labs": line.labs,
         "measures": [_measure(one) for one in line.measures],
         "own": own,
         "own_url": _lab_url(request, order, own) if own else "",
@@ -80,11 +82,11 @@ def _measure(one: MeasureLine) -> dict[str, Any]:
     }
 
 
-def _lab_url(request: Any, order: PauseOrder, lab: LabState) -> str:
-    return reverse("pauses:lab", args=[request.committee.slug, order.ref, lab.binding.organisation.key])
+def _lab_url(request: Any, order: PauseOrder, lab: LabRow) -> str:
+    return reverse("pauses:lab", args=[request.committee.slug, order.ref, lab.organisation.key])
 
 
-def _step(request: Any, order: PauseOrder, own: LabState | None) -> Step | None:
+def _step(request: Any, order: PauseOrder, own: LabRow | None) -> Step | None:
     """The one thing that this viewer is waited for; joining has its own buttons beside the gauge."""
     viewer: Viewer = request.viewer
     if own is None or order.state not in STANDING or viewer.role not in FILING_ROLES or viewer.is_operator:
