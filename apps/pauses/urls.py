@@ -10,6 +10,7 @@ from apps.pauses.views import (
     cases,
     challenges,
     compliance_table,
+    conditions,
     custodian,
     drafting,
     joining,
@@ -18,6 +19,8 @@ from apps.pauses.views import (
     order,
     ordering,
     parts,
+    permits,
+    responses,
 )
 
 # /c/<slug>/pauses/
@@ -62,6 +65,24 @@ pages: list[URLPattern] = [
         challenges.decide_challenge,
         name="decide_challenge",
     ),
+    path("pauses/<str:ref>/permits/", permits.listing, name="permits"),
+    path("pauses/<str:ref>/permits.csv", permits.export, name="permits_export"),
+    path("pauses/<str:ref>/permits/new/", permits.new, name="request_permit"),
+    path("pauses/permits/<str:permit>/", permits.permit, name="permit"),
+    path("pauses/permits/<str:permit>/grant/", permits.grant, name="grant_permit"),
+    path("pauses/permits/<str:permit>/refuse/", permits.refuse, name="refuse_permit"),
+    path("pauses/permits/<str:permit>/revoke/", permits.revoke, name="revoke_permit"),
+    path("pauses/permits/<str:permit>/withdraw/", permits.withdraw, name="withdraw_permit"),
+    path("pauses/<str:ref>/conditions/", conditions.checklist, name="conditions"),
+    path("pauses/<str:ref>/conditions/<int:number>/", conditions.condition, name="condition"),
+    path("pauses/<str:ref>/conditions/<int:number>/submit/", conditions.submit, name="submit_evidence"),
+    path("pauses/<str:ref>/conditions/<int:number>/verify/", conditions.verify, name="verify_condition"),
+    path("pauses/<str:ref>/conditions/<int:number>/return/", conditions.give_back, name="return_condition"),
+    path("pauses/<str:ref>/conditions/<int:number>/accept/", conditions.accept, name="accept_condition"),
+    path("pauses/<str:ref>/conditions/<int:number>/reopen/", conditions.reopen, name="reopen_condition"),
+    path("pauses/<str:ref>/<slug:lab>/responses/", responses.responses, name="responses"),
+    path("pauses/<str:ref>/<slug:lab>/responses/file/", responses.respond, name="respond"),
+    path("pauses/<str:ref>/<slug:lab>/responses/answer/", responses.answer, name="answer_response"),
     # Stands last: a lab's key would take any other word's place.
     path("pauses/<str:ref>/<slug:lab>/", lab.lab, name="lab"),
 ]

@@ -54,7 +54,7 @@ def _titles(ids: Collection[int]) -> dict[int, str]:
 
 def _address(slug: str, ref: str) -> str:
     order, _slash, number = ref.partition("/c")
-    return reverse("pauses:one_condition", args=[slug, order, int(number)])
+    return reverse("pauses:condition", args=[slug, order, int(number)])
 
 
 def _date(condition_id: int) -> datetime:

@@ -19,11 +19,14 @@ from apps.pauses.charts import letters, timeline
 from apps.pauses.models import SUBJECT, PauseOrder
 from apps.pauses.selectors.board import MeasureLine, lines_of, overlapping
 from apps.pauses.selectors.compliance import LabRow
+from apps.pauses.selectors.conditions import conditions_of
 from apps.pauses.selectors.course import course_of
+from apps.pauses.selectors.permits import permits_of
 from apps.pauses.selectors.printing import grouped
 from apps.pauses.states import EXTENT_LABELS, RESTRICTS_LABELS, STANDING, Extent, Restricts
 from apps.pauses.views.joining import about as about_joining
 from apps.pauses.views.marks import basis_words, lanes_of, next_of, state_tag
+from apps.pauses.views.permits import about_asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,11 @@ def order_page(request: Any, order: PauseOrder) -> HttpResponse:
         "receipts": receipts_of(viewer, SUBJECT, order.pk),
         "timeline": course_of(order, [lab.binding.pk for lab in line.labs]),
         "stands": order.state in STANDING,
+        "permits": permits_of(viewer, order, now),
+        "checklist": conditions_of(viewer, order, now),
         "now": now,
     }
+    context |= about_asking(request, order)
     return render(request, "pauses/detail.html", context | joining)
 
 
