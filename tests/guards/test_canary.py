@@ -24,6 +24,7 @@ from apps.notices.services import deliver_batch, expand
 from tests.cast import NOW, Cast
 from tests.guards.canaries import PUBLISHED, Garden, plant
 from tests.guards.canaries_ballots import plant_ballots
+from tests.guards.canaries_pauses_attesting import plant_attesting
 from tests.guards.canaries_pauses_compute import plant_figures
 from tests.guards.canaries_votes import plant_motions
 from tests.guards.test_role_matrix import STRANGER, clients, routes, row_of, undone
@@ -42,6 +43,8 @@ WHOLE = {
     "api-incidents:detail",
     "deadlines:deadline",
     "public:record",
+    "pauses:lab",
+    "api-pauses:attestations",
 }
 SOME = 4
 """So many addresses of any other page each visitor tries; between them the visitors try all."""
@@ -55,7 +58,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
     with tenant(cast.frontier.pk):
         planted = plant(cast)
         planted.motions += [*plant_motions(cast), *plant_ballots(cast)]
-        planted.pauses += plant_figures(cast)
+        planted.pauses += [*plant_figures(cast), *plant_attesting(cast)]
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -75,11 +78,12 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     of_member["code"] = ["US"]
     of_member["ref"] = [planted.ref for planted in garden.applications]
     of_member["key"] += [planted.ref for planted in garden.memberships]
+    files = [*tried, *garden.applications, *garden.motions, *garden.pauses]
     return {
         "incidents": of_report,
-        "files": {"uid": [planted.file for planted in [*tried, *garden.applications, *garden.motions] if planted.file]},
+        "files": {"uid": [planted.file for planted in files if planted.file]},
         "votes": {"ref": [one.ref for one in garden.motions], "key": ["aster"], "voter": ["aster"], "number": ["1"]},
-        "pauses": {"lab": ["aster", "borealis"]},
+        "pauses": _of_pauses(garden),
         "deadlines": {"uid": [str(uid) for uid in duties]},
         "notices": {"uid": [*(str(uid) for uid in _first(Notice)), *(planted.ref for planted in garden.endpoints)]},
         "membership": of_member,
@@ -89,6 +93,12 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
         "chairs": {"number": ["1"], "key": ["cygnus"], "year": ["2026"]},
         "unsubscribing": {"token": ["guess"]},
     }
+
+
+def _of_pauses(garden: Garden) -> dict[str, list[str]]:
+    orders = sorted({planted.ref for planted in garden.pauses if planted.ref.startswith("PAU-")})
+    parts = {"lab": ["aster", "borealis"], "number": ["1"], "step": ["words"]}
+    return parts | {"ref": orders, "case": ["CMP-2026-0001"], "permit": ["PER-2026-0001"]}
 
 
 def _first(model: Any) -> list[str]:
