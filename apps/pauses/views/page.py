@@ -72,8 +72,8 @@ def order_page(request: Any, order: PauseOrder) -> HttpResponse:
         "checklist": conditions_of(viewer, order, now),
         "now": now,
     }
-    context |= about_asking(request, order)
-    return render(request, "pauses/detail.html", context | joining)
+    context |= about_asking(request, order) | joining
+    return render(request, "pauses/detail.html", context)
 
 
 def _measure(one: MeasureLine) -> dict[str, Any]:
