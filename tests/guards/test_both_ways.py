@@ -9,17 +9,19 @@ from apps.deadlines.services import make_feed
 from apps.incidents.services.drafting import start_draft
 from apps.membership import services
 from apps.notices.services.endpoints import add_pager
+from apps.pauses.services.challenging import challenge, decide_challenge
 from apps.record.rules import SUBJECTS
 from apps.votes.services.proxying import offer
 from tests.cast import NOW, Cast
 from tests.incidents.factory import filed
+from tests.pauses.attesting import attested, ordered
 from tests.votes import factory as votes
 
 pytestmark = pytest.mark.django_db
 
 FOUND_HERE = {
     "committee", "organisation", "seat", "invitation", "token", "endpoint", "calendar", "incident", "charter_draft",
-    "motion", "proxy",
+    "motion", "proxy", "pause", "pause_lab", "pause_evidence", "pause_challenge", "pause_case",
 }  # fmt: skip
 
 
@@ -41,7 +43,18 @@ def _furnish(cast: Cast) -> None:
     votes.draft(cast, "borealis.liaison")
     motion = votes.proposed(cast, "borealis.representative", text="Another.")
     votes.closed(cast, {}, text="A third.")
+    _pause(cast)
     offer(actor=keeper, now=NOW, holder=cast["cygnus.representative"].uid, motion=motion.ref)
+
+
+def _pause(cast: Cast) -> None:
+    """An order of the chair's office for Borealis and Cygnus; Borealis has attested, is challenged and has a case."""
+    order = ordered(cast)
+    attested(cast, order, NOW)
+    given = {"now": NOW, "ref": order.ref, "lab": "borealis"}
+    uid = challenge(actor=cast.viewer("auditor"), number=1, because="It runs.", **given).uid
+    challenge(actor=cast.viewer("auditor"), number=1, because="It still runs.", **given)
+    decide_challenge(actor=cast.viewer("aster.representative"), uid=uid, verb="uphold", because="It does.", **given)
 
 
 def test_what_a_viewer_sees_and_who_sees_it_agree_for_every_kind_of_object(frontier: Cast) -> None:

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        TenantTable("ComplianceCase"),
         TenantTable("AttestedFile", append_only=True),
         TenantTable("AttestedCommitment", append_only=True),
     ]

@@ -1,5 +1,6 @@
 """Who attests, challenges, answers and decides under an order, and the sentence for those who may not."""
 
+from datetime import datetime
 from typing import Protocol
 
 from apps.committees.rules.viewer import Actor, Portal, Viewer
@@ -16,8 +17,8 @@ class Bound(Protocol):
     """What the rules need to know of what binds a lab; instants are None where it has not happened."""
 
     organisation_id: int
-    served_at: object
-    released_at: object
+    served_at: datetime | None
+    released_at: datetime | None
 
 
 def may_attest(viewer: Viewer, order: Ordered, bound: Bound) -> Decision:
