@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 import schemathesis
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as drawing
@@ -19,11 +20,15 @@ from schemathesis import GenerationMode
 from schemathesis.core import NotSet
 
 from apps.deadlines.models import Deadline
+from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
 from apps.membership.rules.charter import INVITATION_DAYS
 from apps.membership.services import draft_amendment
+from apps.pauses.services.signing import sign_measures
+from apps.pauses.tasks import SIGNER
 from tests.cast import NOW, Cast
 from tests.incidents.factory import filed
+from tests.pauses.factory import imposed
 from tests.votes.factory import voting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walks]
@@ -92,6 +97,8 @@ def test_no_request_that_the_description_leads_to_ends_in_a_500(
         known = {"slug": "frontier", "ref": filed(cast, tlp="TLP:GREEN").ref}
         motion = voting(cast, at=NOW, procedure="emergency").ref
         deadline = str(Deadline.objects.latest("pk").uid)
+        pause = imposed(cast, NOW).ref
+        sign_measures(actor=SIGNER, now=clock.now(), key=Ed25519PrivateKey.generate())
         draft = draft_amendment(actor=cast.viewer("clerk"), now=NOW, title="Shorter", values={INVITATION_DAYS: 7})
     schema = schemathesis.openapi.from_dict(senders["clerk"].get("/api/v1/schema/?format=json").json())
     seen: dict[str, list[int]] = {name: [] for name in SENDERS}
@@ -99,7 +106,8 @@ def test_no_request_that_the_description_leads_to_ends_in_a_500(
     def look(drawn: Any) -> None:
         path = drawn.operation.path
         there = known | {"uid": str(draft.uid) if "/charter/" in path else deadline}
-        for parts in (there | ({"ref": motion} if "/motions/" in path else {}), {"slug": "frontier"}):
+        there |= {"ref": motion} if "/motions/" in path else {"ref": pause} if "/pauses/" in path else {}
+        for parts in (there, {"slug": "frontier"}):
             for name, client in senders.items():
                 answer = _send(client, drawn, parts)
                 seen[name].append(answer.status_code)
