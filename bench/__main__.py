@@ -9,11 +9,11 @@ import django
 
 django.setup()
 
-from bench import chairs, demo, events, filing, incidents, mail, notices, stage, sweeping, votes  # noqa: E402
+from bench import chairs, demo, events, filing, incidents, mail, notices, pauses, stage, sweeping, votes  # noqa: E402
 
 PARTS = {
     part.__name__.removeprefix("bench."): part
-    for part in (chairs, votes, filing, incidents, events, notices, mail, sweeping, demo)
+    for part in (chairs, votes, pauses, filing, incidents, events, notices, mail, sweeping, demo)
 }
 
 
