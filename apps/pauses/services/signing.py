@@ -44,7 +44,7 @@ def sign_measures(*, actor: Actor, now: datetime, key: Ed25519PrivateKey) -> lis
     _one_at_a_time()
     row = _take(key, actor, now)
     held = {document.organisation_id: document for document in SignedMeasures.objects.all()}
-    committee = Committee.objects.get(pk=active_committee())
+    committee = Committee.objects.get(pk=active_committee() or 0)
     signed = []
     for bound in binding_until(now, now + VALID):
         measures = Measures(committee.slug, bound.lab.key, now, now + VALID, bound.orders, bound.permits)
