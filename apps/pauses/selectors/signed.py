@@ -65,4 +65,4 @@ def document_of(viewer: Viewer, now: datetime) -> SignedMeasures | None:
 
 def measures_keys() -> list[MeasuresKey]:
     """The keys that sign or have signed, newest first."""
-    return list(MeasuresKey.objects.order_by("-starts_at", "-pk"))
+    return list(MeasuresKey.objects.order_by("-pk"))
