@@ -49,8 +49,12 @@ def test_silence_is_found_by_the_portal_and_consequences_follow_one_by_one(front
     assert due.citation == "Charter, article 6.11"
     sweep(due.due_at - HOUR)
     assert state(case) == CaseState.OPEN
+    sweep(due.due_at + HOUR / 2)
+    assert state(case) == CaseState.OPEN
     at = due.due_at + HOUR
     sweep(at)
+    due.refresh_from_db()
+    assert due.state == "lapsed"
     assert (state(case), case.decided_because) == (CaseState.FOUND, "The lab did not answer in time.")
     assert taken(case) == ["notice"]
     assert standing("borealis", at) == "under a pause-compliance case"
@@ -142,6 +146,7 @@ def test_a_challenge_that_nobody_decides_opens_a_case(frontier: Cast) -> None:
     case = ComplianceCase.objects.get()
     assert case.ground == Ground.CONTRADICTED
     assert case.attestation is not None
+    assert Deadline.objects.get(clock="pause_challenge.decide").state == "lapsed"
 
 
 def test_the_reasons_of_a_challenge_are_read_by_few_and_its_decision_by_all(frontier: Cast) -> None:

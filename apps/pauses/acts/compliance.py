@@ -106,9 +106,10 @@ OF_CASES = (
         ladder=(
             Step(-48, to=("owner",), does="remind"),
             Step(-12, to=("owner", "alternate", "representative"), does="remind", pages=True),
+            Step(0, to=("owner", "alternate", "representative", OVER_CASE), does="escalate", pages=True),
         ),
         at_end=FOUND,
-        end_after_hours=0,
+        end_after_hours=1,
     ),
     ClockRule(
         key=TO_FIND,
@@ -125,7 +126,7 @@ OF_CASES = (
     ),
     ClockRule(
         key=NEXT_CONSEQUENCE,
-        name="Remedy it before the next consequence",
+        name="The next consequence follows, unless it is remedied",
         owed_by=(),
         organisation_of=_accused,
         length=CONSEQUENCE_DAYS,

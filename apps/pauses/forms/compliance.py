@@ -39,6 +39,8 @@ class AttestForm(forms.Form):
                 choices=[("", _("Choose one")), *((key.value, label) for key, label in RUN_STATE_LABELS.items())],
             )
             self.fields[f"since_{number}"] = ZonedDateTimeField(label=_("Since when?"), required=False)
+            for part in PARTS:
+                self.fields[f"{part}_{number}"].always_answered = True  # type: ignore[attr-defined]
         self.fields["none_in_scope"] = forms.BooleanField(
             label=_("We have no run in scope"),
             help_text=_("Tick this instead of naming runs."),

@@ -12,6 +12,7 @@ from django.http import Http404
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Actor, Viewer
 from apps.deadlines.models import Deadline
+from apps.pauses.acts.compliance import CASE, NEXT_CONSEQUENCE, TO_ANSWER
 from apps.pauses.acts.labs import LAB, TO_ACKNOWLEDGE, TO_ATTEST, TO_RENEW
 from apps.pauses.models import (
     Attestation,
@@ -126,6 +127,13 @@ def cases_of(order: PauseOrder) -> list[ComplianceCase]:
     """The cases under an order that the viewer sees, newest first (one query)."""
     rows = ComplianceCase.objects.filter(binding__order=order).select_related("binding__organisation")
     return list(rows.order_by("-pk"))
+
+
+def cases_due(cases: Iterable[ComplianceCase]) -> dict[int, datetime]:
+    """When their labs owe the next thing under these cases, by id (one query)."""
+    waits = Deadline.objects.open().filter(subject_kind=CASE, clock__in=(TO_ANSWER, NEXT_CONSEQUENCE))
+    found = waits.filter(subject_id__in=[case.pk for case in cases]).order_by("-due_at")
+    return dict(found.values_list("subject_id", "due_at"))
 
 
 def case_for(viewer: Actor, ref: str, *, lock: bool = False) -> ComplianceCase:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules import ENDS, End
+from apps.deadlines.services.closing import lapse
 from apps.pauses import acts
 from apps.pauses.acts import compliance, labs, lifting, permits
 from apps.pauses.selectors.compliance import case_for
@@ -53,10 +54,12 @@ def _unattested(deadline: Deadline, now: datetime) -> None:
 
 
 def _uphold(deadline: Deadline, now: datetime) -> None:
+    lapse(deadline, now)
     uphold_undecided(challenge_id=deadline.subject_id, now=now)
 
 
 def _find(deadline: Deadline, now: datetime) -> None:
+    lapse(deadline, now)
     cases.find_unanswered(ref=deadline.subject_ref, now=now)
 
 

@@ -22,7 +22,7 @@ from apps.pauses.acts.labs import LAB, TO_ACKNOWLEDGE, TO_ATTEST, TO_RENEW
 from apps.pauses.forms.compliance import ChallengeForm, DecideChallengeForm
 from apps.pauses.models import SUBJECT, Attestation, Binding, Challenge, PauseOrder
 from apps.pauses.rules import compliance, verbs
-from apps.pauses.selectors.compliance import LabRow, attestations_of, binding_for, labs_of
+from apps.pauses.selectors.compliance import LabRow, attestations_of, binding_for, cases_due, labs_of
 from apps.pauses.selectors.finding import order_for
 from apps.pauses.selectors.permits import measures_for
 from apps.pauses.states import RUN_STATE_LABELS, CaseState, ChallengeState, RunState
@@ -108,10 +108,11 @@ def _tasks(request: Any, order: PauseOrder, row: LabRow, deadlines: Iterable[Dea
         title = _("Attest that your runs in scope stand still")
         found.append(_task(title, reverse("pauses:attest", args=here), due.get(TO_ATTEST), now))
     found.sort(key=lambda task: (task.due is None, task.due))
+    owed = cases_due(row.cases)
     for case in row.cases:
         title = _("Answer %(ref)s") if case.state == CaseState.OPEN else _("Remedy %(ref)s")
         address = reverse("pauses:case", args=[request.committee.slug, case.ref])
-        found.insert(0, Task(title % {"ref": case.ref}, address, None, _("Case open"), "warn"))
+        found.insert(0, Task(title % {"ref": case.ref}, address, owed.get(case.pk), _("Case open"), "warn"))
     return found
 
 
