@@ -21,6 +21,7 @@ from apps.pauses.views import (
     ordering,
     parts,
     permits,
+    public,
     responses,
 )
 
@@ -106,6 +107,8 @@ api: list[URLPattern] = [
 
 # /public/<slug>/
 root: list[URLPattern] = [
+    path("pauses/", public.board, name="pauses"),
+    path("pauses.json", public.board_json, name="pauses-json"),
     path("keys/", keys.keys, name="keys"),
     path("keys.json", keys.keys_json, name="keys-json"),
 ]

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from apps.committees.rules.asking import ASKS, Ask
 from apps.committees.rules.matters import OPEN_MATTERS, STAKES, OpenMatter, OpenMatters, Party, Stake
@@ -13,7 +15,9 @@ from apps.pauses.kinds import conditions
 from apps.pauses.kinds.orders import KINDS_HERE
 from apps.pauses.models import SUBJECT, Binding, PauseOrder
 from apps.pauses.rules.moved import ACTIVATE, CONFIRM, DRAFT, EXTEND, LIFT
+from apps.pauses.selectors.public import has_pauses
 from apps.pauses.states import OPEN_CASES, PENDING, STANDING, STATE_LABELS, ChallengeState, State
+from apps.transparency.rules import DOORS, Door
 from apps.votes.rules.kinds import KINDS
 from apps.votes.selectors.asks import asks_of
 
@@ -59,6 +63,15 @@ def _asks(viewer: Viewer, kind: str, name: str, now: datetime) -> list[Ask]:
 
 def register() -> None:
     """Register them."""
+    DOORS.register(
+        SUBJECT,
+        Door(
+            _("Pauses"),
+            _("What is paused now, what was, and what each pause asks of labs."),
+            has_pauses,
+            lambda slug: reverse("public-pauses:pauses", args=[slug]),
+        ),
+    )
     for kind in (*KINDS_HERE, *conditions.KINDS_HERE):
         KINDS.register(kind.key, kind)
     changes = frozenset(

@@ -1,6 +1,7 @@
 """What members that come and go, and what they declare, does to pause orders: who is told."""
 
 from apps.pauses.acts.orders import UNJOINED
+from apps.pauses.acts.public import public_when_adopted
 from apps.pauses.acts.told import EVERY_MEMBER, EVERYBODY
 from apps.record.rules import ActKind, declare
 
@@ -15,9 +16,14 @@ DECLARED = "pause.compute_declared"
 def register() -> None:
     """Fill the catalogue."""
     declare(
-        ActKind(LAB_GONE, "noted that a lab that it names is no member any more", told=EVERYBODY, icon="user-minus"),
-        ActKind(LAB_BACK, "binds a lab again that is a member again", told=EVERYBODY, icon="user-plus"),
-        ActKind(NEWCOMER_BOUND, "binds a lab that became a member", told=EVERYBODY, icon="user-plus"),
+        *(
+            ActKind(key, label, told=EVERYBODY, publishes=public_when_adopted, icon=icon)
+            for key, label, icon in (
+                (LAB_GONE, "noted that a lab that it names is no member any more", "user-minus"),
+                (LAB_BACK, "binds a lab again that is a member again", "user-plus"),
+                (NEWCOMER_BOUND, "binds a lab that became a member", "user-plus"),
+            )
+        ),
         ActKind(
             NEWCOMER_MAY_JOIN,
             "is open to a lab that became a member",

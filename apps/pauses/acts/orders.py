@@ -2,21 +2,20 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from apps.committees.models import Organisation, Seat
+from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import MEMBER_ROLES
 from apps.deadlines.rules import CLOCKS, ClockRule, Step
+from apps.pauses.acts.public import public_form
 from apps.pauses.acts.told import EVERY_MEMBER, EVERYBODY
 from apps.pauses.models import SUBJECT, Adhesion, Binding, PauseOrder, seats_that_may_see
 from apps.pauses.rules.charter import NOTICE_DAYS
-from apps.pauses.states import RESTRICTS_LABELS, State
+from apps.pauses.states import State
 from apps.record.rules import AUDIENCES, SUBJECTS, ActKind, Audience, SubjectKind, declare
-from apps.transparency.rules import Published
 
 DISCARDED = "pause.discarded"
 LAID = "pause.laid"
@@ -76,32 +75,6 @@ def _unjoined_orders(viewer: Viewer) -> QuerySet[PauseOrder]:
         return PauseOrder.objects.none()
     waiting = _not_joined().filter(organisation=viewer.organisation_id).values("order")
     return PauseOrder.objects.filter(state=State.CONDITIONAL, pk__in=waiting)
-
-
-def public_form(act: Any) -> Published:
-    """What the public reads of an order."""
-    order = PauseOrder.objects.get(pk=act.subject_id)
-    measures = order.measures.order_by("number")
-    labs = Organisation.objects.filter(pause_bindings__order=order).order_by("name")
-    return Published(
-        kind=SUBJECT,
-        ref=order.ref,
-        title=order.marked_title,
-        summary=order.reasons,
-        body={
-            "state": order.state,
-            "drill": order.is_drill,
-            "in force from": order.in_force_at,
-            "ends": order.ends_at,
-            "ended": order.ended_at,
-            "why it ended": order.because,
-            "labs": list(labs.values_list("name", flat=True)),
-            "measures": [
-                {"number": row.number, "restricts": str(RESTRICTS_LABELS[row.restricts]), "words": row.words}
-                for row in measures
-            ],
-        },
-    )
 
 
 OF_ORDERS = (
@@ -193,6 +166,7 @@ def _declare() -> None:
             told=EVERYBODY,
             starts=(TO_JOIN,),
             asks="Your lab may join.",
+            publishes=public_form,
             icon="users",
         ),
         ActKind(
@@ -204,7 +178,14 @@ def _declare() -> None:
             icon="alert-octagon",
             urgent=True,
         ),
-        ActKind(CONFIRMED, "confirmed the pause order", told=EVERYBODY, meets=(TO_CONFIRM,), icon="check"),
+        ActKind(
+            CONFIRMED,
+            "confirmed the pause order",
+            told=EVERYBODY,
+            meets=(TO_CONFIRM,),
+            publishes=public_form,
+            icon="check",
+        ),
         ActKind(JOINED, "joined the pause", told=EVERY_MEMBER, icon="user-plus"),
         ActKind(LEFT, "left the pause", told=EVERY_MEMBER, icon="user-minus"),
         ActKind(
@@ -213,6 +194,7 @@ def _declare() -> None:
             told=EVERYBODY,
             meets=(TO_JOIN,),
             starts=(TO_ENTER,),
+            publishes=public_form,
             icon="clock",
         ),
         ActKind(
@@ -225,7 +207,15 @@ def _declare() -> None:
             icon="player-pause",
             urgent=True,
         ),
-        ActKind(EXTENDED, "renewed the pause", told=EVERYBODY, meets=(TO_END,), starts=(TO_END,), icon="calendar-plus"),
+        ActKind(
+            EXTENDED,
+            "renewed the pause",
+            told=EVERYBODY,
+            meets=(TO_END,),
+            starts=(TO_END,),
+            publishes=public_form,
+            icon="calendar-plus",
+        ),
         *(
             ActKind(key, label, told=EVERYBODY, meets=every_clock, publishes=public_form, icon=icon, urgent=True)
             for key, label, icon in (

@@ -30,5 +30,7 @@ ROWS: dict[str, Row] = {
     "pauses:drill": Row(READERS, kwargs=of_drill),
     "pauses:drill_pdf": Row(READERS, kwargs=of_drill),
     "pauses:drill_csv": Row(READERS, kwargs=of_drill),
+    "public-pauses:pauses": Row(public=True),
+    "public-pauses:pauses-json": Row(public=True),
     "pauses:declare_compute": Row(CUSTODIAN, kwargs=lambda _stage: {"lab": "aster"}),
 }
