@@ -13,6 +13,7 @@ Place = Callable[[datetime], float]
 """Where an instant lies from left to right."""
 
 LABEL, BAR, PART, GAP, TOP = 20, 12, 7, 16, 26
+ROOM = 17
 SHORTEST = timedelta(days=14)
 MARKS = {
     "a": gettext_lazy("adopted"),
@@ -135,13 +136,22 @@ def _lane(lane: Lane, x: Place, y: int, width: int) -> Iterator[str]:
     if lane.is_staged:
         for place, part in enumerate(lane.parts):
             yield _bar(part, x, top + BAR + 3 + (PART + 3) * place, PART, lane.tone)
-    for mark in lane.marks:
-        at = x(mark.at)
+    for mark, at in _beside(lane.marks, x, width):
         says = escape(f"{MARKS[mark.letter]}: {mark.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
         yield (
             f'<g><title>{says}</title><circle class="c-chart__point" cx="{at}" cy="{top + BAR / 2}" r="7"/>'
             f'<text class="c-chart__letter" x="{at}" y="{top + BAR / 2 + 3.5}" text-anchor="middle">{mark.letter}</text></g>'
         )
+
+
+def _beside(marks: Sequence[Mark], x: Place, width: int) -> list[tuple[Mark, float]]:
+    """The marks in their order, none on top of another: what is close by stands next to it."""
+    placed: list[tuple[Mark, float]] = []
+    for mark in sorted(marks, key=lambda one: one.at):
+        at = x(mark.at) if not placed else max(x(mark.at), placed[-1][1] + ROOM)
+        placed.append((mark, round(at, 1)))
+    over = placed[-1][1] - width + ROOM / 2 if placed else 0
+    return [(mark, round(at - over, 1)) for mark, at in placed] if over > 0 else placed
 
 
 def _bar(span: Span, x: Place, y: float, height: int, tone: str) -> str:

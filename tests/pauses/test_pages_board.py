@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import timedelta
 from io import StringIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -183,6 +184,19 @@ def test_the_page_takes_as_many_queries_for_one_order_as_for_ten(
         portal.get("board")
 
 
+def test_a_long_board_has_pages(portal: Portal) -> None:
+    order = portal.made(factory.imposed)
+    with tenant(portal.cast.frontier.pk):
+        _many(portal.cast, order, 30)
+    portal.sign_in("observer.eu")
+    first = portal.client.get(url("board"))
+    assert "31 orders" in plain(first.content.decode())
+    assert "PAU-2026-0001</span>" not in first.content.decode()
+    older = portal.client.get(url("board") + first.context["older"])
+    assert "PAU-2026-0001</span>" in older.content.decode()
+    assert older.context["older"] == ""
+
+
 def test_orders_that_touch_the_same_runs_are_named_on_each_other(frontier: Cast) -> None:
     first = factory.imposed(frontier)
     second = factory.imposed(frontier, labs=["cygnus"])
@@ -250,6 +264,13 @@ class TestTheDrawing:
         start, width = float(bar.split('"')[0]), float(bar.split('width="')[1].split('"')[0])
         now = float(drawn.split('c-chart__limit" x1="')[1].split('"')[0])
         assert now == pytest.approx(start + width / 2, abs=0.5)
+
+    def test_marks_close_by_stand_beside_each_other_and_within_the_drawing(self) -> None:
+        marks = tuple(Mark(letter, NOW + 30 * DAY - n * HOUR) for n, letter in enumerate("acre"))
+        drawn = timeline([Lane("PAU-1", self.WHOLE, marks=marks)], NOW).split("</svg>")[0]
+        places = [float(part.split('"')[0]) for part in drawn.split('cx="')[1:]]
+        assert all(later - earlier >= 16.9 for earlier, later in pairwise(places))
+        assert places[-1] < 720
 
     def test_nothing_is_drawn_of_nothing(self) -> None:
         assert timeline([], NOW) == timeline([Lane("PAU-1", None)], NOW) == ""

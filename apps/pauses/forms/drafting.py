@@ -106,6 +106,7 @@ class LabsForm(StepForm):
                 required=False,
             )
         self.initial |= self._of_labs()
+        self.fields["because"].always_answered = True  # type: ignore[attr-defined]
         own = [name for lab in self.labs for name in (f"bind_{lab.key}", f"because_{lab.key}")]
         self.order_fields(["because", *own, "binds_newcomers"])
 

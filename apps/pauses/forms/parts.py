@@ -40,7 +40,7 @@ class MeasureForm(forms.Form):
     above = forms.CharField(
         label=_("Above which amount?"),
         help_text=_(
-            "FLOP over the model's lineage, or a number of parameters, as you write them: 1e26, 10^26 or 1×10²⁶. What "
+            "For training above an amount: FLOP over the model's lineage, or a number of parameters, as you write them: 1e26, 10^26 or 1×10²⁶. What "
             "is exactly so much is not above it."
         ),
         max_length=60,
@@ -82,6 +82,9 @@ class MeasureForm(forms.Form):
     def __init__(self, *args: Any, labs: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["labs"].choices = list(labs)  # type: ignore[attr-defined]
+        # What a measure restricts says which of the two it needs.
+        for name in ("above", "marker"):
+            self.fields[name].always_answered = True  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(row: Measure) -> dict[str, Any]:

@@ -69,14 +69,18 @@ def _begins(order: PauseOrder) -> datetime | None:
 
 def _lane(line: Line, moments: list[tuple[str, datetime]]) -> Lane:
     order = line.order
-    label = f"{order.ref} {order.marked_title}"
+    label = f"{order.marked_title} · {order.ref}"
     begins, ends = order.in_force_at or order.starts_at, order.ended_at or order.ends_at
     whole = Span(label, begins, ends) if begins and ends and begins < ends and _bound(order) else None
-    given = [("a", order.adopted_at), ("c", order.confirmed_at or order.confirm_by), ("e", order.ended_at)]
-    if order.in_force_at is None:
-        given.append(("j", order.condition_by))
+    given = [("a", order.adopted_at), ("c", order.confirmed_at), ("e", order.ended_at)]
+    if order.ended_at is None:
+        given += [("c", None if order.confirmed_at else order.confirm_by), ("j", _joined_by(order))]
     marks = [Mark(letter, at) for letter, at in given if at is not None] + [Mark(*one) for one in moments]
     return Lane(label, whole, _parts(line, whole) if whole else (), tuple(marks), _tone(order))
+
+
+def _joined_by(order: PauseOrder) -> datetime | None:
+    return order.condition_by if order.in_force_at is None else None
 
 
 def _bound(order: PauseOrder) -> bool:
