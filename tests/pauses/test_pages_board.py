@@ -23,7 +23,7 @@ from apps.pauses.views.marks import lanes_of
 from tests.cast import NOW, Cast
 from tests.pauses import factory
 from tests.pauses.factory import ABOVE, DAY, HOUR
-from tests.pauses.pages import Portal, plain
+from tests.pauses.pages import Portal, plain, url
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + 30 * HOUR

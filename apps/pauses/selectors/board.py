@@ -153,12 +153,16 @@ def overlapping(viewer: Viewer, order: PauseOrder) -> list[PauseOrder]:
 
 def moments_of(ids: Sequence[int]) -> dict[int, list[tuple[str, datetime]]]:
     """When orders were renewed (“r”) and what was met or lifted under them (“m”), for the drawing (three queries)."""
-    found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
     renewed = Act.objects.filter(kind=EXTENDED, subject_kind=SUBJECT, subject_id__in=ids)
-    for pk, at in renewed.values_list("subject_id", "at"):
-        found[pk].append(("r", at))
-    for pk, at in Condition.objects.filter(order__in=ids, met_at__isnull=False).values_list("order", "met_at"):
-        found[pk].append(("m", at))
-    for pk, at in Measure.objects.filter(order__in=ids, lifted_at__isnull=False).values_list("order", "lifted_at"):
-        found[pk].append(("m", at))
+    met = Condition.objects.filter(order__in=ids, met_at__isnull=False)
+    lifted = Measure.objects.filter(order__in=ids, lifted_at__isnull=False)
+    rows: list[tuple[str, Any]] = [
+        ("r", renewed.values_list("subject_id", "at")),
+        ("m", met.values_list("order", "met_at")),
+        ("m", lifted.values_list("order", "lifted_at")),
+    ]
+    found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
+    for letter, moments in rows:
+        for pk, at in moments:
+            found[pk].append((letter, at))
     return found
