@@ -9,13 +9,14 @@ from django.test import Client
 
 from apps.kernel.tenancy.context import tenant
 from apps.pauses.services.drafting import Drawn
+from apps.pauses.services.permitting import grant, request_permit
 from apps.pauses.services.signing import VALID
 from apps.pauses.states import Extent, Restricts
 from apps.verify.may_start import judge
 from tests.cast import NOW, Cast
 from tests.pauses import factory
 from tests.pauses.factory import DAY, HOUR
-from tests.pauses.signed import give_key, set_clock, sign
+from tests.pauses.signed import give_key, pinned, set_clock, sign
 from tests.pauses.test_api import machine
 from tests.votes.pages import come
 
@@ -126,6 +127,27 @@ class TestThePage:
         assert page.index('id="coming"') < page.index("deployments") < page.index('id="drills"')
         assert f"DRILL: {drill.title}" in page
         assert "Not signed at the moment" in page
+
+    def test_a_permit_stands_beside_its_measure_and_in_the_document(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with tenant(cast.frontier.pk):
+            order = factory.in_force(cast)
+            at = order.in_force_at
+            permit = request_permit(
+                actor=cast.viewer("borealis.liaison", at), now=at, ref=order.ref, run="r", purpose="Test a cage.",
+                flop="2e26", until=at + 9 * DAY,
+            )  # fmt: skip
+            decider = cast.viewer("aster.representative", at)
+            grant(actor=decider, now=at + HOUR, ref=permit.ref, conditions="Weekly logs.")
+        sign(cast, monkeypatch, at + HOUR)
+        page = come(cast, "borealis.liaison").get(BINDING).content.decode()
+        assert (permit.ref in page, "Weekly logs." in page) == (True, True)
+        assert permit.ref not in come(cast, "cygnus.liaison").get(BINDING).content.decode()
+        document = come(cast, "borealis.liaison").get(MEASURES).json()
+        with tenant(cast.frontier.pk):
+            answer = judge(document, pinned(), "borealis", RUN, at + HOUR)
+        assert (answer.verdict, answer.reasons[0].permit) == ("under permit", permit.ref)
 
     @pytest.mark.parametrize("who", ["clerk", "auditor", "observer.eu", "independent"])
     def test_for_others_it_says_where_to_look(self, cast: Cast, who: str) -> None:

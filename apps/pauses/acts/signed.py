@@ -8,13 +8,15 @@ from django.urls import reverse
 from apps.committees.models import Seat
 from apps.committees.models.seat import not_for_another
 from apps.pauses.acts.labs import LAB
+from apps.pauses.acts.lifting import CONDITION
+from apps.pauses.acts.permits import PERMIT
 from apps.pauses.acts.told import EVERY_MEMBER
 from apps.pauses.models import KEY_SUBJECT, SUBJECT, MeasuresKey
 from apps.record.rules import SUBJECTS, ActKind, SubjectKind, declare
 
 KEY_TAKEN = "measures_key.taken"
 
-CHANGE_MEASURES = frozenset({SUBJECT, LAB, "permit", "pause_condition"})
+CHANGE_MEASURES = frozenset({SUBJECT, LAB, PERMIT, CONDITION})
 """What acts may be about that change what binds a lab."""
 
 
