@@ -18,7 +18,7 @@ from apps.pauses.services.ending import extend
 from apps.pauses.services.serving import acknowledge
 from apps.pauses.states import State
 from apps.record.models import Act
-from tests.cast import NOW, Cast
+from tests.cast import LABS, NOW, Cast
 from tests.pauses import factory
 from tests.pauses.factory import DAY, HOUR
 
@@ -50,7 +50,7 @@ def test_a_carried_motion_puts_it_into_force_and_serves_every_lab(frontier: Cast
     assert _kinds(order) == ["pause.laid", "pause.entered_into_force", *["pause_lab.served"] * 3]
     assert _clocks(order) == {
         "pause.end": "running",
-        **{f"pause_lab.acknowledge {lab}": "running" for lab in ("aster", "borealis", "cygnus")},
+        **{f"pause_lab.{clock} {lab}": "running" for clock in ("acknowledge", "attest") for lab in LABS},
     }
     orders = judged_orders([order])
     assert may_start(LARGE, orders, [], at).verdict == Verdict.MAY_NOT
