@@ -25,6 +25,7 @@ from apps.desk.demo.story.parts_of_votes import (
     VotingOpened,
     Weighed,
 )
+from apps.pauses.models import PauseOrder
 from apps.votes import models
 from apps.votes.rules.charter import TABLE
 from apps.votes.services import (
@@ -135,7 +136,9 @@ def _ref_of(title: str) -> str:
 
 
 def _payload(motion: Motion) -> dict[str, str]:
-    """What the motion names, a charter's draft by its uid."""
+    """What the motion names, a charter's draft by its uid, a pause's by the name of its draft."""
+    if "order" in motion.names:
+        return {"order": PauseOrder.objects.get(title=motion.names["order"]).draft_ref}
     if "draft" not in motion.names:
         return dict(motion.names)
     return {"draft": str(CharterDraft.objects.get(title=motion.names["draft"]).uid)}

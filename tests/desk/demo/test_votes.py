@@ -60,8 +60,8 @@ def test_motions_of_every_kind_of_end_stand_side_by_side(frontier: Committee) ->
 def test_every_closed_vote_has_a_dossier_that_verifies(frontier: Committee) -> None:
     with tenant(frontier.pk):
         closed = list(Motion.objects.exclude(closed_at=None))
-        assert len(closed) == 8
-        assert [verify(dossier_of(motion)).ends for motion in closed] == [0] * 8
+        assert len(closed) == 10
+        assert [verify(dossier_of(motion)).ends for motion in closed] == [0] * 10
 
 
 def test_an_amendment_of_the_charter_was_carried_and_is_in_force(frontier: Committee, loaded_at: datetime) -> None:

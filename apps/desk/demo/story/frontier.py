@@ -6,6 +6,7 @@ from apps.desk.demo.people import CLERK, INDEPENDENT
 from apps.desk.demo.story.frontier_members import MEMBERSHIP
 from apps.desk.demo.story.frontier_open import AT_WORK, DRAFTS, WAITING
 from apps.desk.demo.story.frontier_past import EARLIER, GATEWAY, LATELY
+from apps.desk.demo.story.frontier_pauses import PAUSE_MOTIONS, PAUSES
 from apps.desk.demo.story.frontier_votes import MOTIONS, RULES
 from apps.desk.demo.story.parts import (
     AmendmentDrafted,
@@ -27,7 +28,7 @@ FRONTIER = Story(
     people.FRONTIER,
     founded=days(160.3),
     reports=(*DRAFTS, *WAITING, *AT_WORK, *LATELY, *EARLIER),
-    motions=MOTIONS,
+    motions=(*MOTIONS, *PAUSE_MOTIONS),
     events=(
         TriedOut(days(158.8)),
         InboxRead(days(158.1)),
@@ -35,6 +36,7 @@ FRONTIER = Story(
         SetUp(days(157)),
         *MEMBERSHIP,
         *RULES,
+        *PAUSES,
         MachineAdded(days(69.7), "aster", GATEWAY, "hall 2"),
         QuietNights(days(66), "representative@borealis.example"),
         EndpointsAdded(days(20.5), "representative@cygnus.example"),
