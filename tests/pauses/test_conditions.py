@@ -24,7 +24,7 @@ from apps.record.models import Act
 from apps.votes.models import Motion
 from apps.votes.services.drafting import start_draft
 from apps.votes.services.proposing import propose
-from tests.cast import LABS, NOW, Cast
+from tests.cast import NOW, Cast
 from tests.pauses import factory
 from tests.pauses.factory import DAY, HOUR
 
@@ -46,8 +46,7 @@ def conditioned(people: Cast, *asked: Asked, by_itself: bool = False, **changes:
     order = factory.draft(people, measures=(factory.ABOVE, DEPLOY), **changes)
     for one in asked:
         put_condition(actor=people.viewer("aster.representative"), now=NOW, ref=order.ref, asked=one)
-    voters = set(LABS) - set(changes.get("labs", ())) or LABS
-    factory.decided(people, factory.moved(people, order), voters=voters)
+    factory.decided(people, factory.moved(people, order))
     order.refresh_from_db()
     return order
 

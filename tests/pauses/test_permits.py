@@ -146,7 +146,7 @@ def test_what_ends_with_its_order(frontier: Cast) -> None:
 def test_what_cannot_be_asked_names_the_article(frontier: Cast) -> None:
     measures = (factory.ABOVE, Drawn(Restricts.DEPLOYMENT, labs=("cygnus",)))
     order = factory.draft(frontier, labs=("borealis", "cygnus"), measures=measures)
-    factory.decided(frontier, factory.moved(frontier, order), voters=("aster",))
+    factory.decided(frontier, factory.moved(frontier, order))
     order.refresh_from_db()
     at, ends = order.in_force_at, order.ends_at
     with pytest.raises(Refused, match=r"Only a lab that the order binds.*article 6\.10"):
