@@ -83,7 +83,10 @@ def test_of_people_only_counts(frontier: Cast) -> None:
     Notice.objects.filter(seat=frontier["clerk"]).update(read_at=NOW + HOUR)
     groups = {one.label: one for one in report_of(order).groups}
     members = Seat.objects.filter(role__in=["representative", "alternate", "independent"], committee=frontier.frontier)
-    assert (groups["Members"].told, groups["Members"].seen) == (members.count() - 1, 0)  # who ordered it is not told of it
+    assert (groups["Members"].told, groups["Members"].seen) == (
+        members.count() - 1,
+        0,
+    )  # who ordered it is not told of it
     assert (groups["Clerks"].delivered, groups["Clerks"].seen, groups["Clerks"].slowest) == (1, 1, HOUR)
 
 

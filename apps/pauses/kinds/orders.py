@@ -153,7 +153,8 @@ def _binds(payload: Payload, viewer: Viewer) -> tuple[str, ...]:
 def _activate_preview(payload: Payload, viewer: Viewer, _now: datetime) -> Preview:
     order = _order(payload)
     ends = (f"It ends on {order.ends_at:%d %B %Y %H:%M} UTC.",) if order and order.ends_at else ()
-    return Preview((*_binds(payload, viewer), *ends), ("The order lapses. Nothing halts.",))
+    follows = (*_binds(payload, viewer), *ends) or ("The labs that it names are bound.",)
+    return Preview(follows, ("The order lapses. Nothing halts.",))
 
 
 def _standing_preview(carried: str, lost: str) -> Any:
