@@ -28,6 +28,7 @@ from tests.guards.canaries_pauses_attesting import plant_attesting
 from tests.guards.canaries_pauses_carveouts import plant_carveouts
 from tests.guards.canaries_pauses_compute import plant_figures
 from tests.guards.canaries_pauses_drafts import plant_pause_drafts
+from tests.guards.canaries_pauses_machines import plant_granted
 from tests.guards.canaries_votes import plant_motions
 from tests.guards.test_role_matrix import STRANGER, clients, routes, row_of, undone
 
@@ -51,6 +52,8 @@ WHOLE = {
     "pauses:permit",
     "pauses:permits",
     "pauses:permits_export",
+    "pauses:binding",
+    "api-pauses:measures",
 }
 SOME = 4
 """So many addresses of any other page each visitor tries; between them the visitors try all."""
@@ -64,7 +67,13 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
     with tenant(cast.frontier.pk):
         planted = plant(cast)
         planted.motions += [*plant_motions(cast), *plant_ballots(cast)]
-        planted.pauses += [*plant_figures(cast), *plant_pause_drafts(cast), *plant_attesting(cast), *plant_carveouts(cast)]
+        planted.pauses += [
+            *plant_figures(cast),
+            *plant_pause_drafts(cast),
+            *plant_attesting(cast),
+            *plant_carveouts(cast),
+        ]
+        planted.pauses += plant_granted(cast)
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -104,7 +113,11 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
 def _of_pauses(garden: Garden) -> dict[str, list[str]]:
     orders = sorted({planted.ref for planted in garden.pauses if planted.ref.startswith("PAU")})
     parts = {"lab": ["aster", "borealis"], "number": ["1"], "step": ["words"]}
-    return parts | {"ref": orders, "case": ["CMP-2026-0001"], "permit": ["PER-2026-0001", "PER-2026-0002"]}
+    return parts | {
+        "ref": orders,
+        "case": ["CMP-2026-0001"],
+        "permit": ["PER-2026-0001", "PER-2026-0002", "PER-2026-0003"],
+    }
 
 
 def _first(model: Any) -> list[str]:
