@@ -98,9 +98,14 @@ def _rows(viewer: Viewer, permits: QuerySet[Permit]) -> list[PermitRow]:
 
 
 def permit_for(viewer: Actor, ref: str, *, lock: bool = False) -> Permit:
-    """The permit with this reference; Http404 alike for absent and hidden ones. `lock` holds it for a change."""
+    """The permit with this reference; Http404 alike for absent and hidden ones.
+
+    `lock` holds its order and then the permit for a change: else one could be granted while its order ends.
+    """
     rows = Permit.objects.all() if isinstance(viewer, Portal) else Permit.objects.visible_to(viewer)
     rows = rows.filter(ref=ref).select_related("binding__organisation", "binding__order__organisation")
+    if lock:
+        PauseOrder.objects.select_for_update(of=("self",)).filter(bindings__permits__in=rows.values("pk")).first()
     permit = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if permit is None:
         raise Http404(ref)
