@@ -9,6 +9,7 @@ from apps.record.rules import AUDIENCES
 COUNTED = {
     *("blocking", "charter", "course", "cycle", "late_minutes", "number", "place", "seq", "severity", "step", "tier"),
     *("version", "weight"),
+    *("above", "labs_needed", "measures"),
     *("absent", "abstain", "no", "recused", "total_weight", "yes", "yes_weight"),
 }
 """Facts that are numbers and no row's id."""

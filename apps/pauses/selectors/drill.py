@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from django.db.models import Min
 
 from apps.committees.states import Role
-from apps.notices.channels import CHANNELS
 from apps.notices.models import Delivery, Notice
 from apps.notices.states import DeliveryState
 from apps.pauses.acts import ADOPTED, ENTERED, IMPOSED, LAB, SERVED
@@ -131,9 +130,7 @@ def _lab(
 
     channels = sorted({channel for pk, *_rest in own for channel in sent.get(pk, {})})
     steps = [
-        step(
-            str(CHANNELS[channel].label), min(at[channel] for pk, *_rest in own if channel in (at := sent.get(pk, {})))
-        )
+        step(channel.capitalize(), min(at[channel] for pk, *_rest in own if channel in (at := sent.get(pk, {}))))
         for channel in channels
     ]
     steps.append(step("Seen", min((at for *_rest, at in own if at is not None), default=None)))

@@ -48,6 +48,8 @@ def test_motions_of_every_kind_of_end_stand_side_by_side(frontier: Committee) ->
             ("certified", "vote", False, "none"),
             ("withdrawn", "vote", None, "none"),
             ("certified", "emergency", True, "none"),
+            ("certified", "vote", True, "done"),
+            ("certified", "vote", True, "done"),
             ("voting", "vote", None, "none"),
             ("voting", "vote", None, "none"),
             ("discussion", "vote", None, "none"),
