@@ -105,7 +105,7 @@ def permit_for(viewer: Actor, ref: str, *, lock: bool = False) -> Permit:
     rows = Permit.objects.all() if isinstance(viewer, Portal) else Permit.objects.visible_to(viewer)
     rows = rows.filter(ref=ref).select_related("binding__organisation", "binding__order__organisation")
     if lock:
-        PauseOrder.objects.select_for_update(of=("self",)).filter(bindings__permits__in=rows.values("pk")).first()
+        PauseOrder.objects.select_for_update(of=("self",)).filter(bindings__permits__ref=ref).first()
     permit = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if permit is None:
         raise Http404(ref)

@@ -65,7 +65,9 @@ def condition_page(request: Any, row: Condition, **forms: Form) -> HttpResponse:
         "shown": shown,
         "measure": _reads(row),
         "may": may_of(viewer, row, now),
-        "may_move": row.kind == ConditionKind.VOTE and rules.is_open(order, row.kind, "come", row.state) and may_draft(viewer),
+        "may_move": row.kind == ConditionKind.VOTE
+        and rules.is_open(order, row.kind, "come", row.state)
+        and may_draft(viewer),
         "deadlines": of_subject(CONDITION, row.pk),
         "timeline": timeline(CONDITION, row.pk),
         "submit_form": EvidenceForm(auto_id="id_submit_%s"),
