@@ -16,6 +16,8 @@ class Migration(migrations.Migration):
         TenantTable("DeclaredCompute"),
         TenantTable("Attestation", append_only=True),
         TenantTable("AttestedRun", append_only=True),
+        TenantTable("AttestedFile", append_only=True),
+        TenantTable("AttestedCommitment", append_only=True),
         TenantTable("Challenge"),
         TenantTable("ComplianceCase"),
         TenantTable("Consequence", append_only=True),

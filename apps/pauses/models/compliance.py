@@ -97,7 +97,7 @@ class Challenge(TenantModel):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    number = models.PositiveIntegerField(default=1)
+    number = models.PositiveIntegerField()
     attestation = TenantForeignKey(Attestation, related_name="challenges")
     seat = TenantForeignKey(Seat, related_name="+")
     because = models.TextField()
