@@ -83,6 +83,9 @@ class PortalSchema(AutoSchema):
                 parameter.setdefault("description", PLACES[parameter["name"]])
         for code in self._problems(operation):
             operation["responses"].setdefault(str(code), self._problem(code))
+        for code, answer in operation["responses"].items():
+            if code >= "400":
+                answer.setdefault("content", self._problem(int(code))["content"])
         return operation
 
     def _problems(self, operation: dict[str, Any]) -> list[int]:

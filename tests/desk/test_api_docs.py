@@ -14,6 +14,8 @@ from apps.incidents.services.adding import add_update
 from apps.kernel.tenancy.context import tenant
 from tests.cast import NOW, Cast
 from tests.incidents.factory import filed
+from tests.pauses.attesting import attested
+from tests.pauses.carveouts import ordered, permit
 from tests.votes.factory import vote, voting
 
 
@@ -100,10 +102,15 @@ def test_the_answers_are_as_the_schema_says(cast: Cast, client: Client, schema: 
         add_update(actor=cast.viewer("borealis.liaison"), now=NOW, ref=ref, text="More is known.")
         motion = voting(cast)
         vote(cast, motion, "borealis.representative", "yes", explanation="It is time.")
+        order = ordered(cast)
+        attested(cast, order, NOW)
+        permit(cast, order)
     client.force_login(cast["clerk"].person)
     paths = [*_paged(schema), "/api/v1/committees/{slug}/charter/", "/api/v1/committees/{slug}/incidents/{ref}/"]
+    refs = {"motions": motion.ref, "pauses": order.ref}
     for path in paths:
-        answer = client.get(path.format(slug="frontier", ref=motion.ref if "/motions/" in path else ref))
+        about = next((refs[part] for part in path.split("/") if part in refs), ref)
+        answer = client.get(path.format(slug="frontier", ref=about))
         assert answer.status_code == 200, path
         said = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         validator = Draft202012Validator(said | {"components": schema["components"]})

@@ -20,8 +20,8 @@ from apps.pauses.selectors.permits import permit_row, permit_rows
 from apps.pauses.serializers.labs import (
     AttestationAnswer,
     AttestationBody,
-    EvidenceAnswer,
-    EvidenceBody,
+    PauseEvidenceAnswer,
+    PauseEvidenceBody,
     PermitAnswer,
     PermitBody,
     attestation_row,
@@ -95,16 +95,16 @@ class Evidence(SeatView):
     scope = "file"
     parser_classes = [MultiPartParser]
 
-    @extend_schema(request=EvidenceBody, responses={201: EvidenceAnswer}, summary="Send a file as evidence")
+    @extend_schema(request=PauseEvidenceBody, responses={201: PauseEvidenceAnswer}, summary="Send a file as evidence")
     def post(self, request: Request, slug: str, ref: str) -> Response:
         order = order_for(self.viewer, ref)
-        body = EvidenceBody(data=request.data)
+        body = PauseEvidenceBody(data=request.data)
         body.is_valid(raise_exception=True)
         checked = check_upload(body.validated_data["file"])
         [file] = add_evidence(actor=self.viewer, now=clock.now(), ref=ref, uploads=[checked])
         answer: Any = file
         answer.drill = order.is_drill
-        return Response(EvidenceAnswer(answer).data, status=status.HTTP_201_CREATED)
+        return Response(PauseEvidenceAnswer(answer).data, status=status.HTTP_201_CREATED)
 
 
 class Permits(SeatView):

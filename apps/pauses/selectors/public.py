@@ -65,11 +65,6 @@ def public_board(now: datetime) -> PublicBoard:
     return PublicBoard(*(tuple(part[:MOST]) for part in (standing, waiting, ended, drills)))
 
 
-def has_pauses() -> bool:
-    """Whether the public knows of any."""
-    return PublishedRecord.objects.filter(kind=SUBJECT).exists()
-
-
 def _read(record: PublishedRecord) -> PublicPause:
     body: Mapping[str, Any] = {row["label"]: row.get("value") for row in record.body}
     return PublicPause(

@@ -75,13 +75,13 @@ def attestation_row(row: Attestation, reads: bool) -> dict[str, Any]:
     }
 
 
-class EvidenceBody(serializers.Serializer):
+class PauseEvidenceBody(serializers.Serializer):
     """A file."""
 
     file = serializers.FileField()
 
 
-class EvidenceAnswer(serializers.Serializer):
+class PauseEvidenceAnswer(serializers.Serializer):
     """A file that is stored; name its `id` in an attestation."""
 
     id = serializers.UUIDField(source="uid")
