@@ -156,7 +156,7 @@ CONDITIONS = Transitions(
     Move("submit", (ConditionState.OPEN,), ConditionState.SUBMITTED, "a lab that the order binds, with evidence"),
     Move("verify", (ConditionState.SUBMITTED,), ConditionState.VERIFIED, "a verifier who is not of a lab that the order binds"),
     Move("return", (ConditionState.SUBMITTED, ConditionState.VERIFIED), ConditionState.OPEN, "the verifier, or the chair's office, with the reason"),
-    Move("accept", (ConditionState.VERIFIED,), ConditionState.MET, "the chair's office"),
+    Move("accept", (ConditionState.VERIFIED,), ConditionState.MET, "the chair's office, if it did not verify it; else a clerk"),
     Move("come", (ConditionState.OPEN,), ConditionState.MET, "the portal, when the date has come or the motion is carried"),
     Move("reopen", (ConditionState.MET,), ConditionState.OPEN, "the chair's office, when it holds no longer"),
 )  # fmt: skip

@@ -75,6 +75,21 @@ def _list(people: Cast, order: PauseOrder) -> Checklist:
     return conditions_of(people.viewer("observer.eu", order.in_force_at), order, order.in_force_at)
 
 
+def test_whoever_presides_and_has_verified_a_condition_leaves_the_decision_to_a_clerk(frontier: Cast) -> None:
+    """Aster presides over an order that binds the other two, and verifies itself."""
+    order = conditioned(frontier, SUITE, labs=("borealis", "cygnus"))
+    at, named = order.in_force_at, given(frontier, order)
+    aster = frontier.viewer("aster.representative", at)
+    showing.submit(actor=frontier.viewer("borealis.liaison", at), text="The report.", **named)
+    with pytest.raises(Refused, match="without a stake"):
+        showing.verify(actor=frontier.viewer("clerk", at), tier=3, text="Fine.", **named)
+    showing.verify(actor=aster, tier=3, text="We ran it ourselves.", **named)
+    with pytest.raises(Refused, match=r"Whoever verified it.*article 6\.14"):
+        showing.accept(actor=aster, **named)
+    showing.accept(actor=frontier.viewer("clerk", at), **named)
+    assert _list(frontier, order).rows[0].row.state == ConditionState.MET
+
+
 def test_a_condition_is_shown_verified_and_found_met_each_by_another(frontier: Cast) -> None:
     order = conditioned(frontier, SUITE)
     at, named = order.in_force_at, given(frontier, order)
@@ -121,7 +136,7 @@ def test_a_declared_tie_with_a_bound_lab_bars_a_verifier(frontier: Cast) -> None
     showing.verify(actor=frontier.viewer("independent", at), tier=2, text="Fine.", **named)
 
 
-def test_a_lab_that_is_not_bound_verifies_and_the_chair_of_one_decides(frontier: Cast) -> None:
+def test_a_lab_that_is_not_bound_returns_what_is_missing_and_the_chair_of_one_decides(frontier: Cast) -> None:
     order = conditioned(frontier, SUITE, labs=("borealis", "cygnus"))
     at, named = order.in_force_at, given(frontier, order)
     with pytest.raises(Refused, match="Only a lab that the order binds gives evidence"):
@@ -130,7 +145,7 @@ def test_a_lab_that_is_not_bound_verifies_and_the_chair_of_one_decides(frontier:
     showing.give_back(actor=frontier.viewer("aster.liaison", at), because="Half of it is missing.", **named)
     assert _list(frontier, order).rows[0].evidence is None
     showing.submit(actor=frontier.viewer("cygnus.liaison", at), text="All of it.", **named)
-    showing.verify(actor=frontier.viewer("aster.liaison", at), tier=2, text="Fine.", **named)
+    showing.verify(actor=frontier.viewer("auditor", at), tier=2, text="Fine.", **named)
     with pytest.raises(Refused, match="Only whoever presides"):
         showing.accept(actor=frontier.viewer("clerk", at), **named)
     showing.accept(actor=frontier.viewer("aster.representative", at), **named)

@@ -12,7 +12,8 @@ from apps.pauses.states import CONDITIONS, STANDING, ConditionKind
 
 BY_EVIDENCE = (ConditionKind.MILESTONE, ConditionKind.METRIC)
 """What somebody shows; a date comes and a vote is carried."""
-VERIFYING = MEMBER_ROLES | FILING_ROLES - {Role.SERVICE} | {Role.AUDITOR, Role.CLERK}
+VERIFYING = MEMBER_ROLES | FILING_ROLES - {Role.SERVICE} | {Role.AUDITOR}
+"""No clerk, who decides where whoever presides verified it."""
 TIERS = {
     0: "Declared",
     1: "Documents reviewed",
@@ -59,3 +60,10 @@ def may_verify(
 ) -> Decision:
     """A verifier says how closely the evidence was verified."""
     return first_refusal(is_open(order, kind, "verify", state), is_verifier(actor, bound=bound, tied=tied))
+
+
+def may_accept(actor: Actor, *, verified_by: int | None) -> Decision:
+    """Two organisations look at each condition: the one that verified it does not also find it met."""
+    if isinstance(actor, Viewer) and actor.organisation_id == verified_by:
+        return refuse(LIFTING, "Whoever verified it does not also find it met; a clerk decides in the chair's place.")
+    return YES

@@ -16,7 +16,7 @@ from apps.pauses.rules import showing as rules
 from apps.pauses.rules.charter import LIFTS_BY_ITSELF as LIFTING
 from apps.pauses.rules.refusing import by
 from apps.pauses.selectors.conditions import condition_for
-from apps.pauses.selectors.deciding import barred_labs, bound_labs, decides
+from apps.pauses.selectors.deciding import accepts, barred_labs, bound_labs, decides
 from apps.pauses.services.lifting import settle
 from apps.pauses.services.telling import required, seat_of, tell_of_part
 from apps.pauses.states import CONDITIONS, ConditionState
@@ -74,10 +74,13 @@ def give_back(*, actor: Viewer, now: datetime, ref: str, number: int, because: s
 
 
 def accept(*, actor: Actor, now: datetime, ref: str, number: int, text: str = "") -> Condition:
-    """Whoever decides finds a verified condition met; what that lifts is lifted. Raises Http404 or Refused."""
+    """Whoever decides, and did not verify it, finds a condition met; what that lifts is lifted.
+
+    Raises Http404 or Refused.
+    """
     row = condition_for(actor, ref, number, lock=True)
     rules.is_open(row.order, row.kind, "accept", row.state).require()
-    decides(actor, row.order, LIFTING, now, barred=barred_labs(row.order, now)).require()
+    accepts(actor, row, now).require()
     row.accepted_by_id = seat_of(actor)
     _move(row, "accept", acts.ACCEPTED, actor, now, text=text.replace("\0", "").strip())
     settle(row.order, now)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import tied
+from apps.committees.states import Role
 from apps.deadlines.selectors import of_subject
 from apps.kernel import clock
 from apps.kernel.decisions import Decision, first_refusal
@@ -24,10 +25,10 @@ from apps.pauses.rules import showing as rules
 from apps.pauses.rules.charter import LIFTS_BY_ITSELF as LIFTING
 from apps.pauses.rules.words import measure_reads
 from apps.pauses.selectors.conditions import condition_for, conditions_of
-from apps.pauses.selectors.deciding import barred_labs, bound_labs, decides
+from apps.pauses.selectors.deciding import accepts, barred_labs, bound_labs, decides, verifier_of
 from apps.pauses.selectors.responses import latest_responses
 from apps.pauses.services import showing
-from apps.pauses.states import ConditionKind
+from apps.pauses.states import ConditionKind, ConditionState
 from apps.pauses.views.permits import laid_order
 from apps.record.selectors import timeline
 from apps.record.services import note_sighting
@@ -58,13 +59,15 @@ def condition(request: Any, slug: str, ref: str, number: int) -> HttpResponse:
 def condition_page(request: Any, row: Condition, **forms: Form) -> HttpResponse:
     """The page; `forms` came back with errors."""
     viewer, now, order = request.viewer, clock.now(), row.order
+    may = may_of(viewer, row, now)
     shown = next(one for one in conditions_of(viewer, order, now).rows if one.row.pk == row.pk)
     context = {
         "order": order,
         "row": shown.row,
         "shown": shown,
         "measure": _reads(row),
-        "may": may_of(viewer, row, now),
+        "may": may,
+        "why_not": _why_not(viewer, row, may),
         "may_move": row.kind == ConditionKind.VOTE
         and rules.is_open(order, row.kind, "come", row.state)
         and may_draft(viewer),
@@ -97,9 +100,17 @@ def may_of(viewer: Viewer, row: Condition, now: datetime) -> dict[str, Decision]
         ),
         "verify": first_refusal(is_open("verify"), verifier),
         "return": first_refusal(is_open("return"), verifier if verifier else decider),
-        "accept": first_refusal(is_open("accept"), decider),
+        "accept": first_refusal(is_open("accept"), accepts(viewer, row, now)),
         "reopen": first_refusal(is_open("reopen"), decider),
     }
+
+
+def _why_not(viewer: Viewer, row: Condition, may: dict[str, Decision]) -> str:
+    """Why somebody who might be expected to take the next step cannot."""
+    if row.state == ConditionState.SUBMITTED and viewer.role in {Role.AUDITOR, Role.INDEPENDENT}:
+        return may["verify"].reason
+    verified_it = viewer.organisation_id == verifier_of(row)
+    return may["accept"].reason if row.state == ConditionState.VERIFIED and verified_it else ""
 
 
 def _reads(row: Condition) -> str:
