@@ -15,6 +15,8 @@ from apps.membership.rules.charter import NOTICE_DAYS
 from apps.record.rules import SUBJECTS, ActKind, SubjectKind, declare
 from apps.transparency.rules import Published, Redacted
 
+SUBJECT = "organisation"
+
 ADMITTED = "organisation.admitted"
 SUSPENDED = "organisation.suspended"
 REINSTATED = "organisation.reinstated"

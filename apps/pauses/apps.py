@@ -8,6 +8,7 @@ class PausesConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.pauses import acts, menu, wiring  # noqa: PLC0415 - models must be loaded
+        from apps.pauses.selectors import clocks  # noqa: PLC0415
         from apps.pauses.services import consequences, ends  # noqa: PLC0415
 
         acts.register()
@@ -15,3 +16,4 @@ class PausesConfig(AppConfig):
         menu.register()
         ends.register()
         consequences.register()
+        clocks.register()

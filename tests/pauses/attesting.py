@@ -12,6 +12,7 @@ from apps.pauses.models import Attestation, ComplianceCase, PauseOrder
 from apps.pauses.rules.attested import Attested
 from apps.pauses.services.adopting import confirm
 from apps.pauses.services.attesting import attest
+from apps.pauses.services.cases import open_unattested
 from apps.pauses.services.serving import acknowledge
 from apps.pauses.states import RunState
 from tests.cast import NOW, Cast
@@ -51,3 +52,10 @@ def late_case(people: Cast, order: PauseOrder) -> ComplianceCase:
 def paper(name: str = "log.txt", inside: str = "halted") -> Any:
     """A checked upload."""
     return check_upload(SimpleUploadedFile(name, inside.encode(), content_type="text/plain"))
+
+
+def late_case_without_sweep(people: Cast, order: PauseOrder) -> ComplianceCase:
+    """The case of Borealis, opened as the sweep opens it, but from within a tenant's transaction."""
+    binding = order.bindings.get(organisation__key="borealis")
+    open_unattested(binding_id=binding.pk, now=order.in_force_at + 4 * DAY)
+    return ComplianceCase.objects.get()

@@ -42,15 +42,15 @@ def draft(
     return drafting.change_draft(**given, changes={"ends_at": ENDS, **changes})
 
 
-def moved(people: Cast, order: PauseOrder, kind: str = "pause.activate", **payload: Any) -> str:
-    """A motion about the order under discussion since NOW; its reference."""
+def moved(people: Cast, order: PauseOrder, kind: str = "pause.activate", at: datetime = NOW, **payload: Any) -> str:
+    """A motion about the order under discussion since then; its reference."""
     named = {"order": order.draft_ref if kind == "pause.activate" else order.ref} | payload
-    written = start_draft(
-        actor=people.viewer("aster.representative"), now=NOW, kind=kind, title=f"{kind} {order.title}", text="So decided.", payload=named
-    )  # fmt: skip
-    propose(actor=people.viewer("aster.representative"), now=NOW, ref=written.ref)
+    mover = people.viewer("aster.representative", at)
+    title = f"{kind} {order.title}"
+    written = start_draft(actor=mover, now=at, kind=kind, title=title, text="So decided.", payload=named)
+    propose(actor=mover, now=at, ref=written.ref)
     written.refresh_from_db()
-    second(actor=people.viewer("borealis.alternate"), now=NOW, ref=written.ref)
+    second(actor=people.viewer("borealis.alternate", at), now=at, ref=written.ref)
     return written.ref
 
 

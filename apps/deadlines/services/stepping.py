@@ -13,6 +13,7 @@ from apps.deadlines.models import Deadline
 from apps.deadlines.rules.clocks import Does
 from apps.deadlines.rules.ends import ENDS
 from apps.deadlines.rules.ladder import Rung
+from apps.deadlines.selectors.holding import hold_beside
 from apps.deadlines.states import CLIMBING, State
 from apps.kernel.canonical import instant
 from apps.record.rules import DRILL
@@ -53,8 +54,10 @@ def take_steps(deadline_ids: Iterable[int], now: datetime, *, until: datetime | 
     Inside a tenant transaction. Waits for a row that somebody else works on, and then takes only what they left: to
     skip it would leave its step to the end of the lease, for another sweep's search can hold it for a moment.
     """
+    ids = list(deadline_ids)
+    hold_beside(ids)
     rows = Deadline.objects.select_for_update(of=("self",)).select_related("owed_by_seat").defer(*NOT_ASKED)
-    deadlines = list(rows.filter(pk__in=list(deadline_ids), state__in=CLIMBING).order_by("pk"))
+    deadlines = list(rows.filter(pk__in=ids, state__in=CLIMBING).order_by("pk"))
     read = {deadline.pk: (deadline.state, deadline.due_at) for deadline in deadlines}
     entries: list[Entry] = []
     done: set[int] = set()

@@ -14,6 +14,7 @@ from apps.committees.states import MEMBERSHIP, MembershipState, Role
 from apps.deadlines.rules.clocks import CLOCKS
 from apps.deadlines.rules.ends import ENDS, End
 from apps.deadlines.rules.reckoning import Unit, due_at
+from apps.deadlines.selectors.holding import hold_clocks
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
 from apps.kernel.flop import parse
@@ -88,9 +89,10 @@ def take_back_notice(*, actor: Actor, now: datetime, organisation: Organisation)
 
 def let_leave(*, now: datetime) -> int:
     """Let those leave whose notice has run, each at the end of its notice; returns how many. Safe to run twice."""
-    take_turn()
     inside = [state.value for state in MEMBERSHIP["leave"].sources]
     due = Organisation.objects.filter(state__in=inside, left_at__lte=now).order_by("pk")
+    hold_clocks({acts.SUBJECT: list(due.values_list("pk", flat=True))})
+    take_turn()
     count = 0
     for organisation in due.select_for_update():
         # Who stayed as the last clerk's organisation cannot go before another clerk is seated; it is asked again.
@@ -137,6 +139,7 @@ def note_admission(
 
 
 def _locked(organisation: Organisation) -> Organisation:
+    hold_clocks({acts.SUBJECT: [organisation.pk]})
     take_turn()
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
@@ -172,7 +175,7 @@ def _tell(kind: str, organisation: Organisation, actor: Actor, now: datetime, **
         kind,
         actor=actor,
         now=now,
-        subject=("organisation", organisation.pk, organisation.key),
+        subject=(acts.SUBJECT, organisation.pk, organisation.key),
         facts={"name": organisation.name} | facts,
     )
 

@@ -12,9 +12,11 @@ from django.http import Http404
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Actor, Viewer
 from apps.deadlines.models import Deadline
+from apps.deadlines.selectors.holding import hold_clocks
 from apps.pauses.acts.compliance import CASE, NEXT_CONSEQUENCE, TO_ANSWER
 from apps.pauses.acts.labs import LAB, TO_ACKNOWLEDGE, TO_ATTEST, TO_RENEW
 from apps.pauses.models import (
+    SUBJECT,
     Attestation,
     AttestedFile,
     Binding,
@@ -139,7 +141,7 @@ def cases_due(cases: Iterable[ComplianceCase]) -> dict[int, datetime]:
 def case_for(viewer: Actor, ref: str, *, lock: bool = False) -> ComplianceCase:
     """The case with this reference, with its lab and order; Http404 alike for absent and hidden ones.
 
-    `lock` holds it, and its order before it, for a change.
+    `lock` holds the clocks under its order, the order, and then the case, for a change.
     """
     rows: Any = ComplianceCase.objects.filter(ref=ref)
     if isinstance(viewer, Viewer):
@@ -148,6 +150,7 @@ def case_for(viewer: Actor, ref: str, *, lock: bool = False) -> ComplianceCase:
     if order_id is None:
         raise Http404(ref)
     if lock:
+        hold_clocks({SUBJECT: [order_id]})
         PauseOrder.objects.select_for_update().get(pk=order_id)
         rows = rows.select_for_update(of=("self",))
     case: ComplianceCase = rows.select_related("binding__order", "binding__organisation", "attestation").get()

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.http import Http404
 
 from apps.committees.rules.viewer import Actor, Portal, Viewer
+from apps.deadlines.selectors.holding import hold_clocks
 from apps.files.models import File
 from apps.pauses.acts.lifting import CONDITION
-from apps.pauses.models import Condition, PauseOrder, Showing
+from apps.pauses.models import SUBJECT, Condition, PauseOrder, Showing
 from apps.pauses.rules.showing import TIERS
 from apps.pauses.states import CONDITION_KIND_LABELS, CONDITION_LABELS, ConditionKind, ConditionState
 
@@ -139,10 +140,12 @@ def conditions_of(viewer: Viewer, order: PauseOrder, now: datetime) -> Checklist
 def condition_for(viewer: Actor, ref: str, number: int, *, lock: bool = False) -> Condition:
     """The condition with this number of the order; Http404 alike for absent and hidden ones.
 
-    `lock` holds the order and then the condition for a change.
+    `lock` holds the clocks under its order, the order, and then the condition, for a change.
     """
     orders = PauseOrder.objects.all() if isinstance(viewer, Portal) else PauseOrder.objects.visible_to(viewer)
     orders = orders.filter(ref=ref, laid_at__isnull=False)
+    if lock:
+        hold_clocks({SUBJECT: list(orders.values_list("pk", flat=True))})
     order = (orders.select_for_update() if lock else orders).first()
     if order is None:
         raise Http404(ref)

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.deadlines.models import Deadline
+from apps.deadlines.selectors.holding import hold_clocks
 from apps.deadlines.states import OPEN
 from apps.pauses.acts.permits import PERMIT, TO_DECIDE
 from apps.pauses.models import Binding, Measure, PauseOrder, Permit
@@ -100,11 +101,13 @@ def _rows(viewer: Viewer, permits: QuerySet[Permit]) -> list[PermitRow]:
 def permit_for(viewer: Actor, ref: str, *, lock: bool = False) -> Permit:
     """The permit with this reference; Http404 alike for absent and hidden ones.
 
-    `lock` holds its order and then the permit for a change: else one could be granted while its order ends.
+    `lock` holds the clocks under its order, the order, and then the permit, for a change: else one could be granted
+    while its order ends.
     """
     rows = Permit.objects.all() if isinstance(viewer, Portal) else Permit.objects.visible_to(viewer)
     rows = rows.filter(ref=ref).select_related("binding__organisation", "binding__order__organisation")
     if lock:
+        hold_clocks({PERMIT: list(rows.values_list("pk", flat=True))})
         PauseOrder.objects.select_for_update(of=("self",)).filter(bindings__permits__ref=ref).first()
     permit = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if permit is None:

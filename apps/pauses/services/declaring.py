@@ -5,8 +5,9 @@ from datetime import datetime
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.services import take_turn
+from apps.deadlines.selectors.holding import hold_clocks
 from apps.pauses import acts
-from apps.pauses.models import DeclaredCompute
+from apps.pauses.models import SUBJECT, DeclaredCompute
 from apps.pauses.rules.charter import CONDITION_DAYS
 from apps.pauses.rules.declaring import may_keep_figures, understood
 from apps.pauses.rules.refusing import refuse
@@ -24,6 +25,8 @@ def declare(*, actor: Viewer, now: datetime, lab: str, flop: str, source: str) -
     may_keep_figures(actor).require()
     organisation = lab_for(lab, now)
     amount, source = understood(flop, source)
+    waiting = waiting_orders(now, organisation)
+    hold_clocks({SUBJECT: list(waiting.values_list("pk", flat=True))})
     take_turn()
     running = DeclaredCompute.objects.at(now).filter(organisation=organisation).select_for_update().first()
     if running is not None and running.starts_at >= now:
@@ -41,6 +44,6 @@ def declare(*, actor: Viewer, now: datetime, lab: str, flop: str, source: str) -
         subject=("organisation", organisation.pk, organisation.key),
         sealed={"flop": str(amount), "source": source},
     )
-    for order in waiting_orders(now, organisation).select_for_update(of=("self",)):
+    for order in waiting.select_for_update(of=("self",)):
         judge_waiting(order, now)
     return row

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Portal
 from apps.committees.states import OrganisationKind
+from apps.deadlines.selectors.holding import hold_clocks
 from apps.pauses import acts
-from apps.pauses.models import Binding, PauseOrder
+from apps.pauses.models import SUBJECT, Binding, PauseOrder
 from apps.pauses.rules.charter import STANDS_WITHOUT
 from apps.pauses.rules.refusing import by
 from apps.pauses.selectors.participation import reached_by
@@ -43,6 +44,7 @@ def admit(organisation: Organisation, *, now: datetime) -> None:
 
 def _open() -> QuerySet[PauseOrder]:
     rows = PauseOrder.objects.filter(state__in=[*PENDING, *STANDING])
+    hold_clocks({SUBJECT: list(rows.values_list("pk", flat=True))})
     return rows.order_by("pk").select_for_update(of=("self",))
 
 

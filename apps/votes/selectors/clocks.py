@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from apps.deadlines.models import Deadline
+from apps.deadlines.selectors.holding import hold_clocks as hold
 from apps.kernel.decisions import YES, Decision, no
 from apps.votes import acts
 from apps.votes.models import SUBJECT, Motion
@@ -29,9 +30,5 @@ def may_still_amend(parent: Motion | None, now: datetime) -> Decision:
 
 
 def hold_clocks(motions: QuerySet) -> None:
-    """Lock the open clocks of the motions (one query), before the motions are locked themselves.
-
-    The sweep holds a clock and then wants its motion; whoever locked the motion first would wait for it forever.
-    """
-    clocks = Deadline.objects.open().filter(subject_kind=SUBJECT, subject_id__in=motions.values("pk"))
-    list(clocks.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    """Lock the open clocks of the motions, and of what they may change, before the motions are locked themselves."""
+    hold({SUBJECT: list(motions.values_list("pk", flat=True))})

@@ -1,0 +1,81 @@
+"""The clocks that run under one order: one verb may change them all, so they are held together and before the order."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet, Value
+
+from apps.deadlines.rules.together import TOGETHER, Matter, Subjects
+from apps.pauses.acts.compliance import CASE, CHALLENGE
+from apps.pauses.acts.labs import LAB
+from apps.pauses.acts.lifting import CONDITION as CONDITIONS
+from apps.pauses.acts.permits import PERMIT
+from apps.pauses.models import SUBJECT, Binding, Challenge, ComplianceCase, Condition, PauseOrder, Permit
+from apps.pauses.rules.moved import ACTIVATE, CONDITION, CONFIRM, EXTEND, LIFT
+from apps.pauses.states import PENDING, STANDING
+from apps.votes.models import SUBJECT as MOTION
+from apps.votes.models import Motion
+
+MEMBER = "organisation"
+ABOUT_ONE = (ACTIVATE, EXTEND, CONFIRM, LIFT, CONDITION)
+ABOUT_ALL = ("membership.admit", "membership.expel")
+"""Motions by which a member comes or goes: under every order it is bound or free."""
+
+HANG_ON: dict[str, tuple[Any, str]] = {
+    LAB: (Binding, "order"),
+    CASE: (ComplianceCase, "binding__order"),
+    CHALLENGE: (Challenge, "attestation__binding__order"),
+    PERMIT: (Permit, "binding__order"),
+    CONDITIONS: (Condition, "order"),
+}
+"""What has clocks of its own under an order, and how it leads there."""
+
+
+def _parts(subjects: Subjects) -> Subjects:
+    """Everything with clocks under the orders of these subjects, and under the orders that those replace (four queries)."""
+    orders = _orders(subjects)
+    orders |= set(PauseOrder.objects.filter(replaced_by__in=orders).values_list("pk", flat=True)) if orders else set()
+    found: dict[str, set[int]] = defaultdict(set)
+    if orders:
+        found[SUBJECT] = orders
+        rows = (
+            model.objects.filter(**{f"{to}__in": orders}).annotate(of=Value(kind)).values_list("of", "pk")
+            for kind, (model, to) in HANG_ON.items()
+        )
+        for kind, pk in _all_of(rows):
+            found[kind].add(pk)
+    return found
+
+
+def _orders(subjects: Subjects) -> set[int]:
+    rows: list[QuerySet] = [
+        model.objects.filter(pk__in=subjects[kind]).values_list(to)
+        for kind, (model, to) in HANG_ON.items()
+        if subjects.get(kind)
+    ]
+    named = set(subjects.get(SUBJECT, ()))
+    if subjects.get(MEMBER):
+        rows.append(PauseOrder.objects.filter(state__in=[*PENDING, *STANDING]).values_list("pk"))
+    if subjects.get(MOTION):
+        rows.append(_moved(subjects[MOTION]).values_list("pk"))
+    return named | {pk for (pk,) in _all_of(rows)}
+
+
+def _moved(motion_ids: Collection[int]) -> QuerySet[PauseOrder]:
+    """The orders that these motions change when they are carried."""
+    motions = Motion.objects.filter(pk__in=motion_ids, kind__in=[*ABOUT_ONE, *ABOUT_ALL])
+    wanted = Q(pk__in=[])
+    for kind, payload in motions.values_list("kind", "payload"):
+        wanted |= Q(state__in=[*PENDING, *STANDING]) if kind in ABOUT_ALL else Q(draft_ref=payload.get("name", ""))
+    return PauseOrder.objects.filter(wanted)
+
+
+def _all_of(rows: Iterable[QuerySet]) -> Iterable[tuple[Any, ...]]:
+    first, *others = [*rows] or [PauseOrder.objects.none().values_list("pk")]
+    return first.union(*others, all=True) if others else first
+
+
+def register() -> None:
+    """Register what is held together."""
+    TOGETHER.register(SUBJECT, Matter(SUBJECT, frozenset({SUBJECT, MOTION, MEMBER, *HANG_ON}), _parts))
