@@ -14,6 +14,7 @@ from apps.committees.states import OrganisationKind, Role
 from apps.kernel.decisions import Invalid
 from apps.kernel.tenancy.context import tenant
 from apps.membership import acts
+from apps.membership.rules.keys import RESERVED_KEYS
 from apps.membership.rules.membership import errors_in_decision
 from apps.membership.rules.who import may_keep_papers
 from apps.membership.services.invitations import invite
@@ -22,7 +23,6 @@ from apps.membership.services.seats import fill_seat
 from apps.record.services import record
 
 JURISDICTION = re.compile(r"([A-Z]{2}(-[A-Z0-9]{1,3})?)?")
-RESERVED_KEYS = frozenset({"new"})
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -156,7 +156,9 @@ def _errors_in_organisation(key: str, name: str, kind: str, jurisdiction: str, z
     errors = _errors_in_zone(zone)
     if not SLUG.fullmatch(key) or len(key) > 40:
         errors["key"] = "Give at most 40 small letters, digits and single hyphens."
-    elif key in RESERVED_KEYS or Organisation.objects.filter(key=key).exists():
+    elif key in RESERVED_KEYS:
+        errors["key"] = "The portal has a page of its own by this short name. Choose another."
+    elif Organisation.objects.filter(key=key).exists():
         errors["key"] = "An organisation has this short name already."
     if not name:
         errors["name"] = "Give the organisation a name."

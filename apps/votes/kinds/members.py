@@ -12,6 +12,7 @@ from apps.committees.rules.viewer import Portal, Viewer
 from apps.committees.selectors import members_at
 from apps.committees.states import MEMBERSHIP, ApplicationState, MembershipState, OrganisationKind
 from apps.kernel.decisions import Invalid
+from apps.membership.rules.keys import RESERVED_KEYS
 from apps.membership.rules.membership import STATE_WORDS, STEPS, SUSPENDED_MEANS
 from apps.membership.selectors.applications import application_for, applications
 from apps.membership.services.applications import admit_applicant
@@ -106,9 +107,9 @@ def _settle_applicant(payload: Payload, viewer: Viewer, _now: datetime) -> dict[
 
 
 def _short_name(name: str) -> str:
-    """Small letters and hyphens of the name, with a number where another has it."""
+    """Small letters and hyphens of the name, with a number where another, or a page of the portal, has it."""
     stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:36] or "member"
-    taken = set(Organisation.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    taken = RESERVED_KEYS | set(Organisation.objects.filter(key__startswith=stem).values_list("key", flat=True))
     return next(key for key in (stem, *(f"{stem}-{n}" for n in range(2, 1000))) if key not in taken)
 
 
