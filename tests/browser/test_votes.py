@@ -17,8 +17,9 @@ from apps.chairs.services import sweep as pass_on
 from apps.deadlines.services import sweep
 from apps.desk.demo.people import CLERK
 from apps.kernel import clock
-from tests.browser.people import NARROW, WIDE, People, confirm_identity, sign_in
+from tests.browser.people import NARROW, WIDE, People, sign_in
 from tests.browser.seeing import complaints, picture
+from tests.browser.voting import cast
 
 MOVER, SECOND = "representative@dione.example", "representative@elara.example"
 THIRD, DOUBTER = "representative@borealis.example", "representative@aster.example"
@@ -87,17 +88,6 @@ def _propose(page: Page) -> str:
     return page.url.split("/motions/")[1].split("/")[0]
 
 
-def _vote(page: Page, ref: str, choice: str, explanation: str = "") -> None:
-    """Cast a ballot, from the motion's page to the receipt."""
-    page.goto(f"/c/frontier/motions/{ref}/ballot/")
-    confirm_identity(page)
-    assert page.locator("input[name=choice]:checked").count() == 0
-    page.locator(f"input[name=choice][value={choice}]").check()
-    page.get_by_label("Explanation of vote").fill(explanation)
-    page.get_by_role("button", name=re.compile("^Cast the ballot")).click()
-    expect(page.get_by_role("main")).to_contain_text("The ballot is recorded and counts")
-
-
 def _presider(page: Page) -> str:
     """The address of whoever presides over the motion that the page shows: whom the days have left in the chair."""
     page.reload()
@@ -131,15 +121,15 @@ def test_a_motion_goes_its_whole_way_and_its_file_verifies(people: People, hands
     chair.clock.install()
     chair.goto(here)
     mover, second, third, doubter = (_come(people, email) for email in (MOVER, SECOND, THIRD, DOUBTER))
-    _vote(mover, ref, "yes")
+    cast(mover, ref, "yes")
     with chair.expect_response(lambda answer: "/standing/" in answer.url and answer.status == 200):
         chair.clock.run_for(5_500)
     expect(chair.locator("#standing")).to_contain_text("1 of 6 in favour")
-    _vote(doubter, ref, "abstain")
-    _vote(second, ref, "no", "Three days are short for a lab of eleven.")
+    cast(doubter, ref, "abstain")
+    cast(second, ref, "no", "Three days are short for a lab of eleven.")
     _seen(second, "receipt of an objection")
-    _vote(third, ref, "yes")
-    _vote(doubter, ref, "yes")
+    cast(third, ref, "yes")
+    cast(doubter, ref, "yes")
     expect(doubter.locator("#recorded")).to_contain_text("replaced")
     doubter.goto(f"{here}roll/")
     expect(doubter.get_by_role("main")).to_contain_text("Three days are short for a lab of eleven.")

@@ -23,6 +23,8 @@ from tests.bell import rings
 CELERY = [sys.executable, "-m", "celery", "-A", "portal.celery:app"]
 PATIENCE = 90.0
 """Seconds; what is waited for comes in a few."""
+CALM = 5.0
+"""Seconds in which every sweep has had its turn."""
 
 
 class Workers:
@@ -65,6 +67,19 @@ class Workers:
                 said = self.log.read_text(errors="replace")[-3000:]
                 pytest.fail(f"{what}: {f'ended: {ended}' if ended else f'not within {PATIENCE:g} s'}\n{said}")
             time.sleep(0.2)
+
+    def settled(self, asked: Callable[[], str], what: str) -> str:
+        """What is said once it has been the same for a while, for several sweeps may have their turn first."""
+        said, since = asked(), time.monotonic()
+
+        def same() -> bool:
+            nonlocal said, since
+            if (now := asked()) != said:
+                said, since = now, time.monotonic()
+            return bool(said) and time.monotonic() - since > CALM
+
+        self.until(same, what)
+        return said
 
     def _spawn(self, *words: str) -> None:
         with self.log.open("ab") as log:
