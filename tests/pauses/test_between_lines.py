@@ -1,4 +1,7 @@
-"""The portal dies between any two lines of a verb on a pause: nothing half-done is left, and a second try succeeds."""
+"""The portal dies between any two lines of a verb on a pause: nothing half-done is left, and a second try succeeds.
+
+What goes on under it is in test_between_lines_of_labs.py and test_between_lines_of_lifting.py.
+"""
 
 from collections.abc import Sequence
 from functools import partial
