@@ -19,10 +19,12 @@ factor_reset.asked factor_reset.done factor_reset.refused
 incident.discarded incident.imported
 invitation.accepted invitation.confirmed invitation.made invitation.proposed invitation.resent invitation.withdrawn
 jurisdiction.recognised jurisdiction.recognition_ended
+measures_key.taken
 motion.discarded
 notice.receipt_given
 operator_session.closed operator_session.opened
 organisation.added organisation.admitted organisation.compute_declared organisation.tie_declared organisation.tie_ended
+pause.discarded
 seat.administrator_named seat.cover_declared seat.cover_ended seat.ended seat.filled seat.replaced seat.service_added
 seat.to_end
 token.made token.revoked
@@ -47,6 +49,17 @@ motion.withdrawn
 office.ended office.filled
 organisation.admitted_again organisation.expelled organisation.left organisation.notice_given
 organisation.notice_taken_back organisation.reinstated organisation.suspended
+pause.adopted pause.all_conditions_met pause.compute_declared pause.condition_failed pause.conditions_open
+pause.confirmed pause.entered_into_force pause.expired pause.extended pause.imposed pause.joined pause.lab_back
+pause.lab_gone pause.laid pause.lapsed pause.left pause.lifted pause.measure_lifted pause.newcomer_bound
+pause.newcomer_free pause.newcomer_may_join pause.rejected pause.superseded pause.waits_for_its_hour
+pause_case.answered pause_case.cleared pause_case.consequence pause_case.found pause_case.last_consequence
+pause_case.noted pause_case.opened pause_case.remedied
+pause_condition.accepted pause_condition.awaited pause_condition.came pause_condition.let_go pause_condition.reopened
+pause_condition.returned pause_condition.submitted pause_condition.verified
+pause_challenge.dismissed pause_challenge.made pause_challenge.upheld pause_evidence.added
+pause_lab.acknowledged pause_lab.attested pause_lab.released pause_lab.responded pause_lab.response_answered pause_lab.served
+permit.expired permit.granted permit.refused permit.requested permit.revoked permit.withdrawn
 proxy.accepted proxy.declined proxy.offered proxy.revoked
 """
 """Decisions of the committee, and what runs in the charter's times or order."""
