@@ -12,7 +12,7 @@ BOREALIS = frozenset(name for name in FRONTIER if name.startswith("borealis."))
 CYGNUS = frozenset(name for name in FRONTIER if name.startswith("cygnus."))
 BOUND = BOREALIS | CYGNUS
 CHAIR = frozenset({"aster.representative"})
-VERIFIERS = frozenset({"independent", "auditor", "clerk", *(name for name in FRONTIER if name.startswith("aster."))})
+VERIFIERS = frozenset({"independent", "auditor", *(name for name in FRONTIER if name.startswith("aster."))})
 
 
 def prepare(cast: Cast, stage: Stage) -> None:
