@@ -18,6 +18,7 @@ from apps.kernel.tenancy.context import tenant
 from apps.membership.selectors import open_drafts
 from apps.notices.channels.email.unsubscribing import unsubscribe_url
 from apps.notices.models import Endpoint
+from apps.pauses.models import ComplianceCase, PauseOrder, Permit
 from apps.transparency.models import PublishedRecord
 from apps.votes.models import Motion
 
@@ -40,6 +41,34 @@ def motion(title: str, more: str = "") -> Callable[[], str]:
             return f"/c/frontier/motions/{Motion.objects.get(title__startswith=title).ref}/{more}"
 
     return address
+
+
+def pause(title: str, more: str = "") -> Callable[[], str]:
+    """The page of a pause order of Frontier, found by the start of its title, or one below it."""
+
+    def address() -> str:
+        with tenant(_of_frontier()):
+            return f"/c/frontier/pauses/{PauseOrder.objects.get(title__startswith=title).ref}/{more}"
+
+    return address
+
+
+def permit() -> str:
+    """The page of a permit that is granted."""
+    with tenant(_of_frontier()):
+        return f"/c/frontier/pauses/permits/{Permit.objects.get(state='granted').ref}/"
+
+
+def permit_asked() -> str:
+    """The page of a permit that waits for its decision."""
+    with tenant(_of_frontier()):
+        return f"/c/frontier/pauses/permits/{Permit.objects.get(state='requested').ref}/"
+
+
+def case() -> str:
+    """The page of a compliance case of an order in force."""
+    with tenant(_of_frontier()):
+        return f"/c/frontier/pauses/cases/{ComplianceCase.objects.filter(binding__order__is_drill=False).latest('pk').ref}/"
 
 
 def deadline() -> str:

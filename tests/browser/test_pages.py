@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from apps.desk.demo.people import CLERK, EVE, INDEPENDENT, OPERATOR, PACIFIC_CLERK
+from apps.desk.demo.people import AUDITOR, CLERK, EVE, FORNAX, INDEPENDENT, OPERATOR, PACIFIC_CLERK
+from apps.desk.demo.story.frontier_pauses import DRILL, LAPSED, STANDS, WAITS
 from tests.browser import places
 from tests.browser.people import NARROW, WIDE, People, confirm_identity
 from tests.browser.seeing import complaints, picture
@@ -130,6 +131,33 @@ PAGES = [
     Shown("participation", CLERK, "/c/frontier/motions/participation/"),
     Shown("participation of a member", CLERK, "/c/frontier/motions/participation/dione/"),
     Shown("write a motion", CHAIR, "/c/frontier/motions/new/"),
+    Shown("pauses", VOTER, "/c/frontier/pauses/", kept=("1440-light",)),
+    Shown("pauses none fit", VOTER, "/c/frontier/pauses/?q=zebra"),
+    Shown("pause in force", CHAIR, places.pause(STANDS), kept=("1440-light", "390-dark")),
+    Shown("pause of an observer", "observer@eu.example", places.pause(STANDS)),
+    Shown("pause waiting", VOTER, places.pause(WAITS)),
+    Shown("pause lapsed", VOTER, places.pause(LAPSED)),
+    Shown("pause rehearsed", VOTER, places.pause(DRILL)),
+    Shown("drill report", CLERK, places.pause(DRILL, "drill/")),
+    Shown("lab under a pause", FORNAX, places.pause(STANDS, "fornax/"), kept=("1440-light", "390-light")),
+    Shown("lab under a pause to the chair", CHAIR, places.pause(STANDS, "fornax/")),
+    Shown("attest", FORNAX, places.pause(STANDS, "fornax/attest/")),
+    Shown("cases of a pause", CHAIR, places.pause(STANDS, "cases/")),
+    Shown("case", CHAIR, places.case),
+    Shown("case of us", FORNAX, places.case),
+    Shown("permits", FILER, places.pause(STANDS, "permits/")),
+    Shown("permit", FILER, places.permit),
+    Shown("permit to decide", CHAIR, places.permit_asked),
+    Shown("ask for a permit", FILER, places.pause(STANDS, "permits/new/")),
+    Shown("conditions", VOTER, places.pause(STANDS, "conditions/")),
+    Shown("condition", VOTER, places.pause(STANDS, "conditions/1/")),
+    Shown("condition to verify", INDEPENDENT, places.pause(STANDS, "conditions/1/")),
+    Shown("complete response", FILER, places.pause(STANDS, "cygnus/responses/")),
+    Shown("what binds us", FILER, "/c/frontier/pauses/binding/"),
+    Shown("declared compute", AUDITOR, "/c/frontier/pauses/compute/"),
+    Shown("write an order", CHAIR, "/c/frontier/pauses/new/"),
+    Shown("public pauses", None, "/public/frontier/pauses/"),
+    Shown("public keys", None, "/public/frontier/keys/"),
     Shown("setting up", PACIFIC_CLERK, "/c/pacific/setup/", kept=("1440-light",)),
     Shown("setting up with its test notice", CLERK, "/c/frontier/setup/"),
     Shown("dashboard while setting up", PACIFIC_CLERK, "/c/pacific/"),

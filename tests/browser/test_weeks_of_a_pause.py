@@ -103,9 +103,9 @@ def _draft(page: Page, title: str, labs: Iterable[str]) -> None:
     page.get_by_label("Title").fill(title)
     page.get_by_label("Why is the pause ordered?").fill("The doubling time fell under 120 days.")
     page.get_by_role("button", name="Start the draft").click()
-    page.get_by_label("Why does it bind these labs?").fill("It trains at the frontier.")
+    page.get_by_label("Why does it bind them?").fill("It trains at the frontier.")
     for lab in labs:
-        page.locator(f"[name=bind_{lab}]").check()
+        page.locator(f"[name=labs][value={lab}]").check()
     _seen(page, "pause draft labs")
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_label("Training above an amount of computation").check()

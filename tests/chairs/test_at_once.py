@@ -22,7 +22,7 @@ from tests.cast import NOW, Cast
 from tests.chairs.factory import members, next_end, rotate
 from tests.membership.test_at_once import together
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.torn]
 
 SECOND = timedelta(seconds=1)
 ROTATES = "The chair rotates: it passes on by itself when the term ends."

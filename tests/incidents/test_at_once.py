@@ -20,7 +20,7 @@ from apps.record.models import Act
 from tests.cast import NOW, Cast
 from tests.incidents.factory import CONTENT, filed, png
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.torn]
 
 API = "/api/v1/committees/frontier/incidents/"
 BODY = json.dumps(

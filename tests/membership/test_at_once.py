@@ -15,7 +15,7 @@ from apps.kernel.tenancy.context import tenant
 from apps.membership import services
 from tests.cast import NOW, PASSWORD, Cast
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.torn]
 
 
 def together(committee_id: int, *verbs: Callable[[], Any]) -> list[str]:

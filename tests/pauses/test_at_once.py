@@ -34,7 +34,7 @@ from tests.pauses import attesting, carveouts, factory
 from tests.pauses.factory import DAY, HOUR
 from tests.votes.factory import vote
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.torn]
 TEST = Portal("a test")
 Verb = Callable[[], Any]
 LeadUp = Callable[[Cast], tuple[Verb, datetime]]

@@ -24,7 +24,7 @@ from tests.pauses.factory import DAY, HOUR
 from tests.torn import LeadUp, Verb, survives_each_write, survives_its_followers
 from tests.votes.factory import DISCUSSED, vote
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.torn]
 TEST = Portal("a test")
 SERVED = ["pause_lab.served"] * 3
 RELEASED = ["pause_lab.released"] * 3

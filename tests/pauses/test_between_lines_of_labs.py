@@ -20,7 +20,7 @@ from tests.pauses import attesting, factory
 from tests.pauses.factory import DAY, HOUR
 from tests.torn import LeadUp, Verb, survives_each_write, survives_its_followers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.torn]
 SAID = {"because": "The log shows otherwise."}
 DECIDED = {"decision": "Decision 7", "because": "It was so decided."}
 

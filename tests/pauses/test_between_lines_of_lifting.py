@@ -22,7 +22,7 @@ from tests.pauses import carveouts, factory
 from tests.pauses.factory import DAY, HOUR
 from tests.torn import LeadUp, Verb, survives_each_write, survives_its_followers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.torn]
 TEST = Portal("a test")
 SUITE = Asked(ConditionKind.MILESTONE, "The agreed test suite is passed.", tier=2)
 OF_A_MEASURE = Asked(ConditionKind.MILESTONE, "The doubling time is above 150 days.", tier=2, measure=2)

@@ -47,9 +47,9 @@ class TestWhatItSays:
             "It trains at the frontier.",
             "By the chair's office, in an emergency",
             "The committee confirms it, or it lapses.",
-            "What runs halts, and nothing begins.",
+            "Training runs of more than 10^26 FLOP over the model's lineage halt, and none begins.",
             "ordered a pause without a vote",
-            "served the orderPAU-2026-0001/aster",
+            "served the orderAster",
         ):
             assert said in page, said
 

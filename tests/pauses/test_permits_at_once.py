@@ -14,7 +14,7 @@ from tests.at_once import at_once, somebody_waits
 from tests.cast import NOW, Cast
 from tests.pauses import carveouts
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.torn]
 
 
 def test_no_permit_outlives_its_order(cast: Cast) -> None:

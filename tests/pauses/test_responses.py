@@ -32,7 +32,7 @@ def test_it_is_answered_once_and_then_another_may_be_filed(frontier: Cast) -> No
     with pytest.raises(Http404):
         answer(actor=chair, now=at, ref=order.ref, lab="borealis", accepted=True, answer="Yes.")
     respond(actor=borealis, now=at, ref=order.ref, text="Now with the audit.")
-    kinds = Act.objects.filter(subject_ref=f"{order.ref}/borealis", kind__contains="respon")
+    kinds = Act.objects.filter(subject_ref=f"{order.ref}/borealis", kind__contains="respon").order_by("pk")
     assert list(kinds.values_list("kind", flat=True)) == [
         "pause_lab.responded",
         "pause_lab.response_answered",

@@ -19,7 +19,7 @@ from tests.cast import NOW, Cast
 from tests.pauses import factory
 from tests.pauses.factory import HOUR
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.torn]
 KEY = ed25519.Ed25519PrivateKey.from_private_bytes(b"k" * 32)
 
 

@@ -26,7 +26,7 @@ from apps.votes.services.closing import close_due
 from tests.cast import BEGINNING, NOW, Cast
 from tests.votes.factory import CLOSES, DISCUSSED, HOUR, vote, voting
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.torn]
 
 MEMBERS = 200
 THREADS = 20

@@ -27,7 +27,7 @@ from tests.torn import LeadUp, Torn, Verb, new_acts, survives_each_write, surviv
 from tests.votes.factory import CLOSES, DISCUSSED, HOUR, charter, closed, discussed, draft, proposed, vote, voting
 from tests.votes.test_put_to_vote import LATE, amended
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.torn]
 
 CHAIR, MOVER = "aster.representative", "aster.representative"
 ALL = ("aster.representative", "borealis.representative", "cygnus.representative", "independent")

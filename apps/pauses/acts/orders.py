@@ -84,7 +84,7 @@ OF_ORDERS = (
         owed_by=("members",),
         length=_moment("confirm_by"),
         unit="hours",
-        because="An order made without a vote is confirmed or stopped by the committee until then (charter, article 6.4).",
+        because="An order made without a vote is confirmed or stopped by the committee until then (charter, articles 6.4a and 6.4b).",
         ladder=(Step(-24, to=EVERY_MEMBER, does="remind"), Step(-4, to=EVERY_MEMBER, does="remind", pages=True)),
         at_end=CONFIRMED,
         end_after_hours=0,

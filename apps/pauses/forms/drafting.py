@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.committees.models import Organisation
-from apps.kernel.forms_ui import ZonedDateTimeField
+from apps.kernel.forms_ui import CheckCards, ZonedDateTimeField
 from apps.pauses.models import PauseOrder
 
 LONGEST_TITLE = 200
@@ -37,10 +37,19 @@ class StepForm(forms.Form):
         """What is stored now where something else was typed: label and stored value."""
         typed, stored = self.changes(), self.stored()
         return [
-            (str(self.fields[name].label), stored[name])
+            (str(self.fields[name].label), _said(self.fields[name], stored[name]))
             for name in typed
             if name in stored and typed[name] != stored[name]
         ]
+
+
+def _said(field: forms.Field, stored: Any) -> Any:
+    """A stored value as the page says it."""
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(str(label) for key, label in field.choices if key in stored)
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if stored else _("No")
+    return stored
 
 
 class WordsForm(StepForm):
@@ -81,9 +90,10 @@ class StartForm(forms.Form):
 class LabsForm(StepForm):
     """Which labs the order binds, and why: one reason for all, or one of its own for each."""
 
+    labs = forms.MultipleChoiceField(label=_("Which labs does it bind?"), choices=(), required=False, widget=CheckCards)
     because = forms.CharField(
-        label=_("Why does it bind these labs?"),
-        help_text=_("The reason for all that have none of their own below."),
+        label=_("Why does it bind them?"),
+        help_text=_("The reason for all that have none of their own."),
         max_length=LONGEST_BECAUSE,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -96,19 +106,25 @@ class LabsForm(StepForm):
 
     def __init__(self, *args: Any, labs: Iterable[Organisation], bound: Mapping[str, str], **kwargs: Any) -> None:
         """`bound` are the labs by key that the draft names, each with why."""
-        self.labs, self.bound = list(labs), dict(bound)
+        self.there, self.bound = list(labs), dict(bound)
         super().__init__(*args, **kwargs)
-        for lab in self.labs:
-            self.fields[f"bind_{lab.key}"] = forms.BooleanField(label=lab.name, required=False)
-            self.fields[f"because_{lab.key}"] = forms.CharField(
-                label=_("Why %(lab)s, if for a reason of its own") % {"lab": lab.name},
-                max_length=LONGEST_BECAUSE,
-                required=False,
-            )
+        self.fields["labs"].choices = [(lab.key, lab.name) for lab in self.there]  # type: ignore[attr-defined]
+        for lab in self.there:
+            self.fields[_own(lab.key)] = forms.CharField(label=lab.name, max_length=LONGEST_BECAUSE, required=False)
         self.initial |= self._of_labs()
-        self.fields["because"].always_answered = True  # type: ignore[attr-defined]
-        own = [name for lab in self.labs for name in (f"bind_{lab.key}", f"because_{lab.key}")]
-        self.order_fields(["because", *own, "binds_newcomers"])
+        for name in ("labs", "because", *self._names()):
+            self.fields[name].always_answered = True  # type: ignore[attr-defined]
+
+    def _names(self) -> list[str]:
+        return [_own(lab.key) for lab in self.there]
+
+    def own_reasons(self) -> list[forms.BoundField]:
+        """The fields for a reason that holds for one lab alone."""
+        return [self[name] for name in self._names()]
+
+    def shows_own_reasons(self) -> bool:
+        """Whether one is given or refused, so that the page shows them at once."""
+        return any(field.value() or field.errors for field in self.own_reasons())
 
     def _common(self) -> str:
         reasons = set(self.bound.values())
@@ -116,21 +132,22 @@ class LabsForm(StepForm):
 
     def _of_labs(self) -> dict[str, Any]:
         common = self._common()
-        found: dict[str, Any] = {}
-        for lab in self.labs:
-            found[f"bind_{lab.key}"] = lab.key in self.bound
-            own = self.bound.get(lab.key, "")
-            found[f"because_{lab.key}"] = "" if own == common else own
-        return found
+        own = {key: "" if because == common else because for key, because in self.bound.items()}
+        bound = [lab.key for lab in self.there if lab.key in self.bound]
+        return {"labs": bound} | {_own(lab.key): own.get(lab.key, "") for lab in self.there}
 
     def stored(self) -> dict[str, Any]:
         return {"because": self._common(), "binds_newcomers": self.order.binds_newcomers} | self._of_labs()
 
     def chosen(self) -> dict[str, str]:
-        """The labs that are ticked, each with its reason."""
+        """The labs that are ticked, each with its reason; those of the draft where a tick could not be read."""
         data = self.cleaned_data
         common = data.get("because", "")
-        return {lab.key: data.get(f"because_{lab.key}") or common for lab in self.labs if data.get(f"bind_{lab.key}")}
+        return {key: data.get(_own(key)) or common for key in data.get("labs", self.bound)}
+
+
+def _own(lab: str) -> str:
+    return f"because_{lab}"
 
 
 class TimesForm(StepForm):

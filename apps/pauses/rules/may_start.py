@@ -44,9 +44,15 @@ def effective_measures(orders: Iterable[Order], at: datetime) -> list[Measure]:
     return sorted(found, key=_strictness)
 
 
-def _strictness(measure: Measure) -> tuple[str, int, bool, str]:
-    """Alike beside alike, the lower threshold first, then what halts before what only keeps from beginning."""
-    return measure.restricts, measure.above or 0, measure.extent != "full", measure.key
+def _strictness(measure: Measure) -> tuple[bool, str, int, bool, str]:
+    """What halts before what is reported; alike beside alike, the lower threshold first, then what ends runs too."""
+    return (
+        measure.restricts == Restricts.REPORTING,
+        measure.restricts,
+        measure.above or 0,
+        measure.extent != "full",
+        measure.key,
+    )
 
 
 def may_start(run: Run, orders: Iterable[Order], permits: Iterable[Permit], at: datetime) -> Answer:

@@ -88,12 +88,14 @@ def case_page(request: Any, case: ComplianceCase, **forms: Form) -> HttpResponse
         for verb in VERBS
     }
     deadlines = of_subject(CASE, case.pk)
+    follows = _follows(case, deadlines, now)
     context = _marked(case) | {
         "case": case,
         "order": binding.order,
         "lab": binding.organisation,
         "may": may | {"answer": compliance.may_answer(viewer, binding, state=case.state)},
-        "follows": _follows(case, deadlines, now),
+        "follows": follows,
+        "comes_next": next((one for one in follows if not one.is_taken and one.at), None),
         "deadlines": deadlines,
         "timeline": timeline(CASE, case.pk),
         "receipts": receipts_of(viewer, CASE, case.pk),

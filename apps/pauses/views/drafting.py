@@ -37,6 +37,7 @@ class Area:
     form: type[StepForm] | None = None
     more: Callable[[Any, PauseOrder], Mapping[str, Any]] = lambda _request, _order: {}
     route: str = "pauses:step"
+    template: str = "pauses/step.html"
 
 
 def _labs(_request: Any, order: PauseOrder) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def _times(request: Any, order: PauseOrder) -> dict[str, Any]:
 
 AREAS: dict[str, Area] = {
     "words": Area(gettext_lazy("What and why"), WordsForm),
-    "labs": Area(gettext_lazy("Labs"), LabsForm, _labs),
+    "labs": Area(gettext_lazy("Labs"), LabsForm, _labs, template="pauses/draft_labs.html"),
     "measures": Area(gettext_lazy("Measures"), route="pauses:draft_measures"),
     "times": Area(gettext_lazy("Beginning and end"), TimesForm, _times),
     "participation": Area(gettext_lazy("Participation"), ParticipationForm),
@@ -124,18 +125,19 @@ def step(request: Any, slug: str, ref: str, step: str) -> HttpResponse:
     """One page of the draft. What is valid is kept even where something else is not; nobody overwrites unseen."""
     order = draft_for(request, ref)
     form = _form(request, step, order)
+    template = AREAS[step].template
     if request.method != "POST":
-        return draft_page(request, "pauses/step.html", order, step, form=form)
+        return draft_page(request, template, order, step, form=form)
     valid = form.is_valid()
     try:
         order = _keep(request, form)
     except Refused as refusal:
         _stand_on(form, order.version)
         shown = {"form": form, "refused": refusal.reason, "differences": form.differences()}
-        return draft_page(request, "pauses/step.html", order, step, 409, **shown)
+        return draft_page(request, template, order, step, 409, **shown)
     if not (valid and form.is_valid()):
         # Not 422: that would take back what is valid and was just kept.
-        return draft_page(request, "pauses/step.html", order, step, form=form)
+        return draft_page(request, template, order, step, form=form)
     if "later" in request.POST:
         messages.success(request, _("Draft %(ref)s is saved. You find it under Pauses.") % {"ref": ref})
         return redirect("pauses:board", slug)

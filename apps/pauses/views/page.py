@@ -1,6 +1,8 @@
 """Everything that the page of a pause shows to one viewer."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -23,10 +25,11 @@ from apps.pauses.selectors.conditions import conditions_of
 from apps.pauses.selectors.course import course_of
 from apps.pauses.selectors.permits import permits_of
 from apps.pauses.selectors.printing import grouped
-from apps.pauses.states import EXTENT_LABELS, RESTRICTS_LABELS, STANDING, Extent, Restricts
+from apps.pauses.states import STANDING
 from apps.pauses.views.joining import about as about_joining
 from apps.pauses.views.marks import basis_words, lanes_of, next_of, state_tag
 from apps.pauses.views.permits import about_asking
+from apps.record.selectors import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def order_page(request: Any, order: PauseOrder) -> HttpResponse:
         "order": order,
         "line": line,
         "labs": line.labs,
+        "bound": _bound(line.labs),
         "measures": [_measure(one) for one in line.measures],
         "own": own,
         "own_url": _lab_url(request, order, own) if own else "",
@@ -66,7 +70,7 @@ def order_page(request: Any, order: PauseOrder) -> HttpResponse:
         "replaced_by": order.replaced_by.filter(laid_at__isnull=False).order_by("laid_at"),
         "deadlines": of_subject(SUBJECT, order.pk),
         "receipts": receipts_of(viewer, SUBJECT, order.pk),
-        "timeline": course_of(order, [lab.binding.pk for lab in line.labs]),
+        "timeline": _course(order, line.labs),
         "stands": order.state in STANDING,
         "permits": permits_of(viewer, order, now),
         "checklist": conditions_of(viewer, order, now),
@@ -76,13 +80,42 @@ def order_page(request: Any, order: PauseOrder) -> HttpResponse:
     return render(request, "pauses/detail.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Labs that an order binds for one and the same reason, with the same legal force, and that stand alike."""
+
+    labs: tuple[str, ...]
+    because: str
+    legal_force: str
+    was_served: bool
+    released_at: datetime | None
+
+
+def _bound(labs: Iterable[LabRow]) -> list[Alike]:
+    alike: dict[tuple[str, str, bool, datetime | None], list[str]] = {}
+    for lab in labs:
+        row = lab.binding
+        shared = (row.because, row.legal_force, row.served_at is not None, row.released_at)
+        alike.setdefault(shared, []).append(lab.organisation.name)
+    return [Alike(tuple(names), *shared) for shared, names in alike.items()]
+
+
+def _course(order: PauseOrder, labs: Sequence[LabRow]) -> list[tuple[Entry, str]]:
+    """What has happened, each with whom or what it is about where that is not the order itself."""
+    names = {f"{order.ref}/{lab.organisation.key}": lab.organisation.name for lab in labs}
+    found = course_of(order, [lab.binding.pk for lab in labs])
+    return [(one, "" if one.act.subject_kind == SUBJECT else _about(one, names)) for one in found]
+
+
+def _about(entry: Entry, names: Mapping[str, str]) -> str:
+    return names.get(entry.act.subject_ref, entry.act.subject_ref)
+
+
 def _measure(one: MeasureLine) -> dict[str, Any]:
     row = one.measure
     return {
         "one": one,
         "row": row,
-        "restricts": RESTRICTS_LABELS[Restricts(row.restricts)],
-        "extent": EXTENT_LABELS[Extent(row.extent)],
         "above": None if row.above is None else int(row.above),
         "digits": "" if row.above is None else grouped(int(row.above)),
     }
