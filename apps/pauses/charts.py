@@ -14,6 +14,7 @@ Place = Callable[[datetime], float]
 
 LABEL, BAR, PART, GAP, TOP = 20, 12, 7, 16, 26
 ROOM = 17
+HALF_A_TICK = 30
 SHORTEST = timedelta(days=14)
 MARKS = {
     "a": gettext_lazy("adopted"),
@@ -112,19 +113,19 @@ def _drawn(lanes: Sequence[Lane], now: datetime, width: int, ident: str, css_cla
         f'<title id="{ident}-t">{escape(_("Pauses over time"))}</title><desc id="{ident}-d">{said}</desc>'
     ]
     for at, label in _ticks(first, last, width):
-        parts.append(
-            f'<line class="c-chart__grid" x1="{x(at)}" x2="{x(at)}" y1="{TOP - 8}" y2="{height}"/>'
-            f'<text class="c-chart__tick" x="{x(at)}" y="12" text-anchor="middle">{escape(label)}</text>'
-        )
+        parts.append(f'<line class="c-chart__grid" x1="{x(at)}" x2="{x(at)}" y1="{TOP - 8}" y2="{height}"/>')
+        if HALF_A_TICK <= x(at) <= width - HALF_A_TICK:
+            parts.append(f'<text class="c-chart__tick" x="{x(at)}" y="12" text-anchor="middle">{escape(label)}</text>')
+    # Before the lanes, so that their names and letters stay readable where it crosses them.
+    parts.append(
+        f'<line class="c-chart__limit" x1="{x(now)}" x2="{x(now)}" y1="{TOP - 8}" y2="{height}">'
+        f"<title>{escape(_('Now'))}</title></line>"
+    )
     y = float(TOP)
     for lane in lanes:
         parts += _lane(lane, x, round(y), width)
         y += lane.height * stretch
-    parts.append(
-        f'<line class="c-chart__limit" x1="{x(now)}" x2="{x(now)}" y1="{TOP - 8}" y2="{height}">'
-        f"<title>{escape(_('Now'))}</title></line></svg>"
-    )
-    return "".join(parts)
+    return "".join([*parts, "</svg>"])
 
 
 def _lane(lane: Lane, x: Place, y: int, width: int) -> Iterator[str]:

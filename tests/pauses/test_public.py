@@ -8,12 +8,14 @@ from apps.deadlines.services.sweeping import sweep
 from apps.kernel.tenancy.context import tenant
 from apps.pauses.models import PauseOrder
 from apps.pauses.selectors.public import public_board
+from apps.pauses.services import showing
 from apps.pauses.services.adopting import confirm, join
 from apps.pauses.services.ending import extend
 from apps.transparency.models import PublishedRecord
 from tests.cast import NOW, Cast
 from tests.pauses import factory
 from tests.pauses.factory import DAY, HOUR
+from tests.pauses.test_conditions import STAGED, SUITE, conditioned, given, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,16 @@ def test_from_adoption_to_the_end_each_step_is_published(frontier: Cast) -> None
     ]
     assert renewed["ends"] > entered["ends"]
     assert (ended["state"], ended["why it ended"]) == ("Expired", "Its end date has come.")
+
+
+def test_how_many_conditions_are_met_is_public_from_the_moment_on(frontier: Cast) -> None:
+    order = conditioned(frontier, SUITE, STAGED)
+    assert _said(order)[-1]["conditions for lifting met"] == "0 of 2"
+    shown(frontier, order)
+    assert _said(order)[-1]["conditions for lifting met"] == "1 of 2"
+    clerk = frontier.viewer("clerk", order.in_force_at)
+    showing.reopen(actor=clerk, because="One lab has failed since.", **given(frontier, order))
+    assert _said(order)[-1]["conditions for lifting met"] == "0 of 2"
 
 
 def test_a_proposed_order_is_not_public(frontier: Cast) -> None:

@@ -10,7 +10,7 @@ from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
 from apps.deadlines.rules import CLOCKS, ClockRule, Repeat, Step
 from apps.pauses.acts.deciders import decided_by, deciding_seats
-from apps.pauses.acts.orders import public_form
+from apps.pauses.acts.public import public_form, public_form_of_condition
 from apps.pauses.acts.told import EVERY_MEMBER, EVERYBODY
 from apps.pauses.models import Binding, Condition, seats_that_may_see
 from apps.pauses.rules.charter import RESPONSE_DAYS
@@ -143,9 +143,28 @@ def _declare() -> None:
             icon="eye-check",
         ),
         ActKind(RETURNED, "returned the condition: more is needed", told=EVERY_MEMBER, icon="arrow-back-up"),
-        ActKind(ACCEPTED, "found the condition met", told=EVERY_MEMBER, icon="circle-check"),
-        ActKind(CAME, "found the condition met", told=EVERY_MEMBER, meets=(TO_COME,), icon="circle-check"),
-        ActKind(REOPENED, "found the condition met no longer", told=EVERY_MEMBER, icon="refresh"),
+        ActKind(
+            ACCEPTED,
+            "found the condition met",
+            told=EVERY_MEMBER,
+            publishes=public_form_of_condition,
+            icon="circle-check",
+        ),
+        ActKind(
+            CAME,
+            "found the condition met",
+            told=EVERY_MEMBER,
+            meets=(TO_COME,),
+            publishes=public_form_of_condition,
+            icon="circle-check",
+        ),
+        ActKind(
+            REOPENED,
+            "found the condition met no longer",
+            told=EVERY_MEMBER,
+            publishes=public_form_of_condition,
+            icon="refresh",
+        ),
         ActKind(LET_GO, "no longer waits for the condition", meets=(TO_COME,), icon="calendar-off", quiet=True),
         ActKind(
             MEASURE_LIFTED,

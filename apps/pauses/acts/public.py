@@ -12,7 +12,10 @@ from apps.transparency.rules import Published
 
 def public_form(act: Any) -> Published:
     """The order as it stands at the act."""
-    order = PauseOrder.objects.get(pk=act.subject_id)
+    return _public(PauseOrder.objects.get(pk=act.subject_id))
+
+
+def _public(order: PauseOrder) -> Published:
     conditions = list(order.conditions.values_list("state", flat=True))
     met = sum(state == ConditionState.MET for state in conditions)
     return Published(
@@ -35,6 +38,11 @@ def public_form(act: Any) -> Published:
             "why it ended": order.because,
         },
     )
+
+
+def public_form_of_condition(act: Any) -> Published:
+    """The order of the condition, as it stands at the act."""
+    return _public(PauseOrder.objects.get(conditions=act.subject_id))
 
 
 def public_when_adopted(act: Any) -> Published | None:

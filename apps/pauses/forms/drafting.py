@@ -86,6 +86,10 @@ class StartForm(forms.Form):
     title = WordsForm.base_fields["title"]
     reasons = WordsForm.base_fields["reasons"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reasons"].always_answered = True  # type: ignore[attr-defined]
+
 
 class LabsForm(StepForm):
     """Which labs the order binds, and why: one reason for all, or one of its own for each."""

@@ -54,6 +54,7 @@ def order_page(request: Any, order: PauseOrder) -> HttpResponse:
         "line": line,
         "labs": line.labs,
         "bound": _bound(line.labs),
+        "forces": _forces(line.labs),
         "measures": [_measure(one) for one in line.measures],
         "own": own,
         "own_url": _lab_url(request, order, own) if own else "",
@@ -82,22 +83,29 @@ def order_page(request: Any, order: PauseOrder) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Labs that an order binds for one and the same reason, with the same legal force, and that stand alike."""
+    """Labs that an order binds for one and the same reason and that stand alike."""
 
     labs: tuple[str, ...]
     because: str
-    legal_force: str
     was_served: bool
     released_at: datetime | None
 
 
 def _bound(labs: Iterable[LabRow]) -> list[Alike]:
-    alike: dict[tuple[str, str, bool, datetime | None], list[str]] = {}
+    alike: dict[tuple[str, bool, datetime | None], list[str]] = {}
     for lab in labs:
         row = lab.binding
-        shared = (row.because, row.legal_force, row.served_at is not None, row.released_at)
-        alike.setdefault(shared, []).append(lab.organisation.name)
+        alike.setdefault((row.because, row.served_at is not None, row.released_at), []).append(lab.organisation.name)
     return [Alike(tuple(names), *shared) for shared, names in alike.items()]
+
+
+def _forces(labs: Iterable[LabRow]) -> list[tuple[tuple[str, ...], str]]:
+    """The labs that were served, by the legal force that the order has for them."""
+    forces: dict[str, list[str]] = {}
+    for lab in labs:
+        if lab.binding.served_at is not None:
+            forces.setdefault(lab.binding.legal_force, []).append(lab.organisation.name)
+    return [(tuple(names), force) for force, names in forces.items()]
 
 
 def _course(order: PauseOrder, labs: Sequence[LabRow]) -> list[tuple[Entry, str]]:
