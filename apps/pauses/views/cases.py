@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.deadlines.selectors import of_subject
+from apps.deadlines.states import OPEN
 from apps.kernel import clock
 from apps.kernel.forms_ui import attempt
 from apps.notices.selectors import receipts_of
@@ -96,6 +97,7 @@ def case_page(request: Any, case: ComplianceCase, **forms: Form) -> HttpResponse
         "may": may | {"answer": compliance.may_answer(viewer, binding, state=case.state)},
         "follows": follows,
         "comes_next": next((one for one in follows if not one.is_taken and one.at), None),
+        "awaited": next((one for one in deadlines if one.state in OPEN), None),
         "deadlines": deadlines,
         "timeline": timeline(CASE, case.pk),
         "receipts": receipts_of(viewer, CASE, case.pk),
