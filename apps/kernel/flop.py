@@ -5,16 +5,18 @@ import re
 MOST_DIGITS = 40
 WRITTEN = re.compile(r"(\d+)(?:\.(\d+))?(?:[eE]\+?(\d{1,2}))?", re.ASCII)
 POWER = re.compile(r"(?:(\d+(?:\.\d+)?)[×x*·])?10(?:\^|\*\*)(\d{1,2})", re.ASCII)
+THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])", re.ASCII)
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def parse(text: str) -> int:
-    """The exact number behind “31000000000000000000000000”, “3.1e25”, “3.1×10²⁵” or “10^26”.
+    """The exact number behind “31000000000000000000000000”, “3.1e25”, “3,1e25”, “3.1×10²⁵” or “10^26”.
 
-    Blanks and commas between digits are let go. Raises ValueError for anything else, for what is no whole number, and
+    Blanks between digits are let go, and commas that part a number into thousands; any other comma is a decimal one.
+    Raises ValueError for anything else, for what is no whole number, for a comma that could be either (“3,100e25”), and
     above 40 digits.
     """
-    found = WRITTEN.fullmatch(_with_e(re.sub(r"[\s,_]", "", text)))
+    found = WRITTEN.fullmatch(_with_e(_with_a_point(re.sub(r"[\s_]", "", text))))
     if found is None:
         raise ValueError("not a number")
     whole, part, power = found[1], found[2] or "", int(found[3] or 0)
@@ -24,6 +26,18 @@ def parse(text: str) -> int:
     if len(digits) > power:
         raise ValueError("not whole")
     return int(whole + digits) * 10 ** (power - len(digits))
+
+
+def _with_a_point(text: str) -> str:
+    """A number whose commas are gone, or the one decimal comma made a point."""
+    if "," not in text:
+        return text
+    number = THOUSANDS.match(text)
+    if number and number.end() == len(text):
+        return text.replace(",", "")
+    if number and number[0].count(",") == 1 and "." not in text:
+        raise ValueError("not a number: a comma that parts thousands or begins the decimals")
+    return text.replace(",", "") if number else text.replace(",", ".", 1)
 
 
 def _with_e(text: str) -> str:

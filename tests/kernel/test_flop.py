@@ -33,6 +33,29 @@ def test_a_power_of_ten_is_read_as_people_and_machines_write_it(text: str) -> No
     assert parse(text) == 10**26
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3,1e25", 31 * 10**24),
+        ("3,1E25", 31 * 10**24),
+        ("3,14×10²⁵", 314 * 10**23),
+        ("1,0 · 10^26", 10**26),
+        ("1,000", 1000),
+        ("100,000,000e18", 10**26),
+        ("1,500.5e3", 1500500),
+        ("12,5e1", 125),
+    ],
+)
+def test_a_comma_is_a_decimal_one_unless_it_parts_thousands(text: str, number: int) -> None:
+    assert parse(text) == number
+
+
+@pytest.mark.parametrize("text", ["3,100e25", "3,100×10²⁵", "1,2,3", "1,00,000", ",5e3", "1,5", "3,1.5e9", "1,000,00"])
+def test_a_comma_that_could_be_either_or_is_neither_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"not a number|not whole"):
+        parse(text)
+
+
 @pytest.mark.parametrize("text", ["10^", "^26", "×10²⁶", "1×10^26^2", "10^-2", "2⁵", "10²⁶1", "1e10^26", "10^410"])
 def test_what_only_looks_like_a_power_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a number|too large|not whole"):
