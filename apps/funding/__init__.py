@@ -1,0 +1,1 @@
+"""Funding in proportion to compute: declarations, scale, budget, assessments, ledger, arrears."""
