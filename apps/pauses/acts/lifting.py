@@ -146,7 +146,7 @@ def _declare() -> None:
         ActKind(ACCEPTED, "found the condition met", told=EVERY_MEMBER, icon="circle-check"),
         ActKind(CAME, "found the condition met", told=EVERY_MEMBER, meets=(TO_COME,), icon="circle-check"),
         ActKind(REOPENED, "found the condition met no longer", told=EVERY_MEMBER, icon="refresh"),
-        ActKind(LET_GO, "no longer waits for the condition", meets=(TO_COME,), icon="calendar-off", quiet=True),
+        ActKind(LET_GO, "no longer waits for the condition", moots=(TO_COME,), icon="calendar-off", quiet=True),
         ActKind(
             MEASURE_LIFTED,
             "lifted a measure of the pause",

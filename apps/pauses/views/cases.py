@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.deadlines.selectors import of_subject
+from apps.deadlines.states import OPEN
 from apps.kernel import clock
 from apps.kernel.forms_ui import attempt
 from apps.notices.selectors import receipts_of
@@ -114,7 +115,7 @@ def _follows(case: ComplianceCase, deadlines: Any, now: datetime) -> list[Follow
     found = [Follows(_label(known, one.key), one.says, one.at, is_taken=True, is_real=one.is_real) for one in taken]
     if case.state not in OPEN_CASES:
         return found
-    running = [one for one in deadlines if one.clock == NEXT_CONSEQUENCE and one.met_at is None]
+    running = [one for one in deadlines if one.clock == NEXT_CONSEQUENCE and one.state in OPEN]
     at = running[-1].due_at if running else None
     days = timedelta(days=values_at(now)(CONSEQUENCE_DAYS))
     for one in to_come(list(known.values()), {each.key for each in taken}):
