@@ -15,12 +15,12 @@ from apps.committees.models import Committee
 from apps.committees.rules.viewer import Viewer
 from apps.deadlines.rules.feeds import FEEDS, FeedKind
 from apps.deadlines.selectors import Event, Whose, feed_events
-from apps.deadlines.states import OPEN, State
+from apps.deadlines.states import CLOSED, OPEN, State
 from apps.kernel.ical import calendar, one_line
 from apps.record.rules import DRILL
 
 AHEAD = timedelta(hours=1)
-STATUS = {State.PAUSED: "TENTATIVE", State.WAIVED: "CANCELLED", State.LAPSED: "CANCELLED"}
+STATUS = {State.PAUSED: "TENTATIVE"} | dict.fromkeys(CLOSED, "CANCELLED")
 
 
 def feed(committee: Committee, name: str, viewer: Viewer, now: datetime, *, whose: Whose) -> bytes:

@@ -14,6 +14,7 @@ class State(StrEnum):
     MET = "met"
     WAIVED = "waived"
     LAPSED = "lapsed"
+    MOOT = "moot"
 
 
 OPEN = (State.RUNNING, State.PAUSED, State.OVERDUE)
@@ -22,7 +23,7 @@ OPEN = (State.RUNNING, State.PAUSED, State.OVERDUE)
 CLIMBING = (State.RUNNING, State.OVERDUE)
 """The ladder goes on."""
 
-CLOSED = (State.WAIVED, State.LAPSED)
+CLOSED = (State.WAIVED, State.LAPSED, State.MOOT)
 """Nothing is owed any more, and it was not done."""
 
 MOVES = Transitions(
@@ -36,4 +37,5 @@ MOVES = Transitions(
     Move("extend", CLIMBING, State.RUNNING, "the chair, or within its first length a clerk, with the reason"),
     Move("waive", OPEN, State.WAIVED, "the chair, with the reason"),
     Move("lapse", (State.OVERDUE,), State.LAPSED, "the portal, at the end of a ladder that says so"),
+    Move("fall away", OPEN, State.MOOT, "whoever does the act with which nothing is owed any more"),
 )

@@ -12,12 +12,18 @@ from apps.record.rules import CATALOGUE, audience_named
 
 
 def every_clock_is_known(app_configs: Any = None, **_options: Any) -> list[Error]:
-    """Errors for acts that start or meet an unknown clock, and for clocks that name an unknown audience."""
+    """Errors for acts that name an unknown clock or end one in two ways, and for clocks that name what is unknown."""
     errors = [
         Error(f"The act {key} names the clock {clock}, which is not registered.", id="deadlines.E001")
         for key, kind in CATALOGUE
-        for clock in (*kind.starts, *kind.meets)
+        for clock in (*kind.starts, *kind.ends)
         if clock not in CLOCKS
+    ]
+    errors += [
+        Error(f"The act {key} meets the clock {clock} and lets it fall away too.", id="deadlines.E005")
+        for key, kind in CATALOGUE
+        for clock in kind.meets
+        if clock in kind.moots
     ]
     errors += [
         Error(f"The clock {key} names the audience {audience}, which is not registered.", id="deadlines.E002")

@@ -52,8 +52,9 @@ class Stand(IntEnum):
     PAUSED = 5
     MET_LATE = 6
     WAIVED = 7
-    MET = 8
-    NONE = 9
+    FELL_AWAY = 8
+    MET = 9
+    NONE = 10
 
 
 def worst(stands: Iterable[Stand]) -> Stand:

@@ -279,12 +279,12 @@ def _declare_acts() -> None:
         ActKind(
             ASSESSING, "took the report under assessment", told=("incident.reporter", "chair", "clerks"), icon="search"
         ),
-        ActKind(CLOSED, "closed the report", told=("incident.entitled",), meets=(ACKNOWLEDGEMENT, UPDATE), icon="lock"),
+        ActKind(CLOSED, "closed the report", told=("incident.entitled",), moots=(ACKNOWLEDGEMENT, UPDATE), icon="lock"),
         ActKind(
             WITHDRAWN,
             "withdrew the report",
             told=("incident.entitled",),
-            meets=(ACKNOWLEDGEMENT, UPDATE),
+            moots=(ACKNOWLEDGEMENT, UPDATE),
             icon="arrow-back-up",
         ),
         ActKind(DISCARDED, "discarded the draft", icon="trash", founding=True),

@@ -1,4 +1,4 @@
-"""How an act is declared: what it is called, who is told, which clocks it starts and meets, what becomes public.
+"""How an act is declared: what it is called, who is told, which clocks it starts and ends, what becomes public.
 
 Each app lists its acts in its own `acts.py`; `manage.py show_wiring` prints the whole catalogue.
 """
@@ -36,8 +36,9 @@ class ActKind:
     """One kind of act.
 
     `label` continues the actor's name in a timeline (“… filed the report”); `told` are named audiences, always cut
-    to those who may see the subject; `starts` and `meets` are clocks; `publishes` makes the redacted form that
-    transparency shows (or None); `asks` says in a notice what its reader must do; `urgent` notices cannot be
+    to those who may see the subject; `starts` and `meets` are clocks; `moots` are clocks that fall away with the act,
+    because nothing is owed any more and it was not done; `publishes` makes the redacted form that transparency shows (or
+    None); `asks` says in a notice what its reader must do; `urgent` notices cannot be
     switched off; `pages` says of an act whether it cannot wait for the morning; `receipt` asks each reader to confirm
     that it was read; `quiet` acts stand in their object's timeline only, not among what has happened lately;
     `founding` acts set a committee up, keep its house or its wires, and decide nothing under its charter, which may be
@@ -49,6 +50,7 @@ class ActKind:
     told: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     meets: tuple[str, ...] = ()
+    moots: tuple[str, ...] = ()
     publishes: Callable[[Any], Any] | None = None
     asks: str = ""
     icon: str = "point"
@@ -57,6 +59,11 @@ class ActKind:
     receipt: bool = False
     quiet: bool = False
     founding: bool = False
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The clocks that end with it, met or fallen away."""
+        return (*self.meets, *self.moots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from tests.cast import NOW, Cast
 KIND = "deadline_probe"
 ANSWER, REPORT = "deadline_probe.answer", "deadline_probe.report"
 OPENED, ANSWERED, ASKED = "deadline_probe.opened", "deadline_probe.answered", "deadline_probe.asked"
+DROPPED = "deadline_probe.dropped"
 BEGUN = NOW - timedelta(days=1)
 DUE = NOW
 """The answer is due 24 h after BEGUN."""
@@ -92,6 +93,7 @@ CLOCKS.register(
 declare(
     ActKind(OPENED, "opened the probe", starts=(ANSWER,)),
     ActKind(ANSWERED, "answered the probe", meets=(ANSWER,)),
+    ActKind(DROPPED, "dropped the probe", meets=(REPORT,), moots=(ANSWER,)),
     ActKind(ASKED, "asked for a report, each in place of the last", starts=(REPORT,), meets=(REPORT,)),
 )
 

@@ -66,7 +66,7 @@ class TestBeingOnIt:
         first = self._second(deadline)
         do(frontier, take_on, deadline, now=self.NOW + HOUR, until=self.UNTIL + HOUR)
         first.refresh_from_db()
-        assert (first.state, first.met_by) == (State.MET, last("deadline.put_off"))
+        assert (first.state, first.closed_by) == (State.MOOT, last("deadline.put_off"))
         assert self._second(deadline).due_at == deadline.taken_on_until == self.UNTIL + HOUR
 
     def test_saying_so_again_after_the_due_time_tells_those_whom_the_ladder_told_last(self, frontier: Cast) -> None:
@@ -117,7 +117,9 @@ class TestBeingOnIt:
         do(frontier, resume, deadline, now=self.NOW + 2 * MINUTE)
         do(frontier, take_on, deadline, now=self.NOW + 3 * MINUTE, until=self.UNTIL)
         waive(actor=Portal("motion MOT-2026-0001"), now=self.NOW + HOUR, uid=deadline.uid, reason="Carried.")
-        assert set(Deadline.objects.values_list("state", flat=True)) == {State.WAIVED}
+        states = list(Deadline.objects.order_by("pk").values_list("state", flat=True))
+        assert states == [State.WAIVED, State.MOOT, State.WAIVED]
+        assert Deadline.objects.get(state=State.MOOT).closed_by == last("deadline.paused")
 
     @pytest.mark.parametrize("minutes", [-1, 0, 4, 4 * 60 + 1])
     def test_the_time_is_five_minutes_to_four_hours_ahead(self, frontier: Cast, minutes: int) -> None:

@@ -94,6 +94,7 @@ def test_the_table_of_moves_allows_exactly_these() -> None:
         *(("extend", state) for state in CLIMBING),
         *(("waive", state) for state in OPEN),
         ("lapse", State.OVERDUE),
+        *(("fall away", state) for state in OPEN),
     }
 
 
@@ -107,6 +108,7 @@ def test_every_move_ends_where_its_name_says() -> None:
         "extend": State.RUNNING,
         "waive": State.WAIVED,
         "lapse": State.LAPSED,
+        "fall away": State.MOOT,
     }
 
 

@@ -19,13 +19,23 @@ def test_everything_that_is_declared_fits_together() -> None:
     assert every_clock_is_known() == []
 
 
-@pytest.mark.parametrize("part", ["starts", "meets"])
+@pytest.mark.parametrize("part", ["starts", "meets", "moots"])
 def test_an_act_that_names_an_unknown_clock_is_found_at_start_up(monkeypatch: pytest.MonkeyPatch, part: str) -> None:
     misspelt = dataclasses.replace(CATALOGUE[probe.OPENED], **{part: ("deadline_probe.anwser",)})
     monkeypatch.setitem(CATALOGUE._items, probe.OPENED, misspelt)
     (error,) = every_clock_is_known()
     assert error.id == "deadlines.E001"
     assert "deadline_probe.anwser" in error.msg
+
+
+def test_no_act_meets_a_clock_and_lets_it_fall_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {
+        key: set(kind.meets) & set(kind.moots) for key, kind in CATALOGUE if set(kind.meets) & set(kind.moots)
+    } == {}
+    both = dataclasses.replace(CATALOGUE[probe.ANSWERED], moots=(probe.ANSWER,))
+    monkeypatch.setitem(CATALOGUE._items, probe.ANSWERED, both)
+    (error,) = every_clock_is_known()
+    assert (error.id, probe.ANSWER in error.msg) == ("deadlines.E005", True)
 
 
 @pytest.mark.parametrize(

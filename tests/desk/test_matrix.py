@@ -15,7 +15,7 @@ from apps.desk.rules import Stand, worst
 from apps.desk.selectors import late_ones, matrix
 from apps.desk.selectors.matrix import COMMITTEE, Cell
 from apps.incidents.acts import ACKNOWLEDGEMENT
-from apps.incidents.services.handling import acknowledge
+from apps.incidents.services.handling import acknowledge, withdraw
 from apps.kernel.tenancy.context import tenant
 from apps.record.models import Act
 from tests.cast import NOW, Cast
@@ -65,12 +65,13 @@ def test_every_organisation_that_files_has_a_row_and_no_other(frontier: Cast) ->
 
 def test_a_cell_says_the_worst_and_counts_the_rest(frontier: Cast) -> None:
     clerk, chair = frontier.viewer("clerk"), frontier.viewer("aster.representative")
-    duties = [Deadline.objects.get(clock=ACKNOWLEDGEMENT, subject_id=filed(frontier).pk) for _number in range(4)]
+    duties = [Deadline.objects.get(clock=ACKNOWLEDGEMENT, subject_id=filed(frontier).pk) for _number in range(5)]
     pause(actor=clerk, now=NOW, uid=duties[0].uid, reason="A copy is awaited.")
     waive(actor=chair, now=NOW, uid=duties[1].uid, reason="A drill.")
+    withdraw(actor=frontier.viewer("borealis.liaison"), now=NOW, ref=duties[4].subject_ref, reason="Filed twice.")
     acknowledge(actor=clerk, now=NOW, ref=duties[2].subject_ref)
     cell = _cell(frontier, COMMITTEE, ACKNOWLEDGEMENT, LATE)
-    assert cell.counts == {Stand.OVERDUE: 1, Stand.PAUSED: 1, Stand.WAIVED: 1, Stand.MET: 1}
+    assert cell.counts == dict.fromkeys((Stand.OVERDUE, Stand.PAUSED, Stand.WAIVED, Stand.FELL_AWAY, Stand.MET), 1)
     assert (cell.stand, cell.number) == (Stand.OVERDUE, 1)
 
 

@@ -8,7 +8,7 @@ import pytest
 from apps.committees.models import Organisation
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
-from apps.incidents.acts import UPDATE
+from apps.incidents.acts import ACKNOWLEDGEMENT, UPDATE
 from apps.incidents.models import Incident
 from apps.incidents.services.adding import add_evidence, add_update, amend
 from apps.incidents.services.handling import acknowledge, close, withdraw
@@ -82,7 +82,13 @@ def test_it_ends_with_the_report(frontier: Cast) -> None:
     acknowledge(actor=frontier.viewer("clerk"), now=NOW, ref=closed.ref)
     close(actor=frontier.viewer("clerk"), now=NOW, ref=closed.ref, outcome="Mended.")
     withdraw(actor=frontier.viewer("borealis.liaison"), now=NOW, ref=withdrawn.ref, reason="A mistake.")
-    assert not Deadline.objects.open().filter(clock=UPDATE).exists()
+    rows = Deadline.objects.filter(subject_id__in=[closed.pk, withdrawn.pk]).values_list("subject_id", "clock", "state")
+    assert set(rows) == {
+        (closed.pk, ACKNOWLEDGEMENT, "met"),
+        (closed.pk, UPDATE, "moot"),
+        (withdrawn.pk, ACKNOWLEDGEMENT, "moot"),
+        (withdrawn.pk, UPDATE, "moot"),
+    }
 
 
 def _told(cast: Cast, incident: Incident) -> list[set[str]]:

@@ -159,7 +159,8 @@ class TestReminders:
             decision="Decision 8",
             because="It broke the rules of secrecy",
         )
-        assert Deadline.objects.get(clock="membership.access").met_at == NOW
+        deadline = Deadline.objects.get(clock="membership.access")
+        assert (deadline.state, deadline.closed_at) == ("moot", NOW)
 
 
 class TestScope:

@@ -177,7 +177,7 @@ class TestNotice:
             verbs.take_back_notice(actor=actor, now=leaves, organisation=lab(frontier))
         verbs.take_back_notice(actor=actor, now=leaves - timedelta(seconds=1), organisation=lab(frontier))
         assert lab(frontier).left_at is None
-        assert Deadline.objects.get(clock=acts.NOTICE).state == "met"
+        assert Deadline.objects.get(clock=acts.NOTICE).state == "moot"
         with pytest.raises(Refused, match="no notice"):
             verbs.take_back_notice(actor=actor, now=NOW, organisation=lab(frontier))
         assert verbs.let_leave(now=leaves) == 0
@@ -199,7 +199,7 @@ class TestNotice:
         assert leaves is not None
         take(frontier, "expel")
         assert verbs.let_leave(now=leaves) == 0
-        assert Deadline.objects.get(clock=acts.NOTICE).state == "met"
+        assert Deadline.objects.get(clock=acts.NOTICE).state == "moot"
 
 
 class TestTiers:

@@ -166,11 +166,11 @@ def met(monkeypatch: pytest.MonkeyPatch) -> set[int]:
 
 def test_what_has_been_done_is_struck(clerk: Client, told: Callable[..., list[Notice]], met: set[int]) -> None:
     done, _open = told(2, facts={"due_at": "2099-11-22T12:00:00Z"})
-    assert "Done" not in clerk.get(INBOX).content.decode()
+    assert "Settled" not in clerk.get(INBOX).content.decode()
     met.add(done.act_id)
     page = clerk.get(INBOX)
     assert [line.is_done for line in page.context["lines"]] == [True, False]
-    struck = re.findall(r"Done</strong>\s*<s>(.*?)</s>", page.content.decode(), re.S)
+    struck = re.findall(r"Settled</strong>\s*<s>(.*?)</s>", page.content.decode(), re.S)
     assert len(struck) == 1
     assert "Acknowledge the probe." in struck[0]
     rows = clerk.get("/api/v1/committees/frontier/notices/").json()["results"]

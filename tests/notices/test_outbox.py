@@ -221,8 +221,9 @@ def test_acts_on_alike_subjects_are_asked_about_once(
     assert FanOut.objects.count() == 40
 
 
-def test_what_ends_a_matter_leaves_a_row_also_when_it_tells_nobody(frontier: Cast) -> None:
-    CATALOGUE.register("probe.ends", ActKind("probe.ends", "ended the probe", meets=("probe.clock",)))
+@pytest.mark.parametrize("part", ["meets", "moots"])
+def test_what_ends_a_matter_leaves_a_row_also_when_it_tells_nobody(frontier: Cast, part: str) -> None:
+    CATALOGUE.register("probe.ends", replace(ActKind("probe.ends", "ended the probe"), **{part: ("probe.clock",)}))
     try:
         tell(frontier["aster.liaison"].organisation, kind="probe.ends")
         assert FanOut.objects.get().seat_ids == []

@@ -124,7 +124,7 @@ LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
     "grant": (partial(_on_request, verb=permitting.grant, conditions="Weekly logs."), ["permit.granted"]),
     "refuse": (partial(_on_request, verb=permitting.refuse_permit, because="No."), ["permit.refused"]),
     "withdraw": (partial(_on_request, verb=permitting.withdraw_request, who="borealis.liaison"), ["permit.withdrawn"]),
-    "refuse the undecided": (_refuse_due, ["permit.refused"]),
+    "refuse the undecided": (_refuse_due, ["permit.undecided"]),
     "revoke": (_revoke, ["permit.revoked"]),
     "expire": (_expire, ["permit.expired"]),
     "end with permits": (
@@ -132,7 +132,7 @@ LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
         [
             "pause_lab.released",
             "permit.expired",
-            "permit.refused",
+            "permit.undecided",
             "pause_lab.released",
             "pause.lifted",
             "pause_condition.let_go",

@@ -14,7 +14,7 @@ from apps.pauses.rules.measures import Run
 from apps.pauses.selectors.judging import judged_orders
 from apps.pauses.services.adopting import confirm, join, leave, trigger
 from apps.pauses.services.drafting import start_draft
-from apps.pauses.services.ending import extend
+from apps.pauses.services.ending import extend, lift
 from apps.pauses.services.serving import acknowledge
 from apps.pauses.states import State
 from apps.record.models import Act
@@ -101,6 +101,19 @@ def test_the_chairs_order_lapses_unconfirmed_and_stands_confirmed(frontier: Cast
     assert _state_after(order, NOW + 73 * HOUR, frontier) == State.LAPSED
     assert (order.ended_at, order.because[-24:]) == (NOW + 72 * HOUR, "(charter, article 6.4a).")
     assert _state_after(other, NOW + 73 * HOUR, frontier) == State.IN_FORCE
+    unconfirmed = Deadline.objects.get(clock="pause.confirm", subject_ref=order.ref)
+    assert (unconfirmed.state, unconfirmed.closed_at) == ("moot", unconfirmed.due_at)
+    assert (_clocks(order)["pause.end"], _clocks(other)["pause.confirm"]) == ("moot", "met")
+
+
+def test_a_vote_that_lifts_it_before_it_is_confirmed_stops_it_and_lets_its_end_fall_away(frontier: Cast) -> None:
+    order = factory.imposed(frontier)
+    lift(actor=Portal("a test"), now=NOW + HOUR, ref=order.ref, because="It was a mistake.")
+    assert _clocks(order) == {
+        "pause.confirm": "met",
+        "pause.end": "moot",
+        **{f"pause_lab.{clock} {lab}": "moot" for clock in ("acknowledge", "attest") for lab in LABS},
+    }
 
 
 def test_what_follows_from_a_crossing_runs_unless_stopped(frontier: Cast) -> None:

@@ -63,7 +63,7 @@ def test_a_lab_that_leaves_is_bound_no_longer_and_the_order_stands(frontier: Cas
     order.refresh_from_db()
     assert order.state == State.IN_FORCE
     assert order.bindings.get(organisation__key="borealis").released_at == at
-    assert Deadline.objects.get(clock="pause_lab.acknowledge", subject_ref=f"{order.ref}/borealis").state == "met"
+    assert Deadline.objects.get(clock="pause_lab.acknowledge", subject_ref=f"{order.ref}/borealis").state == "moot"
     assert (_verdict(order, "borealis", at), _verdict(order, "aster", at)) == (Verdict.MAY_START, Verdict.MAY_NOT)
     assert _told(order, "pause.lab_gone") == [("borealis", ["everyone"])]
 

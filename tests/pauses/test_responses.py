@@ -65,4 +65,4 @@ def test_overdue_all_members_hear_it_and_with_the_order_it_falls_away(frontier: 
     assert told is not None
     assert "members" in told.facts["to"]
     sweep(order.ends_at)
-    assert Deadline.objects.get(clock="pause_lab.answer_response").state == "met"
+    assert Deadline.objects.get(clock="pause_lab.answer_response").state == "moot"

@@ -59,7 +59,8 @@ pause_condition.accepted pause_condition.awaited pause_condition.came pause_cond
 pause_condition.returned pause_condition.submitted pause_condition.verified
 pause_challenge.dismissed pause_challenge.made pause_challenge.upheld pause_evidence.added
 pause_lab.acknowledged pause_lab.attested pause_lab.released pause_lab.responded pause_lab.response_answered pause_lab.served
-permit.expired permit.granted permit.refused permit.requested permit.revoked permit.withdrawn
+permit.expired permit.granted permit.refused permit.requested permit.revoked permit.undecided
+permit.withdrawn
 proxy.accepted proxy.declined proxy.offered proxy.revoked
 """
 """Decisions of the committee, and what runs in the charter's times or order."""

@@ -246,6 +246,7 @@ class TestAmendments:
         withdraw(actor=actor, now=NOW, ref=parent.ref, because="We changed our mind.")
         amendment.refresh_from_db()
         assert (amendment.state, amendment.because) == ("lapsed", f"{parent.ref} was withdrawn.")
+        assert set(Deadline.objects.filter(clock="motion.open").values_list("state", flat=True)) == {"moot"}
 
     def test_an_amendment_of_a_withdrawn_text_is_not_proposed(self, frontier: Cast) -> None:
         parent = discussed(frontier)

@@ -30,14 +30,14 @@ class DeadlineRow(serializers.Serializer):
     due_at = serializers.DateTimeField(source="deadline.due_at")
     first_due_at = serializers.DateTimeField(source="deadline.first_due_at", help_text="Before any extension.")
     zone = serializers.CharField(source="deadline.zone")
-    state = serializers.CharField()
+    state = serializers.CharField(help_text="running, paused, overdue, met, waived, lapsed or moot (it fell away).")
     because = serializers.CharField(source="deadline.because")
     citation = serializers.CharField(source="deadline.citation")
     paused_at = serializers.DateTimeField(source="deadline.paused_at", allow_null=True)
     on_it_until = serializers.SerializerMethodField()
     met_at = serializers.DateTimeField(source="deadline.met_at", allow_null=True)
     closed_at = serializers.DateTimeField(
-        source="deadline.closed_at", allow_null=True, help_text="When it was waived or lapsed."
+        source="deadline.closed_at", allow_null=True, help_text="When it was waived, lapsed or fell away."
     )
     next_step = StepRow(allow_null=True)
 

@@ -17,7 +17,7 @@ SHOWN = {
     Show.OVERDUE: _("Overdue"),
     Show.PAUSED: _("Paused"),
     Show.MET: _("Met"),
-    Show.CLOSED: _("Waived or lapsed"),
+    Show.CLOSED: _("Waived, lapsed or fallen away"),
     Show.ALL: _("Any"),
 }
 

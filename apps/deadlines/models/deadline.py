@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Viewer
@@ -22,7 +23,17 @@ IS_CLOSED = Q(state__in=[state.value for state in CLOSED])
 CHAIR = "chair"
 """The audience of whoever presides."""
 
-MET, PAUSED = State.MET.value, State.PAUSED.value
+MET, MOOT, PAUSED = State.MET.value, State.MOOT.value, State.PAUSED.value
+
+LABELS = {
+    State.RUNNING: _("Open"),
+    State.PAUSED: _("Paused"),
+    State.OVERDUE: _("Overdue"),
+    State.MET: _("Met"),
+    State.WAIVED: _("Waived"),
+    State.LAPSED: _("Lapsed"),
+    State.MOOT: _("Fell away"),
+}
 
 
 class DeadlineQuerySet(OfSubjectQuerySet):
@@ -64,7 +75,7 @@ class DeadlineQuerySet(OfSubjectQuerySet):
 class Deadline(TenantModel):
     """A duty with its due time; rule, reason and ladder are frozen when it starts.
 
-    Its state is written by `services` only: `follow` starts and meets, `take_steps` climbs, the verbs do the rest.
+    Its state is written by `services` only: `follow` starts and ends, `take_steps` climbs, the verbs do the rest.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -97,11 +108,13 @@ class Deadline(TenantModel):
     rule_version = models.CharField(max_length=60, blank=True)
     charter_version = models.PositiveIntegerField()
 
-    state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in State])
+    state = models.CharField(max_length=12, choices=[(state.value, LABELS[state]) for state in State])
     met_at = models.DateTimeField(null=True)
     met_by = TenantForeignKey(Act, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
-    """When it was waived or lapsed."""
+    """When it was waived, lapsed or fell away."""
+    closed_by = TenantForeignKey(Act, null=True, related_name="+")
+    """The act with which it fell away; those that waive it or let it lapse name it themselves."""
     paused_at = models.DateTimeField(null=True)
     pause_reason = models.TextField(blank=True)
     taken_on_by = TenantForeignKey(Seat, null=True, related_name="+")
@@ -139,6 +152,10 @@ class Deadline(TenantModel):
             models.CheckConstraint(
                 condition=IS_CLOSED & Q(closed_at__isnull=False) | ~IS_CLOSED & Q(closed_at=None),
                 name="deadline_closed_at_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MOOT, closed_by__isnull=False) | (~Q(state=MOOT) & Q(closed_by=None)),
+                name="deadline_fell_away_with_an_act",
             ),
             models.CheckConstraint(
                 condition=Q(state=PAUSED, paused_at__isnull=False) | (~Q(state=PAUSED) & Q(paused_at=None)),

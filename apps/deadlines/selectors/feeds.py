@@ -19,7 +19,7 @@ from apps.record.models import Act
 from apps.record.rules import SUBJECTS
 
 KEPT = timedelta(days=30)
-"""How long a calendar still shows what is met, waived or lapsed."""
+"""How long a calendar still shows what is met, waived, lapsed or fallen away."""
 
 MOST = 2000
 """How many of either a feed holds: calendar programs choke on more."""

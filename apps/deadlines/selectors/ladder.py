@@ -57,6 +57,8 @@ def ladder(shown: Shown) -> list[Line]:
     lines = [_of_start(shown), _due(shown), *_past(shown), *_to_come(shown)]
     if deadline.met_by:
         lines.append(Line(deadline.met_by.at, _met(deadline.met_by), "met", icon="circle-check", tone=shown.tone))
+    if deadline.closed_by:
+        lines.append(Line(deadline.closed_by.at, _fell_away(deadline.closed_by), "turned", icon="circle-off"))
     if shown.is_on_it and deadline.taken_on_until:
         title = _("%(who)s is on it until then") % {"who": shown.on_it_by}
         lines.append(Line(deadline.taken_on_until, title, "later", icon="user-check"))
@@ -71,6 +73,10 @@ def _of_start(shown: Shown) -> Line:
 
 def _met(by: Act) -> str:
     return _("Met: %(actor)s %(did)s") % {"actor": by.actor, "did": CATALOGUE[by.kind].label}
+
+
+def _fell_away(with_act: Act) -> str:
+    return _("Fell away: %(actor)s %(did)s") % {"actor": with_act.actor, "did": CATALOGUE[with_act.kind].label}
 
 
 def _due(shown: Shown) -> Line:

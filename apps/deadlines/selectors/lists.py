@@ -17,7 +17,7 @@ from apps.record.selectors import titles_of
 WHO = ("owed_by_organisation", "owed_by_seat__person", "owed_by_seat__organisation")
 """What a row's “owed by” is made of."""
 
-OF_ITS_PAGE = ("met_by", "started_by", "second_to", "taken_on_by__person", "taken_on_by__organisation")
+OF_ITS_PAGE = ("met_by", "closed_by", "started_by", "second_to", "taken_on_by__person", "taken_on_by__organisation")
 
 
 def overdue(deadlines: DeadlineQuerySet, now: datetime) -> DeadlineQuerySet:

@@ -30,14 +30,15 @@ def spoken_of(acts: Iterable[Act]) -> dict[int, list[Deadline]]:
 
 
 def ended_by(acts: Iterable[Act]) -> dict[int, list[Deadline]]:
-    """The deadlines that acts have met, waived or let lapse, by act id (one query)."""
+    """The deadlines that acts have met, waived, let lapse or let fall away, by act id (one query)."""
     acts = list(acts)
     named = {uid: act.pk for act in acts if (uid := _named(act))}
     ended: dict[int, list[Deadline]] = defaultdict(list)
-    met = Q(met_by__in=[act.pk for act in acts])
+    ids = [act.pk for act in acts]
+    by_itself = Q(met_by__in=ids) | Q(closed_by__in=ids)
     closed = Q(uid__in=named, closed_at__isnull=False)
-    for deadline in Deadline.objects.filter(met | closed).order_by("due_at", "id"):
-        ended[deadline.met_by_id or named[deadline.uid]].append(deadline)
+    for deadline in Deadline.objects.filter(by_itself | closed).order_by("due_at", "id"):
+        ended[deadline.met_by_id or deadline.closed_by_id or named[deadline.uid]].append(deadline)
     return ended
 
 

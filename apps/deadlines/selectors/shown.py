@@ -5,24 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from apps.deadlines.models import Deadline
+from apps.deadlines.models.deadline import LABELS
 from apps.deadlines.rules.ladder import Rung
 from apps.deadlines.rules.owners import WORDS
 from apps.deadlines.rules.reckoning import state_at
 from apps.deadlines.states import CLIMBING, State
 from apps.kernel.marks import due_tone
 from apps.record.rules import SUBJECTS, audience_named
-
-LABELS = {
-    State.RUNNING: gettext_lazy("Open"),
-    State.PAUSED: gettext_lazy("Paused"),
-    State.OVERDUE: gettext_lazy("Overdue"),
-    State.MET: gettext_lazy("Met"),
-    State.WAIVED: gettext_lazy("Waived"),
-    State.LAPSED: gettext_lazy("Lapsed"),
-}
 
 
 def in_words(audiences: Iterable[str]) -> str:

@@ -77,9 +77,15 @@ def lay_again(deadline: Deadline, now: datetime) -> None:
 
 
 def close_second(deadline: Deadline, *, state: State, now: datetime) -> None:
-    """Close the second clock, if one runs, together with its deadline or because the promise no longer holds."""
+    """Close the second clock, if one runs, together with its deadline."""
     seconds = Deadline.objects.open().filter(second_to=deadline.pk)
     seconds.update(state=state, closed_at=now, paused_at=None, next_step_at=None)
+
+
+def let_second_go(deadline: Deadline, act: Act) -> None:
+    """Let the second clock, if one runs, fall away with an act after which the promise no longer holds."""
+    seconds = Deadline.objects.open().filter(second_to=deadline.pk)
+    seconds.update(state=State.MOOT, closed_at=act.at, closed_by=act, paused_at=None, next_step_at=None)
 
 
 def move(deadline: Deadline, verb: str) -> None:

@@ -1,10 +1,11 @@
-"""Follows the record: an act starts its clocks and meets those that wait for it."""
+"""Follows the record: an act starts its clocks and ends those that wait for it, or fall away with it."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least
 
 from apps.committees.models import CharterVersion, Organisation
 from apps.committees.rules.charter import articles, preset_values
@@ -16,40 +17,48 @@ from apps.deadlines.rules.reckoning import Unit, due_at
 from apps.deadlines.rules.rolling import rolled
 from apps.deadlines.states import State
 from apps.record.models import Act
-from apps.record.rules import CATALOGUE, drill_first
+from apps.record.rules import CATALOGUE, ActKind, drill_first
 
 
 def follow(acts: Sequence[Act]) -> None:
-    """Meet, then start, the clocks that each act's kind names, so that one act can end a term and begin the next."""
+    """End, then start, the clocks that each act's kind names, so that one act can end a term and begin the next."""
     for act in acts:
         _follow_one(act)
 
 
 def _follow_one(act: Act) -> None:
     kind = CATALOGUE[act.kind]
-    if kind.meets:
-        _meet(act, kind.meets)
+    if kind.ends:
+        _end(act, kind)
     if kind.starts:
         charter = charter_at(act.at)
         for key in kind.starts:
             start(CLOCKS[key], act, charter)
 
 
-def _meet(act: Act, clocks: tuple[str, ...]) -> None:
-    """Meet what waits for the act, and with it the second clocks of whoever was on it.
+def _end(act: Act, kind: ActKind) -> None:
+    """Meet what waits for the act, let fall away what nobody owes after it, each with the second clock of who was on it.
 
     They are locked in the sweep's own order first: in any other the two could wait for each other.
     """
     about = Deadline.objects.open().about(act.subject_kind, act.subject_id)
-    firsts = about.filter(clock__in=clocks, second_to=None)
-    waiting = about.filter(Q(clock__in=clocks, second_to=None) | Q(second_to__in=firsts.order_by().values("pk")))
-    ids = list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    if ids:
-        fixed = [key for key in clocks if CLOCKS[key].fixed]
-        # What is due at a fixed hour happens at it, however late the portal comes by.
-        at = Case(When(clock__in=fixed, then=Least(Value(act.at), F("due_at"))), default=Value(act.at))
-        met = Deadline.objects.filter(pk__in=ids)
-        met.update(state=State.MET, met_at=at, met_by=act, paused_at=None, next_step_at=None)
+    firsts = about.filter(clock__in=kind.ends, second_to=None)
+    ending = about.filter(Q(clock__in=kind.ends, second_to=None) | Q(second_to__in=firsts.order_by().values("pk")))
+    rows = ending.annotate(first=Coalesce("second_to__clock", "clock")).select_for_update(of=("self",))
+    found = list(rows.order_by("pk").values_list("pk", "first"))
+    if not found:
+        return
+    fixed = [key for key in kind.ends if CLOCKS[key].fixed]
+    # What is due at a fixed hour happens at it, however late the portal comes by.
+    at = Case(When(clock__in=fixed, then=Least(Value(act.at), F("due_at"))), default=Value(act.at))
+    if met := [pk for pk, clock in found if clock in kind.meets]:
+        _close(met, state=State.MET, met_at=at, met_by=act)
+    if mooted := [pk for pk, clock in found if clock in kind.moots]:
+        _close(mooted, state=State.MOOT, closed_at=at, closed_by=act)
+
+
+def _close(ids: Sequence[int], **how: Any) -> None:
+    Deadline.objects.filter(pk__in=ids).update(**how, paused_at=None, next_step_at=None)
 
 
 def start(rule: ClockRule, act: Act, version: CharterVersion) -> None:

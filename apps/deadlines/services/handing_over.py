@@ -9,8 +9,7 @@ from apps.deadlines import acts
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules import verbs
 from apps.deadlines.selectors.matter import candidates, matter_of
-from apps.deadlines.services.finding import close_second, locked, optional, tell
-from apps.deadlines.states import State
+from apps.deadlines.services.finding import let_second_go, locked, optional, tell
 from apps.kernel.decisions import Invalid
 
 
@@ -28,10 +27,9 @@ def hand_over(*, actor: Actor, now: datetime, uid: UUID, to: UUID, note: str = "
     deadline.taken_on_by = deadline.taken_on_until = None
     deadline.next_step_at = deadline.wake_at()
     deadline.save()
-    close_second(deadline, state=State.WAIVED, now=now)
-    tell(
-        acts.HANDED_OVER, deadline, actor=actor, now=now, facts={"to": [str(seat)], "seat": str(seat.uid), "note": note}
-    )
+    facts = {"to": [str(seat)], "seat": str(seat.uid), "note": note}
+    act = tell(acts.HANDED_OVER, deadline, actor=actor, now=now, facts=facts)
+    let_second_go(deadline, act)
     return deadline
 
 

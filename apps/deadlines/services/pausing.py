@@ -10,8 +10,7 @@ from apps.deadlines.rules import verbs
 from apps.deadlines.rules.reckoning import Unit, moved
 from apps.deadlines.rules.rolling import rolled
 from apps.deadlines.selectors.matter import matter_of
-from apps.deadlines.services.finding import close_second, lay_again, locked, move, required, tell
-from apps.deadlines.states import State
+from apps.deadlines.services.finding import lay_again, let_second_go, locked, move, required, tell
 from apps.kernel.canonical import instant
 
 
@@ -28,8 +27,8 @@ def pause(*, actor: Actor, now: datetime, uid: UUID, reason: str) -> Deadline:
     deadline.paused_at, deadline.next_step_at = now, None
     deadline.taken_on_by = deadline.taken_on_until = None
     deadline.save()
-    close_second(deadline, state=State.WAIVED, now=now)
-    tell(acts.PAUSED, deadline, actor=actor, now=now, facts={"reason": deadline.pause_reason})
+    act = tell(acts.PAUSED, deadline, actor=actor, now=now, facts={"reason": deadline.pause_reason})
+    let_second_go(deadline, act)
     return deadline
 
 

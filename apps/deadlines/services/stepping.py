@@ -33,8 +33,8 @@ WHERE d.id = new.id
 
 NOT_ASKED = (
     *("because", "citation", "rule_version", "charter_version", "zone", "unit", "rolls", "starts_at", "started_by"),
-    *("first_due_at", "rolled_from", "met_at", "met_by", "closed_at", "paused_at", "pause_reason", "second_to"),
-    *("taken_on_by", "chased_at"),
+    *("first_due_at", "rolled_from", "met_at", "met_by", "closed_at", "closed_by", "paused_at", "pause_reason"),
+    *("second_to", "taken_on_by", "chased_at"),
 )
 """What climbing does not need to know; to read it would take a third of the time again."""
 

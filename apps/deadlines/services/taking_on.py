@@ -15,7 +15,7 @@ from apps.deadlines.rules.clocks import CLOCKS
 from apps.deadlines.rules.ladder import last_told, pages_at_all, plan
 from apps.deadlines.rules.owners import FIRST_OWNERS
 from apps.deadlines.selectors.matter import matter_of, on_it_hours, owes
-from apps.deadlines.services.finding import locked, optional, tell
+from apps.deadlines.services.finding import let_second_go, locked, optional, tell
 from apps.deadlines.states import State
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
@@ -57,9 +57,7 @@ def take_on(
         act = tell(acts.PUT_OFF, deadline, actor=actor, now=now, facts=facts, also=deadline.ladder.heard_last)
     else:
         act = tell(acts.TAKEN_ON, deadline, actor=actor, now=now, facts=facts)
-    Deadline.objects.open().filter(second_to=deadline.pk).update(
-        state=State.MET, met_at=now, met_by=act, paused_at=None, next_step_at=None
-    )
+    let_second_go(deadline, act)
     _second(deadline, until, act, organisation_id).save()
     return deadline
 

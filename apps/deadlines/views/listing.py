@@ -24,11 +24,11 @@ NOTHING = {
     Show.OVERDUE: _("Nothing is overdue"),
     Show.PAUSED: _("Nothing is paused"),
     Show.MET: _("Nothing has been met yet"),
-    Show.CLOSED: _("Nothing was waived and nothing has lapsed"),
+    Show.CLOSED: _("Nothing was waived, has lapsed or fell away"),
     Show.ALL: _("There are no deadlines yet"),
 }
 COLUMNS = (
-    "duty", "about", "title", "owed by", "due (UTC)", "zone", "state", "met (UTC)", "because", "address",
+    "duty", "about", "title", "owed by", "due (UTC)", "zone", "state", "met (UTC)", "closed (UTC)", "because", "address",
 )  # fmt: skip
 
 
@@ -83,6 +83,7 @@ def _cells(shown: selectors.Shown, root: str) -> tuple[str, ...]:
         row.zone,
         shown.label,
         times.iso(row.met_at) if row.met_at else "",
+        times.iso(row.closed_at) if row.closed_at else "",
         row.because,
         f"{root}{row.uid}/",
     )

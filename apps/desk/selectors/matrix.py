@@ -19,7 +19,7 @@ from apps.kernel.marks import SOON
 
 LATELY = timedelta(days=30)
 LOOKED_BACK = 2000
-"""Of so many of the newest deadlines the matrix says what was met or waived lately."""
+"""Of so many of the newest deadlines the matrix says how duties ended lately."""
 
 COMMITTEE = ""
 """Stands for no organisation: what the committee's own offices owe."""
@@ -140,6 +140,7 @@ def _closed(viewer: Viewer, now: datetime) -> list[tuple[str | None, str, int, i
         When(state=State.MET, met_at__gt=F("due_at"), then=Value(Stand.MET_LATE.value)),
         When(state=State.MET, then=Value(Stand.MET.value)),
         When(state=State.LAPSED, then=Value(Stand.LAPSED.value)),
+        When(state=State.MOOT, then=Value(Stand.FELL_AWAY.value)),
         default=Value(Stand.WAIVED.value),
         output_field=IntegerField(),
     )

@@ -37,6 +37,7 @@ LABELS = {
     Stand.PAUSED: gettext_lazy("paused"),
     Stand.MET_LATE: gettext_lazy("met late"),
     Stand.WAIVED: gettext_lazy("waived"),
+    Stand.FELL_AWAY: gettext_lazy("fell away"),
     Stand.MET: gettext_lazy("met"),
     Stand.NONE: gettext_lazy("none"),
 }
@@ -56,6 +57,7 @@ LISTED = {
     Stand.PAUSED: {"show": "paused"},
     Stand.MET_LATE: {"show": "met"},
     Stand.WAIVED: {"show": "closed"},
+    Stand.FELL_AWAY: {"show": "closed"},
     Stand.MET: {"show": "met"},
 }
 COLUMNS = ("owed by", "duty", *(stand.name.lower().replace("_", " ") for stand in Stand if stand != Stand.NONE))

@@ -67,7 +67,7 @@ def follow(acts: Sequence[Act]) -> None:
 
 def _alike(acts: Sequence[Act]) -> Collection[list[Act]]:
     """Acts in groups of one audience."""
-    waiting = [act for act in acts if act.told or CATALOGUE[act.kind].meets]
+    waiting = [act for act in acts if act.told or CATALOGUE[act.kind].ends]
     if len(waiting) < 2:
         return [waiting] if waiting else []
     ids: dict[str, set[int]] = defaultdict(set)
@@ -91,7 +91,7 @@ def _freeze(alike: list[Act]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             FREEZE.format(seats=query, stand_ins=standing_in),
-            [*params, *further, act.committee_id, act.at, ids, pages, bool(kind.meets)],
+            [*params, *further, act.committee_id, act.at, ids, pages, bool(kind.ends)],
         )
 
 

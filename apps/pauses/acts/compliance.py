@@ -233,7 +233,8 @@ def _declare() -> None:
             FOUND,
             "found that the lab has not complied",
             told=OF_CASE,
-            meets=(TO_ANSWER, TO_FIND),
+            meets=(TO_FIND,),
+            moots=(TO_ANSWER,),
             icon="gavel",
             urgent=True,
         ),
@@ -261,13 +262,15 @@ def _declare() -> None:
                 key,
                 label,
                 told=EVERYBODY,
-                meets=(TO_ANSWER, TO_FIND, NEXT_CONSEQUENCE),
+                meets=meets,
+                moots=moots,
                 publishes=_public_form,
-                icon=icon,
+                icon="circle-check",
             )
-            for key, label, icon in (
-                (CLEARED, "cleared the lab", "circle-check"),
-                (REMEDIED, "found that what was owed is done", "circle-check"),
+            for key, label, meets, moots in (
+                (CLEARED, "cleared the lab", (TO_FIND,), (TO_ANSWER, NEXT_CONSEQUENCE)),
+                # The next consequence follows unless it is remedied, says the clock, and this finds that it is.
+                (REMEDIED, "found that what was owed is done", (TO_FIND, NEXT_CONSEQUENCE), (TO_ANSWER,)),
             )
         ),
     )

@@ -123,7 +123,7 @@ def _declare() -> None:
         ActKind(
             RELEASED,
             "is no longer bound by the order",
-            meets=(TO_ACKNOWLEDGE, TO_ATTEST, TO_RENEW, TO_ANSWER),
+            moots=(TO_ACKNOWLEDGE, TO_ATTEST, TO_RENEW, TO_ANSWER),
             icon="lock-open",
             quiet=True,
         ),

@@ -165,7 +165,7 @@ def _declare() -> None:
             publishes=public_form_of_condition,
             icon="refresh",
         ),
-        ActKind(LET_GO, "no longer waits for the condition", meets=(TO_COME,), icon="calendar-off", quiet=True),
+        ActKind(LET_GO, "no longer waits for the condition", moots=(TO_COME,), icon="calendar-off", quiet=True),
         ActKind(
             MEASURE_LIFTED,
             "lifted a measure of the pause",

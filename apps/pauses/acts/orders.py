@@ -217,13 +217,24 @@ def _declare() -> None:
             icon="calendar-plus",
         ),
         *(
-            ActKind(key, label, told=EVERYBODY, meets=every_clock, publishes=public_form, icon=icon, urgent=True)
-            for key, label, icon in (
-                (FAILED, "let the pause order lapse: its condition was not met", "hourglass-off"),
-                (LAPSED, "let the pause lapse", "hourglass-off"),
-                (LIFTED, "lifted the pause", "player-play"),
-                (EXPIRED, "let the pause end at its date", "calendar-off"),
-                (SUPERSEDED, "replaced the pause by another order", "replace"),
+            ActKind(
+                key,
+                label,
+                told=EVERYBODY,
+                meets=meets,
+                moots=tuple(clock for clock in every_clock if clock not in meets),
+                publishes=public_form,
+                icon=icon,
+                urgent=True,
+            )
+            for key, label, icon, meets in (
+                (FAILED, "let the pause order lapse: its condition was not met", "hourglass-off", ()),
+                (LAPSED, "let the pause lapse", "hourglass-off", ()),
+                # Confirm or stop it, says the clock, and this stops it.
+                (LIFTED, "lifted the pause", "player-play", (TO_CONFIRM,)),
+                # Renew it or let it end, says the clock, and this lets it end.
+                (EXPIRED, "let the pause end at its date", "calendar-off", (TO_END,)),
+                (SUPERSEDED, "replaced the pause by another order", "replace", ()),
             )
         ),
     )

@@ -22,6 +22,7 @@ PERMIT = "permit"
 REQUESTED = "permit.requested"
 GRANTED = "permit.granted"
 REFUSED = "permit.refused"
+UNDECIDED = "permit.undecided"
 WITHDRAWN = "permit.withdrawn"
 REVOKED = "permit.revoked"
 EXPIRED = "permit.expired"
@@ -85,7 +86,7 @@ OF_PERMITS = (
             Step(-72, to=(DECIDERS,), does="remind"),
             Step(-24, to=(DECIDERS, "chair", "clerks"), does="escalate"),
         ),
-        at_end=REFUSED,
+        at_end=UNDECIDED,
         end_after_hours=0,
         fixed=True,
     ),
@@ -133,7 +134,6 @@ def register() -> None:
 
 def _declare() -> None:
     told_both = (DECIDERS, LAB_OF_PERMIT, "clerks")
-    every_clock = (TO_DECIDE, TO_EXPIRE)
     declare(
         ActKind(
             REQUESTED,
@@ -153,8 +153,15 @@ def _declare() -> None:
         ),
         ActKind(REFUSED, "refused the permit", told=told_both, meets=(TO_DECIDE,), icon="circle-x"),
         ActKind(
-            WITHDRAWN, "took the request for a permit back", told=told_both, meets=(TO_DECIDE,), icon="arrow-back-up"
+            UNDECIDED,
+            "refused the permit, on which nobody had decided",
+            told=told_both,
+            moots=(TO_DECIDE,),
+            icon="circle-x",
         ),
-        ActKind(REVOKED, "revoked the permit", told=EVERY_MEMBER, meets=every_clock, icon="license-off", urgent=True),
-        ActKind(EXPIRED, "let the permit end", told=EVERY_MEMBER, meets=every_clock, icon="hourglass-off"),
+        ActKind(
+            WITHDRAWN, "took the request for a permit back", told=told_both, moots=(TO_DECIDE,), icon="arrow-back-up"
+        ),
+        ActKind(REVOKED, "revoked the permit", told=EVERY_MEMBER, moots=(TO_EXPIRE,), icon="license-off", urgent=True),
+        ActKind(EXPIRED, "let the permit end", told=EVERY_MEMBER, meets=(TO_EXPIRE,), icon="hourglass-off"),
     )

@@ -80,6 +80,6 @@ def register() -> None:
     ENDS.register(acts.FAILED, End(acts.FAILED, "The order lapses: too few labs joined.", _fail))
     ENDS.register(acts.ENTERED, End(acts.ENTERED, "The pause is in force, and its labs are served.", _enter))
     ENDS.register(acts.EXPIRED, End(acts.EXPIRED, "The pause ends.", _expire))
-    ENDS.register(permits.REFUSED, End(permits.REFUSED, "The portal refuses the permit.", _refuse_permit))
+    ENDS.register(permits.UNDECIDED, End(permits.UNDECIDED, "The portal refuses the permit.", _refuse_permit))
     ENDS.register(permits.EXPIRED, End(permits.EXPIRED, "The permit ends.", _expire_permit))
     ENDS.register(lifting.CAME, End(lifting.CAME, "The condition is met.", _come))

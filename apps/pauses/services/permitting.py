@@ -112,12 +112,7 @@ def refuse_permit(*, actor: Actor, now: datetime, ref: str, because: str) -> Per
 
     Raises Http404, Refused or Invalid.
     """
-    permit = _to_decide(actor, now, ref, "refuse")
-    permit.decided_because = required(because, "because", "Say why it is refused.", 2000)
-    _decide(permit, "refuse", actor, now)
-    reason = {"because": permit.decided_because}
-    tell_of_part(acts.REFUSED, permit.binding.order, _part(permit), actor=actor, now=now, sealed=reason)
-    return permit
+    return _refuse(acts.REFUSED, actor, now, ref, because)
 
 
 def revoke(*, actor: Actor, now: datetime, ref: str, because: str) -> Permit:
@@ -136,7 +131,7 @@ def refuse_due(*, ref: str, now: datetime) -> Permit:
     """Nobody decided in time: the portal refuses; safe to run twice."""
     permit = permit_for(CLOCK, ref, lock=True)
     if permit.state == PermitState.REQUESTED:
-        refuse_permit(actor=CLOCK, now=now, ref=ref, because=f"Nobody decided on it in time {by(PERMIT_DAYS)}.")
+        _refuse(acts.UNDECIDED, CLOCK, now, ref, f"Nobody decided on it in time {by(PERMIT_DAYS)}.")
     return permit
 
 
@@ -154,8 +149,16 @@ def end_permits(binding: Binding, now: datetime) -> None:
     for permit in rows.filter(state=PermitState.GRANTED).select_related("binding__organisation", "binding__order"):
         _expire(permit, ENDED, now, min(now, permit.until))
     for ref in list(rows.filter(state=PermitState.REQUESTED).values_list("ref", flat=True)):
-        because = f"The order no longer binds the lab {by(PERMIT_DAYS)}."
-        refuse_permit(actor=ENDED, now=now, ref=ref, because=because)
+        _refuse(acts.UNDECIDED, ENDED, now, ref, f"The order no longer binds the lab {by(PERMIT_DAYS)}.")
+
+
+def _refuse(kind: str, actor: Actor, now: datetime, ref: str, because: str) -> Permit:
+    permit = _to_decide(actor, now, ref, "refuse")
+    permit.decided_because = required(because, "because", "Say why it is refused.", 2000)
+    _decide(permit, "refuse", actor, now)
+    reason = {"because": permit.decided_because}
+    tell_of_part(kind, permit.binding.order, _part(permit), actor=actor, now=now, sealed=reason)
+    return permit
 
 
 def _expire(permit: Permit, actor: Portal, now: datetime, at: datetime) -> None:

@@ -116,7 +116,7 @@ def _follows(case: ComplianceCase, deadlines: Any, now: datetime) -> list[Follow
     found = [Follows(_label(known, one.key), one.says, one.at, is_taken=True, is_real=one.is_real) for one in taken]
     if case.state not in OPEN_CASES:
         return found
-    running = [one for one in deadlines if one.clock == NEXT_CONSEQUENCE and one.met_at is None]
+    running = [one for one in deadlines if one.clock == NEXT_CONSEQUENCE and one.state in OPEN]
     at = running[-1].due_at if running else None
     days = timedelta(days=values_at(now)(CONSEQUENCE_DAYS))
     for one in to_come(list(known.values()), {each.key for each in taken}):

@@ -17,6 +17,7 @@ from apps.committees.models import Seat
 from apps.committees.selectors import presiding
 from apps.deadlines.models import Deadline
 from apps.deadlines.selectors import of_subject
+from apps.deadlines.states import OPEN
 from apps.kernel import clock
 from apps.pauses.acts.labs import LAB, TO_ACKNOWLEDGE, TO_ATTEST, TO_RENEW
 from apps.pauses.forms.compliance import ChallengeForm, DecideChallengeForm
@@ -98,7 +99,7 @@ def _tasks(request: Any, order: PauseOrder, row: LabRow, deadlines: Iterable[Dea
     if not row.is_bound:
         return []
     here = [request.committee.slug, order.ref, row.organisation.key]
-    due = {one.clock: one for one in deadlines if one.met_at is None}
+    due = {one.clock: one for one in deadlines if one.state in OPEN}
     found = []
     if row.binding.acknowledged_at is None:
         found.append(_task(_("Say that the order has reached you"), "#acknowledge", due.get(TO_ACKNOWLEDGE), now))

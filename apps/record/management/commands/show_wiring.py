@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from apps.kernel import registry
 from apps.record.rules import CATALOGUE, ActKind
 
-HEAD = ("act", "label", "told", "starts", "meets", "public")
+HEAD = ("act", "label", "told", "starts", "meets", "moots", "public")
 NOTHING = "–"
 
 
@@ -31,6 +31,7 @@ def _act(kind: ActKind) -> tuple[str, ...]:
         ", ".join(kind.told) or NOTHING,
         ", ".join(kind.starts) or NOTHING,
         ", ".join(kind.meets) or NOTHING,
+        ", ".join(kind.moots) or NOTHING,
         "yes" if kind.publishes else NOTHING,
     )
 
@@ -75,7 +76,7 @@ def in_words(value: Any) -> str:
 class Command(BaseCommand):
     """`show_wiring`: one table that a lawyer could read."""
 
-    help = "Print every act with who is told, which clocks start and are met and what is public; then all registries."
+    help = "Print every act with who is told, which clocks start, are met or fall away and what is public; then all registries."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._head("acts", CATALOGUE.says)
