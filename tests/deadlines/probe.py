@@ -22,7 +22,7 @@ from tests.cast import NOW, Cast
 KIND = "deadline_probe"
 ANSWER, REPORT = "deadline_probe.answer", "deadline_probe.report"
 OPENED, ANSWERED, ASKED = "deadline_probe.opened", "deadline_probe.answered", "deadline_probe.asked"
-DROPPED = "deadline_probe.dropped"
+DROPPED, FINISHED = "deadline_probe.dropped", "deadline_probe.finished"
 BEGUN = NOW - timedelta(days=1)
 DUE = NOW
 """The answer is due 24 h after BEGUN."""
@@ -93,7 +93,8 @@ CLOCKS.register(
 declare(
     ActKind(OPENED, "opened the probe", starts=(ANSWER,)),
     ActKind(ANSWERED, "answered the probe", meets=(ANSWER,)),
-    ActKind(DROPPED, "dropped the probe", meets=(REPORT,), moots=(ANSWER,)),
+    ActKind(DROPPED, "dropped the probe", moots=(ANSWER,)),
+    ActKind(FINISHED, "reported, and needs no answer any more", meets=(REPORT,), moots=(ANSWER,)),
     ActKind(ASKED, "asked for a report, each in place of the last", starts=(REPORT,), meets=(REPORT,)),
 )
 

@@ -80,12 +80,12 @@ def test_one_act_meets_one_clock_and_lets_another_fall_away_each_with_its_second
     answer, report = probe.deadline(frontier), probe.deadline(frontier, probe.ASKED)
     do(frontier, take_on, answer, until=EARLY + HOUR)
     do(frontier, take_on, report, "borealis.liaison", until=EARLY + HOUR)
-    dropped = probe.act(frontier, probe.DROPPED, at=EARLY + HOUR / 2)
+    finished = probe.act(frontier, probe.FINISHED, at=EARLY + HOUR / 2)
     found = Deadline.objects.values_list("second_to__clock", "clock", "state", "met_by", "closed_by")
     stands = {first or clock: (state, met, closed) for first, clock, state, met, closed in found if first}
     assert stands == {
-        probe.ANSWER: (State.MOOT, None, dropped.pk),
-        probe.REPORT: (State.MET, dropped.pk, None),
+        probe.ANSWER: (State.MOOT, None, finished.pk),
+        probe.REPORT: (State.MET, finished.pk, None),
     }
     assert set(Deadline.objects.filter(second_to=None).values_list("clock", "state")) == {
         (probe.ANSWER, State.MOOT),
