@@ -11,6 +11,7 @@ def cast(page: Page, ref: str, choice: str, explanation: str = "") -> None:
     """Cast a ballot, from the motion's page to the receipt."""
     page.goto(f"/c/frontier/motions/{ref}/ballot/")
     confirm_identity(page)
+    assert page.locator("input[name=choice]").count(), page.get_by_role("main").inner_text()
     assert page.locator("input[name=choice]:checked").count() == 0
     page.locator(f"input[name=choice][value={choice}]").check()
     page.get_by_label("Explanation of vote").fill(explanation)

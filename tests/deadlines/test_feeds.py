@@ -252,6 +252,7 @@ def test_a_feed_takes_the_same_queries_for_one_event_and_for_thirty(
     assert len(thirty) == len(one)
 
 
+@pytest.mark.walks
 def test_no_feed_holds_a_word_of_a_confidential_report(cast: Cast, client: Client) -> None:
     """Not even for those who may read it: a calendar goes to programs of others."""
     with tenant(cast.frontier.pk):

@@ -19,7 +19,7 @@ from tests.guards.rows import FRONTIER
 from tests.guards.test_role_matrix import clients
 from tests.incidents.factory import filed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 __all__ = ["clients"]
 
 API = "/api/v1/committees/frontier/"

@@ -10,7 +10,7 @@ from tests.cast import NOW, Cast
 from tests.guards.canaries import plant
 from tests.notices.push_service import push_service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 
 
 def test_no_browser_shows_a_word_that_is_not_for_its_reader(cast: Cast) -> None:

@@ -27,7 +27,7 @@ from tests.cast import NOW, Cast
 from tests.pauses import factory
 from tests.pauses.factory import DAY, HOUR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 OF_MEMBERS = ("organisation.", "seat.")
 
 
