@@ -35,8 +35,9 @@ HOURS, DAYS = timedelta(hours=1), timedelta(days=1)
 def workers(people: People, tmp_path: Path, settings: Any) -> Iterator[Workers]:
     """Real workers, and a clock that the test moves."""
     with at_work(tmp_path, settings) as workers:
-        assert at_once(_end_the_demos_pauses) == []
         workers.move(AFTER_THE_OTHERS)
+        assert at_once(_end_the_demos_pauses) == []
+        workers.start()
         yield workers
 
 

@@ -99,12 +99,11 @@ def _url(database: dict[str, Any]) -> str:
 
 @contextmanager
 def at_work(folder: Path, changes: Any) -> Iterator[Workers]:
-    """Workers for as long as a test lasts; what the live server commits rings for them."""
+    """Workers for as long as a test lasts, once it starts them; what the live server commits rings for them."""
     changes.DEMO_CLOCK_FILE = folder / "clock"
     workers = Workers(folder)
     with rings(settings.REDIS_URL, changes):
         try:
-            workers.start()
             yield workers
         finally:
             workers.stop()
