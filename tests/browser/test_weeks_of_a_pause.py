@@ -15,7 +15,9 @@ from apps.desk.demo.people import CLERK
 from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
 from apps.pauses.models import ComplianceCase, PauseOrder
+from apps.pauses.services.cases import clear
 from apps.pauses.services.ending import lift
+from apps.pauses.states import OPEN_CASES
 from apps.votes.models import Motion
 from tests.at_once import at_once
 from tests.browser.people import NARROW, WIDE, People, confirm_identity, sign_in
@@ -49,6 +51,8 @@ def _end_the_demos_pauses() -> None:
     with tenant(_frontier()):
         for ref in list(PauseOrder.objects.standing().values_list("ref", flat=True)):
             lift(actor=Portal("a test"), now=clock.now(), ref=ref, because="The demo is over.")
+        for ref in list(ComplianceCase.objects.filter(state__in=OPEN_CASES).values_list("ref", flat=True)):
+            clear(actor=Portal("a test"), now=clock.now(), ref=ref, because="The demo is over.")
 
 
 def _come(people: People, email: str) -> Page:
