@@ -122,7 +122,7 @@ def _declare() -> None:
         ),
         ActKind(
             RELEASED,
-            "is no longer bound by the order",
+            "released the lab from the order",
             moots=(TO_ACKNOWLEDGE, TO_ATTEST, TO_RENEW, TO_ANSWER),
             icon="lock-open",
             quiet=True,

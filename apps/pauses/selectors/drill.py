@@ -133,7 +133,9 @@ def _lab(
         step(channel.capitalize(), min(at[channel] for pk, *_rest in own if channel in (at := sent.get(pk, {}))))
         for channel in channels
     ]
-    steps.append(step("Seen", min((at for *_rest, at in own if at is not None), default=None)))
+    # Who says that the order has reached it has seen it, also where nobody opened the notice.
+    seen = [at for at in (row.acknowledged_at, *(at for *_rest, at in own)) if at is not None]
+    steps.append(step("Seen", min(seen, default=None)))
     steps += [step("Acknowledged", row.acknowledged_at), step("Attested", attested)]
     return LabReport(row.organisation.name, row.organisation.key, served_at, tuple(steps), cases)
 
