@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection
-
 from apps.committees.models import Administrator, Office, Seat
 from apps.kernel.decisions import Decision
-from apps.kernel.tenancy.context import active_committee
+from apps.kernel.tenancy.turns import wait_for_turn
 
 
 def take_turn() -> None:
@@ -15,8 +13,7 @@ def take_turn() -> None:
 
     It comes before every lock on a row: who ends a seat ends offices too, and the chair's hand-over begins them.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('committees.turn'), %s::int)", [active_committee()])
+    wait_for_turn("committees.turn")
 
 
 def relieve(running: Office | Administrator | None, *, by: Seat, now: datetime, may: Callable[..., Decision]) -> None:

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.kernel import canonical
 from apps.kernel.tenancy.context import NoTenant, active_committee
+from apps.kernel.tenancy.turns import wait_for_turn
 from apps.record.models import Act, Preimage, Sighting
 from apps.record.rules import CATALOGUE, SUBJECTS
 
@@ -151,8 +152,8 @@ def place() -> int:
 
     One that waits for the lock must not read before it has it, so that the lock is a statement of its own.
     """
+    wait_for_turn("record.place")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('record.place'), %s::int)", [active_committee()])
         cursor.execute(PLACE, [PLACED_AT_ONCE])
         return cursor.rowcount
 

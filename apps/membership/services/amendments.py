@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.http import Http404
 
 from apps.committees.models import CharterDraft, CharterVersion, Seat
 from apps.committees.rules.charter import errors_in
 from apps.committees.rules.viewer import Actor, Viewer
 from apps.kernel.decisions import Invalid
-from apps.kernel.tenancy.context import active_committee
+from apps.kernel.tenancy.turns import wait_for_turn
 from apps.membership import acts
 from apps.membership.rules import amendments
 from apps.membership.selectors.charter import latest_charter, versions
@@ -114,8 +113,7 @@ def withdraw_amendment(*, actor: Actor, now: datetime, draft: UUID) -> CharterDr
 
 def one_at_a_time() -> None:
     """Whoever changes the charter waits for the others; read only after it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('membership.charter'), %s::int)", [active_committee()])
+    wait_for_turn("membership.charter")
 
 
 def open_draft(uid: UUID, of: Actor | None = None) -> CharterDraft:

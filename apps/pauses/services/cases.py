@@ -3,11 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from apps.committees.rules.references import counted_reference
 from apps.committees.rules.viewer import Actor, Portal, Viewer
-from apps.kernel.tenancy.context import active_committee
+from apps.kernel.tenancy.turns import wait_for_turn
 from apps.pauses.acts.compliance import ANSWERED, CASE, CLEARED, FOUND, NOTED, OPENED, REMEDIED
 from apps.pauses.acts.deciders import clerks_do
 from apps.pauses.models import Attestation, Binding, ComplianceCase, PauseOrder
@@ -152,7 +150,6 @@ def _move(case: ComplianceCase, verb: str, *fields: str) -> None:
 
 
 def _reference(now: datetime) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('pauses.case'), %s::int)", [active_committee()])
+    wait_for_turn("pauses.case")
     number = 1 + ComplianceCase.objects.filter(ref__startswith=f"CMP-{now.year}-").count()
     return counted_reference("CMP", now.year, number)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Max
 
 from apps.committees.rules.references import counted_reference
@@ -11,7 +10,7 @@ from apps.committees.rules.viewer import Actor
 from apps.committees.selectors import members_at
 from apps.kernel.canonical import dumps, instant, sha256
 from apps.kernel.decisions import Invalid
-from apps.kernel.tenancy.context import active_committee
+from apps.kernel.tenancy.turns import wait_for_turn
 from apps.pauses import acts
 from apps.pauses.models import SUBJECT, PauseOrder
 from apps.pauses.rules.charter import LONGEST_DAYS, RULE_PAUSE
@@ -113,8 +112,7 @@ def put_number(order: PauseOrder, now: datetime) -> None:
     """Give a complete order its number and its version of the charter; raises Invalid where something is missing."""
     if errors := what_is_missing(order, now):
         raise Invalid(errors)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('pauses.number'), %s::int)", [active_committee()])
+    wait_for_turn("pauses.number")
     order.year = now.year
     order.number = 1 + (PauseOrder.objects.filter(year=now.year).aggregate(most=Max("number"))["most"] or 0)
     order.ref = counted_reference("PAU", now.year, order.number)

@@ -4,15 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from django.db import connection
-
 from apps.committees.models import Seat
 from apps.committees.rules.references import counted_reference
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.kernel import flop as flops
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
-from apps.kernel.tenancy.context import active_committee
+from apps.kernel.tenancy.turns import wait_for_turn
 from apps.pauses.acts import permits as acts
 from apps.pauses.models import Binding, PauseOrder, Permit, PermitMeasure
 from apps.pauses.rules.asking import may_request, may_withdraw
@@ -218,6 +216,5 @@ def _text(text: str, field: str) -> str:
 
 def _number(now: datetime) -> str:
     """The next number of the year; permits are never removed, and whoever asks meanwhile waits."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('permits.number'), %s::int)", [active_committee()])
+    wait_for_turn("permits.number")
     return counted_reference("PER", now.year, 1 + Permit.objects.filter(ref__startswith=f"PER-{now.year}-").count())

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from celery import signature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import connection
 
 from apps.committees.models import Committee
 from apps.committees.rules.viewer import Actor
@@ -13,6 +12,7 @@ from apps.kernel import ed25519
 from apps.kernel.canonical import dumps, sha256
 from apps.kernel.tenancy.context import active_committee
 from apps.kernel.tenancy.tasks import ring_after_commit
+from apps.kernel.tenancy.turns import wait_for_turn
 from apps.pauses.acts.signed import CHANGE_MEASURES, KEY_TAKEN
 from apps.pauses.models import KEY_SUBJECT, MeasuresKey, SignedMeasures
 from apps.pauses.rules.documents import PAYLOAD_TYPE, Measures, encoded, envelope
@@ -58,8 +58,7 @@ def sign_measures(*, actor: Actor, now: datetime, key: Ed25519PrivateKey) -> lis
 
 def _one_at_a_time() -> None:
     # Else who read first could write last, and what was lifted would bind again for hours.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('pauses.measures'), %s::int)", [active_committee()])
+    wait_for_turn("pauses.measures")
 
 
 def _take(key: Ed25519PrivateKey, actor: Actor, now: datetime) -> MeasuresKey:

@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Max
 
 from apps.committees.models import Seat
 from apps.committees.rules.references import counted_reference
 from apps.committees.rules.viewer import Portal, Viewer
 from apps.kernel.decisions import Invalid, Refused
-from apps.kernel.tenancy.context import active_committee
+from apps.kernel.tenancy.turns import wait_for_turn
 from apps.record.rules import drill_first
 from apps.votes import acts
 from apps.votes.models import Motion, MotionText
@@ -122,8 +121,7 @@ def lapse_due(*, ref: str, due_at: datetime, now: datetime) -> Motion:
 
 def _number(motion: Motion, now: datetime) -> None:
     """The next number of the year; whoever proposes meanwhile waits."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('votes.number'), %s::int)", [active_committee()])
+    wait_for_turn("votes.number")
     motion.year = now.year
     latest = Motion.objects.filter(year=now.year).aggregate(most=Max("number"))["most"] or 0
     motion.number = latest + 1
