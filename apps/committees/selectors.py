@@ -1,7 +1,7 @@
 """Who is who: seats of a person, the viewer behind a request, offices, the charter in force."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -223,6 +223,12 @@ def charter_value(key: str, moment: datetime) -> Any:
     """One value of the charter in force, by its dotted key; raises KeyError for an unknown key."""
     version = charter_at(moment)
     return value_of(version.values, version.preset, key)
+
+
+def charter_values(moment: datetime) -> Callable[[str], Any]:
+    """The values of the charter in force, asked for by their dotted keys (one query)."""
+    version = charter_at(moment)
+    return lambda key: value_of(version.values, version.preset, key)
 
 
 def organisations() -> QuerySet[Organisation]:

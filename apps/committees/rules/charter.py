@@ -21,6 +21,11 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NUMBER, CHOICE, SWITCH = "number", "choice", "switch"
 
 
+def presets(small: Value, standard: Value, treaty: Value) -> dict[str, Value]:
+    """What an article says in each of the three presets."""
+    return {"small": small, "standard": standard, "treaty": treaty}
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One value of the charter: its key, number, sentence with `{value}`, unit, bounds and preset values.

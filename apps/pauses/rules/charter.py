@@ -1,6 +1,6 @@
 """The charter's chapter on pauses."""
 
-from apps.committees.rules.charter import Article, Section
+from apps.committees.rules.charter import Article, Section, presets
 from apps.votes.rules.charter import RULE_WORDS
 
 ACKNOWLEDGE_HOURS = "pauses.acknowledge_hours"
@@ -20,10 +20,6 @@ CONSEQUENCE_DAYS = "pauses.consequence_days"
 RULE_PAUSE = "pauses.rule"
 
 
-def _three(small: int | str | bool, standard: int | str | bool, treaty: int | str | bool) -> dict:
-    return {"small": small, "standard": standard, "treaty": treaty}
-
-
 SECTION = Section(
     "pauses",
     "Pauses",
@@ -34,7 +30,7 @@ SECTION = Section(
             "Ordering, renewing and lifting a pause",
             "Ordering, renewing, confirming, stopping and lifting a pause are decided by this rule: {value}.",
             "",
-            _three("pause-default", "pause-default", "pause-default"),
+            presets("pause-default", "pause-default", "pause-default"),
             choices=RULE_WORDS,
         ),
         Article(
@@ -43,7 +39,7 @@ SECTION = Section(
             "The end of a pause",
             "Every pause has an end. It is never further than {value} ahead; a vote may renew it before that.",
             "days",
-            _three(90, 180, 365),
+            presets(90, 180, 365),
             least=1,
             most=1825,
         ),
@@ -53,7 +49,7 @@ SECTION = Section(
             "Notice of the end",
             "Everybody is told {value} before a pause ends.",
             "days",
-            _three(7, 14, 30),
+            presets(7, 14, 30),
             least=1,
             most=180,
         ),
@@ -63,7 +59,7 @@ SECTION = Section(
             "Emergency orders of the chair's office",
             "An emergency order of the chair's office lapses unless the committee confirms it within {value}.",
             "hours",
-            _three(48, 72, 168),
+            presets(48, 72, 168),
             least=1,
             most=720,
         ),
@@ -74,7 +70,7 @@ SECTION = Section(
             "An order that follows from a threshold that was crossed runs unless the committee stops it; that is decided "
             "within {value}.",
             "hours",
-            _three(48, 72, 168),
+            presets(48, 72, 168),
             least=1,
             most=720,
         ),
@@ -84,7 +80,7 @@ SECTION = Section(
             "Orders that wait for their condition",
             "An order whose condition of participation is not met within {value} of its adoption lapses.",
             "days",
-            _three(30, 60, 180),
+            presets(30, 60, 180),
             least=1,
             most=1095,
         ),
@@ -94,7 +90,7 @@ SECTION = Section(
             "A lab that leaves",
             "An order whose condition was met stands, also when a lab leaves later.",
             "",
-            _three(False, True, False),
+            presets(False, True, False),
             otherwise="An order lapses when a lab leaves and its condition of participation is not met without it.",
         ),
         Article(
@@ -103,7 +99,7 @@ SECTION = Section(
             "Service",
             "A lab that is served an order says so within {value}.",
             "hours",
-            _three(12, 24, 72),
+            presets(12, 24, 72),
             least=1,
             most=720,
         ),
@@ -113,7 +109,7 @@ SECTION = Section(
             "Attestation",
             "A lab that an order binds attests within {value} that its runs in scope stand still.",
             "hours",
-            _three(24, 72, 168),
+            presets(24, 72, 168),
             least=1,
             most=2160,
         ),
@@ -123,7 +119,7 @@ SECTION = Section(
             "Renewed attestation",
             "While the order stands the lab attests again every {value}.",
             "days",
-            _three(7, 14, 30),
+            presets(7, 14, 30),
             least=1,
             most=365,
         ),
@@ -133,7 +129,7 @@ SECTION = Section(
             "Permits for safety research",
             "A request for a permit is decided within {value}; without a decision it is refused.",
             "days",
-            _three(5, 10, 20),
+            presets(5, 10, 20),
             least=1,
             most=180,
         ),
@@ -143,7 +139,7 @@ SECTION = Section(
             "Compliance cases",
             "A lab answers a compliance case within {value}.",
             "days",
-            _three(3, 5, 14),
+            presets(3, 5, 14),
             least=1,
             most=180,
         ),
@@ -153,7 +149,7 @@ SECTION = Section(
             "Consequences",
             "A case that is open has its consequences one after the other, each {value} after the one before.",
             "days",
-            _three(3, 7, 14),
+            presets(3, 7, 14),
             least=1,
             most=180,
         ),
@@ -163,7 +159,7 @@ SECTION = Section(
             "Complete responses",
             "The chair's office answers a lab's complete response within {value}.",
             "days",
-            _three(14, 30, 60),
+            presets(14, 30, 60),
             least=1,
             most=365,
         ),
@@ -173,7 +169,7 @@ SECTION = Section(
             "Lifting",
             "A pause is lifted at the moment all its conditions are met.",
             "",
-            _three(True, False, False),
+            presets(True, False, False),
             otherwise="When all conditions of a pause are met a motion to lift it opens.",
         ),
     ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Actor, Portal, Viewer
+from apps.committees.selectors import charter_values
 from apps.kernel.canonical import instant
 from apps.pauses import acts
 from apps.pauses.models import PauseOrder
@@ -21,7 +22,6 @@ from apps.pauses.rules.charter import (
 )
 from apps.pauses.rules.crossing import Crossing
 from apps.pauses.rules.refusing import by, refuse, under
-from apps.pauses.selectors.chartered import values_at
 from apps.pauses.selectors.finding import binding_of, order_for, own_binding
 from apps.pauses.selectors.participation import joined_labs, reached_by
 from apps.pauses.services.ending import end
@@ -46,7 +46,7 @@ def adopt(*, actor: Actor, now: datetime, ref: str) -> PauseOrder:
     bind_newcomers(order, now)
     if not order.bindings.filter(released_at=None).exists():
         refuse(STANDS_WITHOUT, f"No lab that {order.ref} names is a member any more.").require()
-    values = values_at(now)
+    values = charter_values(now)
     order.state = ORDERS["adopt"].target
     order.adopted_at = now
     order.stands_without = values(STANDS_WITHOUT)
@@ -67,7 +67,7 @@ def impose(*, actor: Viewer, now: datetime, ref: str) -> PauseOrder:
     """
     order = order_for(actor, ref, lock=True)
     verbs.may_impose(actor, order).require()
-    return _without_vote(order, "impose", Basis.CHAIR, actor, now, values_at(now)(CONFIRM_HOURS))
+    return _without_vote(order, "impose", Basis.CHAIR, actor, now, charter_values(now)(CONFIRM_HOURS))
 
 
 def trigger(*, actor: Actor, now: datetime, ref: str, crossing: Crossing | None = None) -> PauseOrder:
@@ -80,7 +80,7 @@ def trigger(*, actor: Actor, now: datetime, ref: str, crossing: Crossing | None 
         verbs.may_trigger(actor, order).require()
     under(STOP_HOURS, ORDERS.may("trigger", order.state)).require()
     crossed = {"crossing": crossing.facts(now)} if crossing else {}
-    return _without_vote(order, "trigger", Basis.CROSSING, actor, now, values_at(now)(STOP_HOURS), crossed)
+    return _without_vote(order, "trigger", Basis.CROSSING, actor, now, charter_values(now)(STOP_HOURS), crossed)
 
 
 def _without_vote(
@@ -98,7 +98,7 @@ def _without_vote(
     order.starts_at = None
     order.labs_needed, order.share_needed = None, ""
     order.confirm_by = now + timedelta(hours=hours)
-    order.lifts_by_itself = values_at(now)(LIFTS_BY_ITSELF)
+    order.lifts_by_itself = charter_values(now)(LIFTS_BY_ITSELF)
     _save(order)
     facts = {"confirm_by": instant(order.confirm_by), "basis": basis.value, "order": contents(order)}
     facts |= crossed or {}

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from apps.committees.rules.viewer import Actor, Portal
+from apps.committees.selectors import charter_values
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
 from apps.pauses import acts
 from apps.pauses.models import PauseOrder
 from apps.pauses.rules.charter import LONGEST_DAYS, RULE_PAUSE
 from apps.pauses.rules.refusing import by, refuse, under
-from apps.pauses.selectors.chartered import values_at
 from apps.pauses.selectors.finding import order_for
 from apps.pauses.services.telling import tell, tell_of_lab
 from apps.pauses.states import ORDERS, STANDING
@@ -61,7 +61,7 @@ def extend(*, actor: Actor, now: datetime, ref: str, until: datetime) -> PauseOr
     if order.state not in STANDING or order.ends_at is None or order.ends_at <= now:
         refuse(LONGEST_DAYS, f"{order.ref} has ended; an ended pause is not renewed, but ordered anew.").require()
         return order
-    days = values_at(now)(LONGEST_DAYS)
+    days = charter_values(now)(LONGEST_DAYS)
     if not order.ends_at < until <= now + timedelta(days=days):
         raise Invalid(
             {"until": f"Give an end after the present one and within {days} days from now {by(LONGEST_DAYS)}."}

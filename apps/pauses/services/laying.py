@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from apps.committees.rules.references import counted_reference
 from apps.committees.rules.viewer import Actor
-from apps.committees.selectors import members_at
+from apps.committees.selectors import charter_at, charter_values, members_at
 from apps.kernel.canonical import dumps, instant, sha256
 from apps.kernel.decisions import Invalid
 from apps.kernel.tenancy.turns import wait_for_turn
@@ -16,7 +16,6 @@ from apps.pauses.models import SUBJECT, PauseOrder
 from apps.pauses.rules.charter import LONGEST_DAYS, RULE_PAUSE
 from apps.pauses.rules.complete import missing
 from apps.pauses.rules.refusing import under
-from apps.pauses.selectors.chartered import values_at, version_at
 from apps.pauses.services.telling import tell
 from apps.pauses.states import ORDERS
 from apps.record.models import Act
@@ -29,7 +28,7 @@ def what_is_missing(order: PauseOrder, now: datetime) -> dict[str, str]:
         order,
         labs=order.bindings.count(),
         measures=order.measures.count(),
-        longest_days=values_at(now)(LONGEST_DAYS),
+        longest_days=charter_values(now)(LONGEST_DAYS),
         gone=_gone(order, now),
         now=now,
     )
@@ -116,7 +115,7 @@ def put_number(order: PauseOrder, now: datetime) -> None:
     order.year = now.year
     order.number = 1 + (PauseOrder.objects.filter(year=now.year).aggregate(most=Max("number"))["most"] or 0)
     order.ref = counted_reference("PAU", now.year, order.number)
-    order.charter = version_at(now)
+    order.charter = charter_at(now).number
     order.laid_at = now
     order.version += 1
     order.save()

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from apps.committees.selectors import charter_values
 from apps.deadlines.selectors import of_subject
 from apps.deadlines.states import OPEN
 from apps.kernel import clock
@@ -24,7 +25,6 @@ from apps.pauses.models import ComplianceCase
 from apps.pauses.rules import compliance, verbs
 from apps.pauses.rules.charter import CONSEQUENCE_DAYS
 from apps.pauses.rules.consequences import CONSEQUENCES, to_come
-from apps.pauses.selectors.chartered import values_at
 from apps.pauses.selectors.compliance import case_for, cases_of
 from apps.pauses.selectors.finding import order_for
 from apps.pauses.services import cases as verbs_of_cases
@@ -118,7 +118,7 @@ def _follows(case: ComplianceCase, deadlines: Any, now: datetime) -> list[Follow
         return found
     running = [one for one in deadlines if one.clock == NEXT_CONSEQUENCE and one.state in OPEN]
     at = running[-1].due_at if running else None
-    days = timedelta(days=values_at(now)(CONSEQUENCE_DAYS))
+    days = timedelta(days=charter_values(now)(CONSEQUENCE_DAYS))
     for one in to_come(list(known.values()), {each.key for each in taken}):
         found.append(
             Follows(str(one.label), str(one.says), at, is_taken=False, is_real=not case.binding.order.is_drill)

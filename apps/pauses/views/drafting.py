@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from apps.committees.selectors import charter_values
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.forms_ui import attempt
@@ -21,7 +22,6 @@ from apps.pauses.rules import verbs
 from apps.pauses.rules.charter import LONGEST_DAYS
 from apps.pauses.rules.refusing import by
 from apps.pauses.selectors.board import drafts_of
-from apps.pauses.selectors.chartered import values_at
 from apps.pauses.selectors.finding import order_for
 from apps.pauses.selectors.writing import bound_by, labs_to_bind, replaceable
 from apps.pauses.services import drafting
@@ -45,7 +45,7 @@ def _labs(_request: Any, order: PauseOrder) -> dict[str, Any]:
 
 
 def _times(request: Any, order: PauseOrder) -> dict[str, Any]:
-    days = values_at(clock.now())(LONGEST_DAYS)
+    days = charter_values(clock.now())(LONGEST_DAYS)
     said = _("Within %(days)d days of its beginning %(by)s; a vote may renew it before that.")
     return {"longest": said % {"days": days, "by": by(LONGEST_DAYS)}, "standing": replaceable(request.viewer, order)}
 

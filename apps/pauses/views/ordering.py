@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.committees.rules.asking import asks_about
+from apps.committees.selectors import charter_values
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
 from apps.pauses.forms.parts import CrossingForm
@@ -18,7 +19,6 @@ from apps.pauses.rules import verbs
 from apps.pauses.rules.charter import CONDITION_DAYS, CONFIRM_HOURS, STOP_HOURS
 from apps.pauses.rules.moved import DRAFT
 from apps.pauses.rules.refusing import by
-from apps.pauses.selectors.chartered import values_at
 from apps.pauses.selectors.writing import bound_by, names_of_bound
 from apps.pauses.services.adopting import impose, trigger
 from apps.pauses.services.laying import what_is_missing
@@ -61,7 +61,7 @@ def check(request: Any, slug: str, ref: str) -> HttpResponse:
         "asks": asks_about(request.viewer, DRAFT, order.draft_ref, now),
         "may_impose": not missing and verbs.may_impose(request.viewer, order),
         "may_trigger": not missing and verbs.may_trigger(request.viewer, order),
-        "condition_says": _("at most %(days)d days after its adoption %(by)s") % {"days": values_at(now)(CONDITION_DAYS), "by": by(CONDITION_DAYS)},
+        "condition_says": _("at most %(days)d days after its adoption %(by)s") % {"days": charter_values(now)(CONDITION_DAYS), "by": by(CONDITION_DAYS)},
     }  # fmt: skip
     return draft_page(request, "pauses/check.html", order, "check", **extra)
 
@@ -86,7 +86,7 @@ def at_once(request: Any, slug: str, ref: str) -> HttpResponse:
 
 
 def _at_stake(order: PauseOrder, now: Any, key: str) -> dict[str, Any]:
-    hours = values_at(now)(key)
+    hours = charter_values(now)(key)
     return {
         "bound": [name for _key, name in names_of_bound(order)],
         "measures": measures_of(order),

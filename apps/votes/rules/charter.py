@@ -1,6 +1,6 @@
 """The charter's chapter on motions and votes."""
 
-from apps.committees.rules.charter import Article, Section
+from apps.committees.rules.charter import Article, Section, presets
 from apps.votes.rules.presets import NAMING
 from apps.votes.rules.presets import PRESETS as RULES
 
@@ -41,12 +41,8 @@ WINDOW_OF = {"vote": WINDOW_HOURS, "silence": SILENCE_HOURS, "emergency": EMERGE
 RULE_WORDS = {key: rule.label for key, rule in RULES.items() if key not in NAMING}
 
 
-def _three(small: int | str | bool, standard: int | str | bool, treaty: int | str | bool) -> dict:
-    return {"small": small, "standard": standard, "treaty": treaty}
-
-
-def _rule(key: str, number: str, title: str, what: str, presets: dict) -> Article:
-    return Article(key, number, title, f"{what} by this rule: {{value}}.", "", presets, choices=RULE_WORDS)
+def _rule(key: str, number: str, title: str, what: str, values: dict) -> Article:
+    return Article(key, number, title, f"{what} by this rule: {{value}}.", "", values, choices=RULE_WORDS)
 
 
 SECTION = Section(
@@ -59,7 +55,7 @@ SECTION = Section(
             "Seconding",
             "A motion is discussed once another member has seconded it.",
             "",
-            _three(False, True, True),
+            presets(False, True, True),
             otherwise="A motion is discussed as soon as it is proposed; nobody need second it.",
         ),
         Article(
@@ -68,7 +64,7 @@ SECTION = Section(
             "Motions that nobody seconds",
             "A motion that must be seconded and is not lapses after {value}.",
             "days",
-            _three(7, 14, 30),
+            presets(7, 14, 30),
             least=1,
             most=180,
         ),
@@ -78,7 +74,7 @@ SECTION = Section(
             "Discussion",
             "A motion is discussed for at least {value} before voting opens; not in the emergency procedure.",
             "hours",
-            _three(24, 72, 168),
+            presets(24, 72, 168),
             most=2160,
         ),
         Article(
@@ -88,7 +84,7 @@ SECTION = Section(
             "The portal opens voting on a motion where nobody has within {value} after its discussion began, and on an "
             "emergency motion at the end of the next day; one on which nobody could vote lapses.",
             "days",
-            _three(30, 60, 120),
+            presets(30, 60, 120),
             least=1,
             most=730,
         ),
@@ -98,7 +94,7 @@ SECTION = Section(
             "The window of a vote",
             "Voting stays open for {value}.",
             "hours",
-            _three(48, 120, 336),
+            presets(48, 120, 336),
             least=1,
             most=2160,
         ),
@@ -108,7 +104,7 @@ SECTION = Section(
             "The silence procedure",
             "A motion under the silence procedure is adopted unless a member objects, with a reason, within {value}.",
             "hours",
-            _three(72, 120, 336),
+            presets(72, 120, 336),
             least=1,
             most=2160,
         ),
@@ -118,7 +114,7 @@ SECTION = Section(
             "The window of an emergency vote",
             "Emergency voting stays open for {value}.",
             "hours",
-            _three(6, 12, 24),
+            presets(6, 12, 24),
             least=1,
             most=168,
         ),
@@ -128,7 +124,7 @@ SECTION = Section(
             "Closing soon",
             "Members that have not voted are reminded {value} before voting closes, where there is so much time.",
             "hours",
-            _three(4, 24, 48),
+            presets(4, 24, 48),
             least=1,
             most=336,
         ),
@@ -138,7 +134,7 @@ SECTION = Section(
             "Closing early",
             "Voting closes early when the members that have not voted can no longer change the outcome.",
             "",
-            _three(True, False, False),
+            presets(True, False, False),
             otherwise="Voting stays open to its hour, also when the outcome can no longer change.",
         ),
         Article(
@@ -147,7 +143,7 @@ SECTION = Section(
             "The shortest vote",
             "Voting never closes earlier than {value} after it opened.",
             "hours",
-            _three(2, 24, 72),
+            presets(2, 24, 72),
             most=336,
         ),
         Article(
@@ -157,7 +153,7 @@ SECTION = Section(
             "Where its rule names no other quorum, a vote counts when at least {value} of the members that are not "
             "recused have voted or abstained.",
             "per cent",
-            _three(50, 50, 60),
+            presets(50, 50, 60),
             most=100,
         ),
         Article(
@@ -166,7 +162,7 @@ SECTION = Section(
             "Late quorum",
             "A vote without its quorum at the hour stays open once for another {value}; 0 means that it does not.",
             "hours",
-            _three(24, 48, 0),
+            presets(24, 48, 0),
             most=336,
         ),
         Article(
@@ -175,7 +171,7 @@ SECTION = Section(
             "Hidden until the close",
             "How members vote is hidden until voting closes, from everybody but the voter.",
             "",
-            _three(False, True, False),
+            presets(False, True, False),
             otherwise="How members vote is shown as they vote.",
         ),
         Article(
@@ -184,7 +180,7 @@ SECTION = Section(
             "Independent members",
             "Independent members vote, each with one voice, except on what the charter leaves to the labs.",
             "",
-            _three(True, True, True),
+            presets(True, True, True),
             otherwise="Only labs vote.",
         ),
         Article(
@@ -193,7 +189,7 @@ SECTION = Section(
             "Weights",
             "Where a rule counts weight, it is this: {value}.",
             "",
-            _three(EQUAL, EQUAL, TABLE),
+            presets(EQUAL, EQUAL, TABLE),
             choices=WEIGHT_WORDS,
         ),
         _rule(
@@ -201,35 +197,35 @@ SECTION = Section(
             "5.14a",
             "The general rule",
             "A motion is decided, unless another article says otherwise,",
-            _three("simple", "simple", "two-thirds"),
+            presets("simple", "simple", "two-thirds"),
         ),
         _rule(
             RULE_CHARTER,
             "5.14b",
             "Amending the charter",
             "An amendment of the charter is decided",
-            _three("two-thirds", "two-thirds", "eu-council"),
+            presets("two-thirds", "two-thirds", "eu-council"),
         ),
         _rule(
             RULE_MEMBERS,
             "5.14c",
             "Members",
             "Admitting, suspending, reinstating and expelling a member are decided",
-            _three("two-thirds", "two-thirds", "two-thirds"),
+            presets("two-thirds", "two-thirds", "two-thirds"),
         ),
         _rule(
             RULE_CHAIR,
             "5.14d",
             "Removing the chair",
             "Taking the chair from a member is decided",
-            _three("absolute", "two-thirds", "two-thirds"),
+            presets("absolute", "two-thirds", "two-thirds"),
         ),
         _rule(
             RULE_EMERGENCY,
             "5.14e",
             "Emergency votes",
             "In the emergency procedure a motion must carry by its own rule and",
-            _three("pause-emergency", "pause-emergency", "pause-emergency"),
+            presets("pause-emergency", "pause-emergency", "pause-emergency"),
         ),
         Article(
             CASTING,
@@ -237,7 +233,7 @@ SECTION = Section(
             "Ties",
             "Where yes and no are equal, the ballot of the member in the chair decides.",
             "",
-            _three(True, False, False),
+            presets(True, False, False),
             otherwise="Where yes and no are equal, the motion is lost.",
         ),
         Article(
@@ -246,7 +242,7 @@ SECTION = Section(
             "Proxies",
             "A member votes for at most {value} other members by proxy, where those do not vote themselves.",
             "proxies",
-            _three(1, 1, 0),
+            presets(1, 1, 0),
             most=20,
         ),
         Article(
@@ -255,7 +251,7 @@ SECTION = Section(
             "Certification",
             "The chair's office certifies the result within {value} of the close; after that the portal does.",
             "hours",
-            _three(24, 48, 120),
+            presets(24, 48, 120),
             least=1,
             most=720,
         ),
@@ -265,7 +261,7 @@ SECTION = Section(
             "Review of emergency decisions",
             "A decision taken in the emergency procedure is reviewed within {value}.",
             "days",
-            _three(14, 30, 30),
+            presets(14, 30, 30),
             least=1,
             most=365,
         ),
