@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "apps.chairs",
     "apps.votes",
     "apps.pauses",
+    "apps.funding",
     "apps.incidents",
     "apps.desk",
     "django.contrib.auth",

@@ -1,0 +1,1 @@
+"""What is done with declarations, scales, budgets and money."""
