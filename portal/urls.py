@@ -9,6 +9,7 @@ from apps.chairs import urls as chairs
 from apps.deadlines import urls as deadlines
 from apps.desk import urls as desk
 from apps.files import urls as files
+from apps.funding import urls as funding
 from apps.incidents import urls as incidents
 from apps.membership import urls as membership
 from apps.notices import urls as notices
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/", _named(membership.pages, "membership")),
     path("c/<slug:slug>/", _named(chairs.pages, "chairs")),
     path("c/<slug:slug>/", _named(votes.pages, "votes")),
+    path("c/<slug:slug>/", _named(funding.pages, "funding")),
     path("c/<slug:slug>/", _named(pauses.pages, "pauses")),
     path("c/<slug:slug>/", _named(deadlines.pages, "deadlines")),
     path("c/<slug:slug>/", _named(notices.pages, "notices")),
@@ -37,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/committees/<slug:slug>/", _named(membership.api, "api-membership")),
     path("api/v1/committees/<slug:slug>/", _named(chairs.api, "api-chairs")),
     path("api/v1/committees/<slug:slug>/", _named(votes.api, "api-votes")),
+    path("api/v1/committees/<slug:slug>/", _named(funding.api, "api-funding")),
     path("api/v1/committees/<slug:slug>/", _named(pauses.api, "api-pauses")),
     path("api/v1/committees/<slug:slug>/", _named(deadlines.api, "api-deadlines")),
     path("api/v1/committees/<slug:slug>/", _named(notices.api, "api-notices")),

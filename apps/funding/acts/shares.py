@@ -1,0 +1,5 @@
+"""What can happen to scales and budgets."""
+
+
+def register() -> None:
+    """Fill the subjects, the clocks and the catalogue."""

@@ -1,0 +1,1 @@
+"""Contributions and money for machines: the same services as the pages (API.md)."""

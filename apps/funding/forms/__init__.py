@@ -1,0 +1,1 @@
+"""Forms of contributions and money."""

@@ -1,0 +1,6 @@
+"""Books, statements and the overview."""
+
+from django.urls import URLPattern
+
+pages: list[URLPattern] = []
+api: list[URLPattern] = []

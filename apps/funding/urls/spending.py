@@ -1,0 +1,6 @@
+"""Expenditure, refunds and bank details."""
+
+from django.urls import URLPattern
+
+pages: list[URLPattern] = []
+api: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Pages of contributions and money: parse, one domain call, show."""
