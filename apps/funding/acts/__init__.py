@@ -3,9 +3,20 @@
 from apps.committees.rules.charter import SECTIONS
 from apps.funding.acts import books, contributions, declarations, rights, shares, spending
 from apps.funding.acts.books import CLOSED, OPENED, OPENING_BALANCES, REVERSED
+from apps.funding.acts.shares import (
+    BUDGET_ADOPTED,
+    BUDGET_DRAFTED,
+    BUDGET_LAID,
+    BUDGET_REJECTED,
+    SCALE_ADOPTED,
+    SCALE_DRAFTED,
+    SCALE_LAID,
+    SCALE_REJECTED,
+)
 from apps.funding.rules.charter import SECTION
 
-__all__ = ["CLOSED", "OPENED", "OPENING_BALANCES", "REVERSED", "register"]
+__all__ = [
+    "BUDGET_ADOPTED", "BUDGET_DRAFTED", "BUDGET_LAID", "BUDGET_REJECTED",  "SCALE_ADOPTED", "SCALE_DRAFTED", "SCALE_LAID", "SCALE_REJECTED","CLOSED", "OPENED", "OPENING_BALANCES", "REVERSED", "register"]
 
 
 def register() -> None:

@@ -1,5 +1,63 @@
 """What can happen to scales and budgets."""
 
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from apps.committees.models import Seat
+from apps.committees.states import VOTING_ROLES, OfficeKind, Role
+from apps.funding.acts.public import of_budget, of_scale
+from apps.funding.acts.told import EVERYBODY, everybody
+from apps.funding.models import BUDGET, SCALE, Budget, Scale
+from apps.record.rules import SUBJECTS, ActKind, SubjectKind, declare
+
+SCALE_DRAFTED = "scale.drafted"
+SCALE_LAID = "scale.laid"
+SCALE_ADOPTED = "scale.adopted"
+SCALE_REJECTED = "scale.rejected"
+BUDGET_DRAFTED = "budget.drafted"
+BUDGET_LAID = "budget.laid"
+BUDGET_ADOPTED = "budget.adopted"
+BUDGET_REJECTED = "budget.rejected"
+
+
+def _subject(key: str, label: str, model: Any, route: str) -> SubjectKind:
+    def seats(pk: int, at: datetime) -> QuerySet[Seat]:
+        if model.objects.filter(pk=pk, laid_at=None).exists():
+            offices = Seat.objects.at(at).filter(offices__kind=OfficeKind.TREASURER, offices__starts_at__lte=at)
+            running = offices.exclude(offices__ends_at__lte=at)
+            return (Seat.objects.at(at).filter(role__in=[Role.CLERK, *VOTING_ROLES]) | running).distinct()
+        return everybody(pk, at)
+
+    def titles(ids: Collection[int]) -> dict[int, str]:
+        rows = model.objects.filter(pk__in=ids).values_list("pk", "period__name")
+        return {pk: f"{label.capitalize()} for {period}" for pk, period in rows}
+
+    return SubjectKind(
+        key=key,
+        label=label,
+        address=lambda slug, ref: reverse(f"funding:{route}", args=[slug, ref]),
+        visible=lambda viewer: model.objects.visible_to(viewer),
+        seats=seats,
+        titles=titles,
+        confidential=lambda pk: model.objects.filter(pk=pk, laid_at=None).exists(),
+    )
+
 
 def register() -> None:
-    """Fill the subjects, the clocks and the catalogue."""
+    """Fill the subjects and the catalogue."""
+    SUBJECTS.register(SCALE, _subject(SCALE, "scale of assessment", Scale, "scale"))
+    SUBJECTS.register(BUDGET, _subject(BUDGET, "budget", Budget, "budget"))
+    declare(
+        ActKind(SCALE_DRAFTED, "drafted a scale of assessment", icon="scale", quiet=True),
+        ActKind(SCALE_LAID, "laid the scale before the committee", told=EVERYBODY, icon="scale"),
+        ActKind(SCALE_ADOPTED, "adopted the scale", told=EVERYBODY, icon="check", publishes=of_scale),
+        ActKind(SCALE_REJECTED, "let the scale go", told=EVERYBODY, icon="x"),
+        ActKind(BUDGET_DRAFTED, "drafted a budget", icon="coins", quiet=True),
+        ActKind(BUDGET_LAID, "laid the budget before the committee", told=EVERYBODY, icon="coins"),
+        ActKind(BUDGET_ADOPTED, "adopted the budget", told=EVERYBODY, icon="check", publishes=of_budget),
+        ActKind(BUDGET_REJECTED, "let the budget go", told=EVERYBODY, icon="x"),
+    )

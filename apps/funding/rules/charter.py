@@ -161,7 +161,7 @@ SECTION = Section(
             "units",
             presets(10_000, 10_000, 100_000),
             least=0,
-            most=1_000_000_000,
+            most=999_999,
         ),
         Article(
             ARREARS_PERIODS,

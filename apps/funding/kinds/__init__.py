@@ -1,0 +1,1 @@
+"""What can be moved about contributions and money."""

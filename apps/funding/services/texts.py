@@ -1,0 +1,84 @@
+"""What scales and budgets have in common: drafts, and their way through the committee."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from apps.committees.rules.viewer import Actor, Viewer
+from apps.funding import acts
+from apps.funding.models import BUDGET, SCALE, Budget, Scale
+from apps.funding.rules.charter import RULE, refuse, under
+from apps.funding.rules.treasury import may_keep_the_books
+from apps.funding.selectors.shares import text_for
+from apps.funding.services.numbering import put_next_number
+from apps.funding.states import TEXTS, Text
+from apps.record.services import record
+from apps.votes.models import Motion
+
+Row = TypeVar("Row", Scale, Budget)
+PREFIX = {Scale: "SCL", Budget: "BUD"}
+SUBJECT = {Scale: SCALE, Budget: BUDGET}
+ACTS = {
+    Scale: (acts.SCALE_LAID, acts.SCALE_ADOPTED, acts.SCALE_REJECTED),
+    Budget: (acts.BUDGET_LAID, acts.BUDGET_ADOPTED, acts.BUDGET_REJECTED),
+}
+
+
+def fetch_draft(actor: Viewer, model: type[Row], ref: str) -> Row:
+    """A draft, locked, that the actor may change; raises Http404 or Refused."""
+    row = text_for(actor, model, ref, lock=True)
+    may_keep_the_books(actor).require()
+    under(RULE, TEXTS.may("propose", row.state)).require()
+    return row
+
+
+def discard(row: Row, now: datetime) -> Row:
+    """Throw a locked draft away."""
+    row.state = TEXTS["discard"].target
+    row.ended_at = now
+    row.save(update_fields=["state", "ended_at"])
+    return row
+
+
+def lay(row: Row, motion: Motion, *, actor: Actor, now: datetime) -> None:
+    """A locked draft gets its number with the motion that names it, and does not change any more."""
+    row.state = TEXTS["propose"].target
+    row.motion, row.laid_at = motion, now
+    put_next_number(row, PREFIX[type(row)], now.year)
+    row.save()
+    _tell(0, row, actor, now, {"motion": motion.ref, "period": row.period.name})
+
+
+def adopt(row: Row, *, actor: Actor, now: datetime) -> Row:
+    """The motion is certified as carried: the text is in force for its period, and what was before is replaced."""
+    under(RULE, TEXTS.may("adopt", row.state)).require()
+    model = type(row)
+    earlier = model.objects.select_for_update(of=("self",)).filter(period=row.period_id, state=Text.ADOPTED).first()
+    if earlier is not None:
+        earlier.state, earlier.ended_at = TEXTS["supersede"].target, now
+        earlier.save(update_fields=["state", "ended_at"])
+    row.state = TEXTS["adopt"].target
+    row.adopted_at = now
+    row.save(update_fields=["state", "adopted_at"])
+    _tell(1, row, actor, now, {"period": row.period.name, "replaces": earlier.ref if earlier else ""})
+    return row
+
+
+def reject(row: Row, *, actor: Actor, now: datetime, because: str) -> None:
+    """The motion that named a locked text came to nothing."""
+    row.state = TEXTS["reject"].target
+    row.ended_at, row.because = now, because
+    row.save(update_fields=["state", "ended_at", "because"])
+    _tell(2, row, actor, now, {"because": because})
+
+
+def of_motion(motion: Motion, model: type[Row]) -> Row:
+    """The text that a motion names, locked; raises Refused where it is gone."""
+    row = model.objects.select_for_update(of=("self",)).filter(draft_ref=motion.payload["name"]).first()
+    if row is None:
+        refuse(RULE, "The draft that the motion names is gone.").require()
+    return row
+
+
+def _tell(which: int, row: Any, actor: Actor, now: datetime, facts: dict[str, Any]) -> None:
+    subject = (SUBJECT[type(row)], row.pk, row.ref)
+    record(ACTS[type(row)][which], actor=actor, now=now, subject=subject, facts=facts)
