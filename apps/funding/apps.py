@@ -7,6 +7,7 @@ class FundingConfig(AppConfig):
     name = "apps.funding"
 
     def ready(self) -> None:
-        from apps.funding import acts  # noqa: PLC0415 - models must be loaded
+        from apps.funding import acts, wiring  # noqa: PLC0415 - models must be loaded
 
         acts.register()
+        wiring.register()

@@ -2,10 +2,10 @@
 
 from apps.committees.rules.charter import SECTIONS
 from apps.funding.acts import books, contributions, declarations, rights, shares, spending
-from apps.funding.acts.books import CLOSED, OPENED, OPENING_BALANCES, REVERSED
+from apps.funding.acts.books import CLOSED, OPENED, OPENING_BALANCES, REVERSED, STATED
 from apps.funding.rules.charter import SECTION
 
-__all__ = ["CLOSED", "OPENED", "OPENING_BALANCES", "REVERSED", "register"]
+__all__ = ["CLOSED", "OPENED", "OPENING_BALANCES", "REVERSED", "STATED", "register"]
 
 
 def register() -> None:
