@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", _named(membership.api_root, "api-root")),
     path("api/v1/", _named(desk.api_root, "api-docs")),
     # /public/<committee>/ : published records, no account
+    path("public/<slug:slug>/", _named(funding.root, "public-funding")),
     path("public/<slug:slug>/", _named(pauses.root, "public-pauses")),
     path("public/<slug:slug>/", _named(transparency.root, "public")),
     # what calendars and mail programs reach without a session

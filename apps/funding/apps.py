@@ -7,6 +7,8 @@ class FundingConfig(AppConfig):
     name = "apps.funding"
 
     def ready(self) -> None:
-        from apps.funding import acts  # noqa: PLC0415 - models must be loaded
+        from apps.funding import acts, menu, wiring  # noqa: PLC0415 - models must be loaded
 
         acts.register()
+        wiring.register()
+        menu.register()

@@ -176,3 +176,18 @@ PROOFS = Transitions(
     Move("reject", (Proof.OPEN,), Proof.REJECTED, "the treasurer, with the reason"),
     Move("lapse", (Proof.OPEN,), Proof.LAPSED, "the portal, when no payment came in the charter's time"),
 )
+
+TEXT_LABELS = {
+    Text.DRAFT: "Draft",
+    Text.PROPOSED: "Before the committee",
+    Text.ADOPTED: "Adopted",
+    Text.SUPERSEDED: "Replaced by a later one",
+    Text.DISCARDED: "Not adopted",
+}
+SPENDING_LABELS = {
+    Spending.ENTERED: "Waits for a second person",
+    Spending.APPROVED: "Approved, not yet paid",
+    Spending.REFUSED: "Refused",
+    Spending.PAID: "Paid",
+    Spending.CANCELLED: "Cancelled",
+}

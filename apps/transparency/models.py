@@ -44,6 +44,7 @@ class PublishedRecord(TenantModel):
         indexes = [
             models.Index(fields=["committee", "-published_at", "-id"], name="published_newest"),
             models.Index(fields=["committee", "ref", "id"], name="published_by_ref"),
+            models.Index(fields=["committee", "kind", "-published_at", "-id"], name="published_by_kind"),
         ]
 
     def __str__(self) -> str:

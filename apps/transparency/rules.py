@@ -31,7 +31,8 @@ class Published:
 
     `kind` is the subject's kind and `ref` its reference: a later form of the same reference takes the place of the
     earlier one, which stays readable. `body` maps a label as people read it to a value or to `Redacted`; values are
-    text, whole numbers, yes or no, None (not yet known), instants, and lists of these; empty texts and lists are left out.
+    text, whole numbers, yes or no, None (not yet known), instants, and lists of these; a list of lists is a table of which
+    each row reads as one line. Empty texts and lists are left out.
     """
 
     kind: str
@@ -114,7 +115,9 @@ def _line(row: Mapping[str, Any]) -> Line:
 
 
 def _shown(value: Any) -> Any:
-    """An instant as one, so that a page can say it in words; anything else as it is."""
+    """An instant as one, so that a page can say it in words; a table's row as one line; anything else as it is."""
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
     if isinstance(value, str) and INSTANT.fullmatch(value):
         with suppress(ValueError):  # somebody's text may look like one: 2026-02-31T12:00:00Z
             return datetime.fromisoformat(value)

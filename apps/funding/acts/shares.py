@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from apps.committees.models import Seat
-from apps.committees.states import VOTING_ROLES, OfficeKind, Role
+from apps.committees.states import OfficeKind, Role
 from apps.funding.acts.public import of_budget, of_scale
 from apps.funding.acts.told import EVERYBODY, everybody
 from apps.funding.models import BUDGET, SCALE, Budget, Scale
@@ -29,7 +29,7 @@ def _subject(key: str, label: str, model: Any, route: str) -> SubjectKind:
         if model.objects.filter(pk=pk, laid_at=None).exists():
             offices = Seat.objects.at(at).filter(offices__kind=OfficeKind.TREASURER, offices__starts_at__lte=at)
             running = offices.exclude(offices__ends_at__lte=at)
-            return (Seat.objects.at(at).filter(role__in=[Role.CLERK, *VOTING_ROLES]) | running).distinct()
+            return (Seat.objects.at(at).filter(role=Role.CLERK) | running).distinct()
         return everybody(pk, at)
 
     def titles(ids: Collection[int]) -> dict[int, str]:

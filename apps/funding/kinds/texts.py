@@ -88,7 +88,9 @@ def _preview_scale(payload: Payload, viewer: Viewer, _now: datetime) -> Preview:
     elif was is None:
         mine = f"Your organisation pays {share} per cent of what is assessed."
     else:
-        mine = f"Your organisation pays {share} per cent of what is assessed; it was {was} per cent in the period before."
+        mine = (
+            f"Your organisation pays {share} per cent of what is assessed; it was {was} per cent in the period before."
+        )
     return Preview((mine,), ("Contributions for the period cannot be called until a scale is adopted.",))
 
 

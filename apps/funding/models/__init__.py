@@ -22,7 +22,7 @@ from apps.funding.models.money import (
     Waiver,
     keeps_the_money,
 )
-from apps.funding.models.shares import BUDGET, SCALE, Budget, BudgetLine, Scale, ScaleShare
+from apps.funding.models.shares import BUDGET, SCALE, Budget, BudgetLine, Laid, Scale, ScaleShare
 from apps.funding.models.spending import DETAILS, EXPENDITURE, BankDetails, Expenditure, ExpenditureFile
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "ExpenditureFile",
     "Instalment",
     "Journal",
+    "Laid",
     "OpenToTheCommittee",
     "OpeningRequest",
     "Payment",

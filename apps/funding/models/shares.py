@@ -24,11 +24,10 @@ class TextQuerySet(models.QuerySet):
     """Scales and budgets; the rule of who sees which stands here and nowhere else."""
 
     def visible_to(self, viewer: Viewer) -> "TextQuerySet":
-        """All that were laid before the committee; drafts also for those who write them and those who can move them."""
+        """All that were laid before the committee; drafts also for the treasurer and the clerks."""
         if viewer.is_for_one_matter:
             return self.none()
-        writes = viewer.is_clerk or OfficeKind.TREASURER in viewer.offices
-        if not viewer.is_operator and (writes or viewer.may_vote):
+        if not viewer.is_operator and (viewer.is_clerk or OfficeKind.TREASURER in viewer.offices):
             return self.all()
         return self.filter(laid_at__isnull=False)
 

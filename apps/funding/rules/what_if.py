@@ -28,13 +28,9 @@ class Changed:
         return None if not self.before else (self.points / self.before * 100).quantize(Decimal("0.1"))
 
 
-def changes(
-    before: Mapping[str, Decimal], now: Mapping[str, Decimal], amount: Decimal | None = None
-) -> list[Changed]:
+def changes(before: Mapping[str, Decimal], now: Mapping[str, Decimal], amount: Decimal | None = None) -> list[Changed]:
     """Every member of either scale, the largest share first; `amount` is split by both where it is given."""
     then = assess(amount, before) if amount and any(before.values()) else {}
     after = assess(amount, now) if amount and any(now.values()) else {}
-    rows = [
-        Changed(name, before.get(name), now.get(name), then.get(name), after.get(name)) for name in {*before, *now}
-    ]
+    rows = [Changed(name, before.get(name), now.get(name), then.get(name), after.get(name)) for name in {*before, *now}]
     return sorted(rows, key=lambda one: (-(one.now or Decimal()), one.name))

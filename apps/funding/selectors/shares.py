@@ -77,10 +77,12 @@ def contributions_by(scale: Scale, whole: Decimal) -> list[Contribution]:
 
 def _left_on(organisation_ids: list[int]) -> dict[int, date]:
     """The last day of each that is outside now."""
-    latest = MembershipChange.objects.filter(organisation__in=organisation_ids).order_by("organisation", "-since", "-id")
+    latest = MembershipChange.objects.filter(organisation__in=organisation_ids).order_by(
+        "organisation_id", "-since", "-id"
+    )
     return {
         row.organisation_id: row.since.date()
-        for row in latest.distinct("organisation")
+        for row in latest.distinct("organisation_id")
         if MembershipState(row.state) in OUTSIDE
     }
 
@@ -92,7 +94,7 @@ def labs_to_assess(period: Period, now: datetime) -> QuerySet[Organisation]:
 
 def figures_of(period: Period) -> dict[int, Declaration]:
     """The latest figure of each lab for a period, by the lab's id: for services alone, it is sealed (one query)."""
-    rows = Declaration.objects.filter(period=period).order_by("organisation", "-version").distinct("organisation")
+    rows = Declaration.objects.filter(period=period).order_by("organisation_id", "-version").distinct("organisation_id")
     return {row.organisation_id: row for row in rows}
 
 
@@ -123,6 +125,4 @@ def texts_by_period(viewer: Viewer, model: type[Model]) -> list[tuple[Period, li
     by_period: dict[int, list[Any]] = {}
     for row in rows.select_related("motion").order_by("-pk"):
         by_period.setdefault(row.period_id, []).append(row)
-    return [
-        (period, by_period.get(period.pk, [])) for period in Period.objects.visible_to(viewer).order_by("-first")
-    ]
+    return [(period, by_period.get(period.pk, [])) for period in Period.objects.visible_to(viewer).order_by("-first")]

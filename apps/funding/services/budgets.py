@@ -11,7 +11,7 @@ from apps.committees.models import Seat
 from apps.committees.rules.references import random_reference
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import charter_at
-from apps.funding import acts
+from apps.funding.acts import shares as acts
 from apps.funding.models import BUDGET, Account, Budget, BudgetLine, Period
 from apps.funding.rules.chart import FIRST_EXPENSE
 from apps.funding.rules.charter import RULE, refuse
@@ -89,7 +89,8 @@ def put_line(
     row = fetch_draft(actor, Budget, ref)
     label = " ".join(label.split())
     errors = errors_in_line(label, amount)
-    if not errors and row.lines.filter(label__iexact=label).exclude(number=number).exists():
+    others = row.lines.filter(label__iexact=label)
+    if not errors and (others if number is None else others.exclude(number=number)).exists():
         errors["label"] = "Another line is called that."
     if errors or amount is None:
         raise Invalid(errors)

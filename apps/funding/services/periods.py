@@ -7,7 +7,7 @@ from django.http import Http404
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import charter_values
-from apps.funding import acts
+from apps.funding.acts import books as acts
 from apps.funding.models import PERIOD, Account, Period
 from apps.funding.rules.chart import CHART
 from apps.funding.rules.charter import DECLARE_DAYS, RULE, refuse
@@ -64,5 +64,6 @@ def close_books(*, actor: Viewer, now: datetime, name: str) -> Period:
         refuse(RULE, f"Close {earlier.name} first.").require()
     row.state, row.closed_at, row.closed_by = Books.CLOSED, now, Seat.objects.get(pk=actor.seat_id)
     row.save(update_fields=["state", "closed_at", "closed_by"])
-    record(acts.CLOSED, actor=actor, now=now, subject=(PERIOD, row.pk, row.name), facts={})
+    facts = {"until": row.last.isoformat()}
+    record(acts.CLOSED, actor=actor, now=now, subject=(PERIOD, row.pk, row.name), facts=facts)
     return row

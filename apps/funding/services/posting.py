@@ -9,7 +9,7 @@ from django.http import Http404
 
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Actor, Viewer
-from apps.funding import acts
+from apps.funding.acts import books as acts
 from apps.funding.models import PERIOD, Account, Entry, Journal, Period
 from apps.funding.rules import ledger
 from apps.funding.rules.chart import FUND

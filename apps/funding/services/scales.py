@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from django.http import Http404
@@ -13,7 +14,7 @@ from apps.committees.models import Organisation, Seat
 from apps.committees.rules.references import random_reference
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import charter_at, charter_values
-from apps.funding import acts
+from apps.funding.acts import shares as acts
 from apps.funding.models import SCALE, Declaration, Period, Scale, ScaleShare
 from apps.funding.rules import ImpossibleScaleError, scale
 from apps.funding.rules.bands import Band, band_of
@@ -29,9 +30,12 @@ from apps.record.services import record
 
 Discounts = Mapping[str, tuple[Decimal, str]]
 """By the member's key: its discount in per cent, and why."""
+NO_DISCOUNTS: Discounts = MappingProxyType({})
 
 
-def draft_scale(*, actor: Viewer, now: datetime, period: str, reasons: str = "", discounts: Discounts = {}) -> Scale:
+def draft_scale(
+    *, actor: Viewer, now: datetime, period: str, reasons: str = "", discounts: Discounts = NO_DISCOUNTS
+) -> Scale:
     """Work out a scale for a period by the charter, from the latest figure of each lab; a draft that can be redrawn.
 
     Raises Http404, Refused where a lab has no figure yet or no scale has the charter's floor and ceiling, or Invalid
@@ -43,7 +47,7 @@ def draft_scale(*, actor: Viewer, now: datetime, period: str, reasons: str = "",
         raise Http404(period)
     settings = settings_of(charter_values(now))
     name = random_reference("SCALE", now.year, 6)
-    drafted = Scale.objects.create(
+    drafted = Scale(
         ref=name,
         draft_ref=name,
         period=row,
@@ -56,8 +60,12 @@ def draft_scale(*, actor: Viewer, now: datetime, period: str, reasons: str = "",
         places=settings.places,
         per_decade=settings.per_decade,
     )
-    _work_out(drafted, settings, discounts, now)
-    record(acts.SCALE_DRAFTED, actor=actor, now=now, subject=(SCALE, drafted.pk, drafted.ref), facts={"period": row.name})
+    shares = _worked_out(drafted, settings, discounts, now)
+    drafted.save()
+    ScaleShare.objects.bulk_create(shares)
+    record(
+        acts.SCALE_DRAFTED, actor=actor, now=now, subject=(SCALE, drafted.pk, drafted.ref), facts={"period": row.name}
+    )
     return drafted
 
 
@@ -67,9 +75,10 @@ def redraw(*, actor: Viewer, now: datetime, ref: str, reasons: str, discounts: D
     settings = settings_of(charter_values(now))
     row.reasons, row.charter, row.version = reasons.strip(), charter_at(now).number, row.version + 1
     row.floor, row.ceiling, row.per_decade = settings.floor, settings.ceiling, settings.per_decade
+    shares = _worked_out(row, settings, discounts, now)
     row.shares.all().delete()
+    ScaleShare.objects.bulk_create(shares)
     row.save()
-    _work_out(row, settings, discounts, now)
     return row
 
 
@@ -116,26 +125,22 @@ def _band(figure: Declaration, settings: Settings) -> Band:
     return band_of(exact, per_decade=settings.per_decade)
 
 
-def _shares(
-    based: Mapping[str, Fraction], settings: Settings, discounts: Mapping[str, Decimal]
-) -> dict[str, Decimal]:
+def _shares(based: Mapping[str, Fraction], settings: Settings, discounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
     try:
-        return scale(
-            based, floor=settings.floor, ceiling=settings.ceiling, discounts=discounts, places=settings.places
-        )
+        return scale(based, floor=settings.floor, ceiling=settings.ceiling, discounts=discounts, places=settings.places)
     except ImpossibleScaleError as error:
         refuse(CEILING, str(error)).require()
         raise
 
 
-def _work_out(row: Scale, settings: Settings, discounts: Discounts, now: datetime) -> None:
+def _worked_out(row: Scale, settings: Settings, discounts: Discounts, now: datetime) -> list[ScaleShare]:
     figures = _figures(row.period, now)
     _check_discounts(discounts, {lab.key for lab, _figure in figures})
     bands = {lab.key: _band(figure, settings) for lab, figure in figures}
     by = {key: discount for key, (discount, _why) in discounts.items()}
     shares = _shares({key: band.representative for key, band in bands.items()}, settings, by)
     banded = settings.per_decade is not None
-    ScaleShare.objects.bulk_create(
+    return [
         ScaleShare(
             scale=row,
             organisation=lab,
@@ -148,7 +153,7 @@ def _work_out(row: Scale, settings: Settings, discounts: Discounts, now: datetim
             share=shares[lab.key],
         )
         for lab, figure in figures
-    )
+    ]
 
 
 def _check_discounts(discounts: Discounts, labs: set[str]) -> None:

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.http import Http404
+
 from apps.committees.rules.viewer import Actor, Viewer
-from apps.funding import acts
-from apps.funding.models import BUDGET, SCALE, Budget, Scale
-from apps.funding.rules.charter import RULE, refuse, under
+from apps.funding.acts import shares as acts
+from apps.funding.models import BUDGET, SCALE, Budget, Laid, Scale
+from apps.funding.rules.charter import RULE, under
 from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.selectors.shares import text_for
 from apps.funding.services.numbering import put_next_number
@@ -14,10 +16,10 @@ from apps.funding.states import TEXTS, Text
 from apps.record.services import record
 from apps.votes.models import Motion
 
-Row = TypeVar("Row", Scale, Budget)
-PREFIX = {Scale: "SCL", Budget: "BUD"}
-SUBJECT = {Scale: SCALE, Budget: BUDGET}
-ACTS = {
+Row = TypeVar("Row", bound=Laid)
+PREFIX: dict[type, str] = {Scale: "SCL", Budget: "BUD"}
+SUBJECT: dict[type, str] = {Scale: SCALE, Budget: BUDGET}
+ACTS: dict[type, tuple[str, str, str]] = {
     Scale: (acts.SCALE_LAID, acts.SCALE_ADOPTED, acts.SCALE_REJECTED),
     Budget: (acts.BUDGET_LAID, acts.BUDGET_ADOPTED, acts.BUDGET_REJECTED),
 }
@@ -52,7 +54,9 @@ def adopt(row: Row, *, actor: Actor, now: datetime) -> Row:
     """The motion is certified as carried: the text is in force for its period, and what was before is replaced."""
     under(RULE, TEXTS.may("adopt", row.state)).require()
     model = type(row)
-    earlier = model.objects.select_for_update(of=("self",)).filter(period=row.period_id, state=Text.ADOPTED).first()
+    earlier: Any = (
+        model.objects.select_for_update(of=("self",)).filter(period=row.period_id, state=Text.ADOPTED).first()
+    )
     if earlier is not None:
         earlier.state, earlier.ended_at = TEXTS["supersede"].target, now
         earlier.save(update_fields=["state", "ended_at"])
@@ -72,10 +76,10 @@ def reject(row: Row, *, actor: Actor, now: datetime, because: str) -> None:
 
 
 def of_motion(motion: Motion, model: type[Row]) -> Row:
-    """The text that a motion names, locked; raises Refused where it is gone."""
+    """The text that a motion names, locked; raises Http404 where it is gone."""
     row = model.objects.select_for_update(of=("self",)).filter(draft_ref=motion.payload["name"]).first()
     if row is None:
-        refuse(RULE, "The draft that the motion names is gone.").require()
+        raise Http404(motion.ref)
     return row
 
 

@@ -1,6 +1,5 @@
 """Scales of assessment: the list, one scale, its draft, and the file from which anybody works it out again."""
 
-
 from typing import Any
 
 from django.contrib import messages
@@ -69,7 +68,9 @@ def _page(request: Any, row: Scale, tried: TryForm | None = None, **more: Any) -
     before_it = before(row.period)
     writes = bool(may_keep_the_books(request.viewer)) and row.state == Text.DRAFT
     names = dict(Organisation.objects.values_list("key", "name"))
-    drawn = bars([Bar(one.organisation.name, float(one.share)) for one in shares], ident="shares", title=_("Shares"), unit=" %")
+    drawn = bars(
+        [Bar(one.organisation.name, float(one.share)) for one in shares], ident="shares", title=_("Shares"), unit=" %"
+    )
     context = {
         "row": row,
         "shares": [(one, _at(row, one)) for one in shares],
@@ -173,5 +174,3 @@ def scale_json(request: Any, slug: str, ref: str) -> HttpResponse:
     """The same as it is digested, with the digest that its motion freezes."""
     row = text_for(request.viewer, Scale, ref)
     return JsonResponse({"scale": row.ref, "contents": services.contents(row), "sha256": services.digest_of(row)})
-
-

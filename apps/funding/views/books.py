@@ -1,0 +1,186 @@
+"""The books: periods, what their accounts say at a day, their journals."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.funding.forms.books import DayForm, OpeningForm, PeriodForm
+from apps.funding.models import Journal, Period
+from apps.funding.rules.settling import AGES
+from apps.funding.rules.treasury import may_keep_the_books
+from apps.funding.selectors.books import (
+    StatementAt,
+    default_day,
+    journal_for,
+    journals_of,
+    period_for,
+    statement_at,
+)
+from apps.funding.services.periods import close_books, open_period
+from apps.funding.services.posting import enter_opening_balances
+from apps.funding.services.stating import publish_statement
+from apps.funding.states import Books
+from apps.kernel import clock
+from apps.kernel.charts import Bar, bars
+from apps.kernel.decisions import Invalid
+from apps.kernel.exports import csv_answer
+from apps.kernel.forms_ui import attempt
+from apps.kernel.keyset import address_of, page_of
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+PAGE = 50
+
+
+@require_safe
+def periods(request: Any, slug: str) -> HttpResponse:
+    """The periods, the latest first."""
+    found = Period.objects.visible_to(request.viewer).order_by("-first")
+    return render(request, "funding/periods.html", {"found": found, "keeps": bool(may_keep_the_books(request.viewer))})
+
+
+@require_http_methods(GET_OR_POST)
+def new_period(request: Any, slug: str) -> HttpResponse:
+    """Open a period."""
+    may_keep_the_books(request.viewer).require()
+    form = PeriodForm(request.POST or None, is_first=not Period.objects.exists())
+    if request.method == "POST":
+        row = attempt(form, open_period, actor=request.viewer, now=clock.now())
+        if row is not None:
+            messages.success(request, _("%(name)s is open. Labs declare for it.") % {"name": row.name})
+            return redirect("funding:period", slug, row.name)
+    return render(request, "funding/period_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def period(request: Any, slug: str, name: str) -> HttpResponse:
+    """What the period's accounts say at the end of a day."""
+    return _page(request, period_for(request.viewer, name))
+
+
+def _page(request: Any, row: Period, status: int = 200, **more: Any) -> HttpResponse:
+    form, found = _statement(request, row)
+    keeps = bool(may_keep_the_books(request.viewer))
+    context = {
+        "row": row,
+        "form": form,
+        "found": found,
+        "keeps": keeps,
+        "is_open": row.state == Books.OPEN,
+        "may_close": keeps and row.state == Books.OPEN and row.last < clock.now().date(),
+        "opening": OpeningForm() if keeps and not Journal.objects.exists() else None,
+        "age_labels": _age_labels(),
+        "drawn_spending": _drawn_spending(found),
+        "drawn_ages": _drawn_ages(found),
+    }
+    return render(request, "funding/period.html", context | more, status=status)
+
+
+def _statement(request: Any, row: Period) -> tuple[DayForm, StatementAt]:
+    default = default_day(row, clock.now().date())
+    form = DayForm(
+        request.GET if "at" in request.GET else None, first=row.first, last=row.last, initial={"at": default}
+    )
+    on = form.cleaned_data["at"] if form.is_bound and form.is_valid() else default
+    return form, statement_at(row, on)
+
+
+def _age_labels() -> list[str]:
+    overdue = [_("up to %(days)d days") % {"days": days} for days in AGES]
+    return [_("Not yet due"), *overdue, _("Longer")]
+
+
+def _drawn_spending(found: StatementAt) -> str:
+    rows = [(one.label, one) for one in found.spending if one.planned is not None]
+    shown = [Bar(label, float(one.spent / one.planned * 100)) for label, one in rows if one.planned]
+    return bars(shown, ident="spending", title=_("Spent of each line"), unit=" %") if shown else ""
+
+
+def _drawn_ages(found: StatementAt) -> str:
+    sums = [sum((one.amounts[place] for one in found.ages), Decimal()) for place in range(len(AGES) + 2)]
+    shown = [
+        Bar(label, float(amount), "" if place == 0 else "stop")
+        for place, (label, amount) in enumerate(zip(_age_labels(), sums, strict=True))
+    ]
+    return bars(shown, ident="ages", title=_("Contributions receivable by age")) if found.ages else ""
+
+
+@require_safe
+def period_csv(request: Any, slug: str, name: str) -> HttpResponse:
+    """The statement as a table."""
+    row = period_for(request.viewer, name)
+    _form, found = _statement(request, row)
+    lines: list[list[Any]] = [[one.kind.value, one.number, one.name, one.amount, ""] for one in found.kept]
+    lines += [
+        ["left by earlier periods", "", "", found.before, ""],
+        ["surplus of the period", "", "", found.surplus, ""],
+    ]
+    lines += [[one.kind.value, one.number, one.name, one.amount, ""] for one in found.income]
+    lines += [["expense", one.account, one.label, one.spent, one.planned] for one in found.spending]
+    lines += [["receivable", "", one.name, one.total, ""] for one in found.ages]
+    columns = ("What", "Account", "Name", f"Amount in {row.currency}", "Budget")
+    return csv_answer(f"{row.name}-{found.on.isoformat()}.csv", columns, lines)
+
+
+@require_POST
+def open_books(request: Any, slug: str, name: str) -> HttpResponse:
+    """Enter the opening balances."""
+    row = period_for(request.viewer, name)
+    form = OpeningForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, 422, opening=form)
+    try:
+        given = {"actor": request.viewer, "now": clock.now(), "period": name}
+        enter_opening_balances(**given, balances=form.balances())
+    except Invalid as invalid:
+        for text in invalid.errors.values():
+            form.add_error(None, text)
+        return _page(request, row, 422, opening=form)
+    messages.success(request, _("The opening balances are entered."))
+    return redirect("funding:period", slug, name)
+
+
+@require_POST
+def publish(request: Any, slug: str, name: str) -> HttpResponse:
+    """Publish the statement of a day."""
+    row = period_for(request.viewer, name)
+    form = DayForm(request.POST, first=row.first, last=row.last)
+    if not form.is_valid():
+        return _page(request, row, 422, form=form)
+    publish_statement(actor=request.viewer, now=clock.now(), period=name, until=form.cleaned_data["at"])
+    messages.success(request, _("The statement is published."))
+    return redirect("funding:period", slug, name)
+
+
+@require_POST
+def close(request: Any, slug: str, name: str) -> HttpResponse:
+    """Close the books for good."""
+    close_books(actor=request.viewer, now=clock.now(), name=name)
+    messages.success(request, _("The books of %(name)s are closed.") % {"name": name})
+    return redirect("funding:period", slug, name)
+
+
+@require_safe
+def journals(request: Any, slug: str, name: str) -> HttpResponse:
+    """The journals of a period, the newest first."""
+    row = period_for(request.viewer, name)
+    page = page_of(journals_of(request.viewer, row), request.GET.get("page", ""), field="posted_at", size=PAGE)
+    context = {
+        "row": row,
+        "page": page,
+        "newer": address_of(request.GET, page.previous),
+        "older": address_of(request.GET, page.next),
+    }
+    return render(request, "funding/journals.html", context)
+
+
+@require_safe
+def journal(request: Any, slug: str, ref: str) -> HttpResponse:
+    """One journal with its entries."""
+    row = journal_for(request.viewer, ref)
+    entries = row.entries.select_related("account", "organisation").order_by("pk")
+    return render(request, "funding/journal.html", {"row": row, "entries": entries})

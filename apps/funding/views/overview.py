@@ -1,0 +1,21 @@
+"""Where the committee's money stands."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from apps.funding.rules.treasury import may_keep_the_books
+from apps.funding.selectors import overview as selectors
+from apps.kernel import clock
+
+
+@require_safe
+def overview(request: Any, slug: str) -> HttpResponse:
+    """The period that runs, what is in force, what is held, owed and overdue; the way to everything else."""
+    if request.viewer.is_for_one_matter:
+        raise Http404
+    found = selectors.overview(request.viewer, clock.now().date())
+    context = {"found": found, "keeps": bool(may_keep_the_books(request.viewer))}
+    return render(request, "funding/overview.html", context)
