@@ -33,6 +33,7 @@ token.made token.revoked
 
 DECIDING = """
 application.admitted application.refused
+budget.adopted budget.drafted budget.laid budget.rejected
 chair.absent chair.acting chair.acting_over chair.appointed chair.back chair.cycle_begun chair.excluded
 chair.exclusion_lifted chair.handed_over chair.handover_near chair.holder_changed chair.interim chair.lot_drawn
 chair.matter_given chair.matter_taken chair.place_joined chair.place_left chair.rotation_started chair.swap_agreed
@@ -59,9 +60,11 @@ pause_condition.accepted pause_condition.awaited pause_condition.came pause_cond
 pause_condition.returned pause_condition.submitted pause_condition.verified
 pause_challenge.dismissed pause_challenge.made pause_challenge.upheld pause_evidence.added
 pause_lab.acknowledged pause_lab.attested pause_lab.released pause_lab.responded pause_lab.response_answered pause_lab.served
+period.closed period.journal_reversed period.opened period.opening_balances period.stated
 permit.expired permit.granted permit.refused permit.requested permit.revoked permit.undecided
 permit.withdrawn
 proxy.accepted proxy.declined proxy.offered proxy.revoked
+scale.adopted scale.drafted scale.laid scale.rejected
 """
 """Decisions of the committee, and what runs in the charter's times or order."""
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,7 +46,8 @@ def periods(request: Any, slug: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def new_period(request: Any, slug: str) -> HttpResponse:
     """Open a period."""
-    may_keep_the_books(request.viewer).require()
+    if not may_keep_the_books(request.viewer):
+        raise Http404
     form = PeriodForm(request.POST or None, is_first=not Period.objects.exists())
     if request.method == "POST":
         row = attempt(form, open_period, actor=request.viewer, now=clock.now())
@@ -130,6 +131,7 @@ def period_csv(request: Any, slug: str, name: str) -> HttpResponse:
 def open_books(request: Any, slug: str, name: str) -> HttpResponse:
     """Enter the opening balances."""
     row = period_for(request.viewer, name)
+    may_keep_the_books(request.viewer).require()
     form = OpeningForm(request.POST)
     if not form.is_valid():
         return _page(request, row, 422, opening=form)
@@ -148,6 +150,7 @@ def open_books(request: Any, slug: str, name: str) -> HttpResponse:
 def publish(request: Any, slug: str, name: str) -> HttpResponse:
     """Publish the statement of a day."""
     row = period_for(request.viewer, name)
+    may_keep_the_books(request.viewer).require()
     form = DayForm(request.POST, first=row.first, last=row.last)
     if not form.is_valid():
         return _page(request, row, 422, form=form)

@@ -34,7 +34,8 @@ def budgets(request: Any, slug: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def new_budget(request: Any, slug: str) -> HttpResponse:
     """Begin a budget."""
-    may_keep_the_books(request.viewer).require()
+    if not may_keep_the_books(request.viewer):
+        raise Http404
     open_ones = Period.objects.visible_to(request.viewer).filter(state=Books.OPEN).order_by("-first")
     form = NewBudgetForm(request.POST or None, periods=list(open_ones))
     if request.method == "POST":

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -37,7 +37,8 @@ def scales(request: Any, slug: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def new_scale(request: Any, slug: str) -> HttpResponse:
     """Work out a scale; what it lacks is said."""
-    may_keep_the_books(request.viewer).require()
+    if not may_keep_the_books(request.viewer):
+        raise Http404
     open_ones = Period.objects.visible_to(request.viewer).filter(state=Books.OPEN).order_by("-first")
     form = ScaleForm(request.POST or None, periods=list(open_ones))
     refused = ""
