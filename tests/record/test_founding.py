@@ -33,6 +33,7 @@ token.made token.revoked
 
 DECIDING = """
 application.admitted application.refused
+bank_details.approved bank_details.entered bank_details.refused
 budget.adopted budget.drafted budget.laid budget.rejected
 chair.absent chair.acting chair.acting_over chair.appointed chair.back chair.cycle_begun chair.excluded
 chair.exclusion_lifted chair.handed_over chair.handover_near chair.holder_changed chair.interim chair.lot_drawn
@@ -41,6 +42,7 @@ chair.swap_asked chair.swap_declined chair.swap_withdrawn chair.value_named
 charter.amended
 deadline.chased deadline.escalated deadline.extended deadline.handed_over deadline.lapsed deadline.overdue
 deadline.paused deadline.put_off deadline.resumed deadline.taken_on deadline.waived
+expenditure.approved expenditure.cancelled expenditure.entered expenditure.paid expenditure.redacted expenditure.refused
 incident.acknowledged incident.amended incident.assessing incident.closed incident.evidence_added incident.filed
 incident.published incident.remarked incident.unanswered incident.updated incident.withdrawn
 motion.ballot_cast motion.certified motion.closed motion.extended motion.lapsed motion.opened motion.paper_added
