@@ -8,5 +8,8 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.funding import acts  # noqa: PLC0415 - models must be loaded
+        from apps.funding.services import appealing, opening  # noqa: PLC0415
 
         acts.register()
+        appealing.register()
+        opening.register()

@@ -161,6 +161,7 @@ RECORD_FOLLOWERS = [
     "apps.transparency.services.follow",
     "apps.deadlines.services.follow",
     "apps.chairs.services.follow",
+    "apps.funding.services.asking.follow",
     "apps.pauses.services.follow",
     "apps.pauses.services.signing.follow",
     "apps.notices.services.follow",

@@ -1,7 +1,7 @@
 """What can happen to contributions and money, who is told, which clocks run, what becomes public."""
 
 from apps.committees.rules.charter import SECTIONS
-from apps.funding.acts import books, contributions, declarations, rights, shares, spending
+from apps.funding.acts import books, contributions, declarations, openings, rights, shares, spending
 from apps.funding.acts.books import CLOSED, OPENED, OPENING_BALANCES, REVERSED
 from apps.funding.rules.charter import SECTION
 
@@ -11,5 +11,5 @@ __all__ = ["CLOSED", "OPENED", "OPENING_BALANCES", "REVERSED", "register"]
 def register() -> None:
     """Fill the charter, the subjects, the audiences, the clocks and the catalogue."""
     SECTIONS.register(SECTION.key, SECTION)
-    for part in (books, declarations, shares, contributions, spending, rights):
+    for part in (books, declarations, openings, shares, contributions, spending, rights):
         part.register()
