@@ -1,6 +1,6 @@
 """What labs declared, for those who may read it; and of everybody only whether it declared, and since when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -219,7 +219,7 @@ def document_of(declaration: Declaration) -> dict[str, Any]:
     return written(declaration, figures_of(declaration), files)
 
 
-def written(declaration: Declaration, figures: Figures, files: list[Mapping[str, Any]]) -> dict[str, Any]:
+def written(declaration: Declaration, figures: Figures, files: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The document of a declaration of these figures and files, stored or not yet."""
     of = commitments.Of(
         committee=declaration.committee.slug,

@@ -12,12 +12,23 @@ from apps.funding.states import Confidence, Method
 WRITTEN = "3.1e25, 3,1E25, 10^26 or all digits."
 
 
+class FlopField(serializers.CharField):
+    """An amount of computation as text: a JSON number would have been rounded before anybody read it."""
+
+    default_error_messages = {"text": 'Send it as a string, such as "3.1e25": numbers are rounded on the way.'}
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("text")
+        return super().to_internal_value(data)
+
+
 class AcceleratorsBody(serializers.Serializer):
     """Accelerators of one type. Without `flops_each` what is published of a well-known type counts."""
 
     type = serializers.CharField(max_length=LONGEST_TYPE)
     number = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
-    flops_each = serializers.CharField(
+    flops_each = FlopField(
         max_length=80, required=False, allow_blank=True, default="", help_text=f"FLOP/s of one: {WRITTEN}"
     )
 
@@ -26,7 +37,7 @@ class DeclarationBody(serializers.Serializer):
     """A lab's computation for a period, or its correction. What is odd is refused until `unusual_because` says why."""
 
     period = serializers.CharField(max_length=20)
-    training_flop = serializers.CharField(max_length=80, help_text=WRITTEN)
+    training_flop = FlopField(max_length=80, help_text=WRITTEN)
     accelerators = AcceleratorsBody(many=True, required=False, max_length=MOST_TYPES)
     method = serializers.ChoiceField(choices=[one.value for one in Method])
     confidence = serializers.ChoiceField(choices=[one.value for one in Confidence])

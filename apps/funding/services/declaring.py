@@ -6,6 +6,7 @@ adopts a scale takes as well.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -236,7 +237,7 @@ def _tell(
     because: str = "",
 ) -> None:
     facts = {"version": row.version, "commitment": row.commitment}
-    sealed = {"declaration": written(row, figures, [facts_of(one) for one in files])}
+    sealed: dict[str, Any] = {"declaration": written(row, figures, [facts_of(one) for one in files])}
     sealed |= {"because": because} if because else {}
     subject = (DECLARATION, declarant.pk, declarant.ref)
     record(kind, actor=actor, now=now, subject=subject, facts=facts, sealed=sealed)
