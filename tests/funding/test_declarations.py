@@ -31,6 +31,7 @@ from apps.funding.states import APPEALS, OPENINGS, Appeal, Opening
 from apps.kernel.decisions import Invalid, Refused
 from apps.membership.services.membership import take_step
 from apps.record.models import Act
+from apps.record.rules import seats_of
 from tests.cast import LABS, NOW, Cast
 from tests.funding.declared import DAY, HOUR, LATE, WHAT, adopted, appealed, declared, estimated, opened
 from tests.funding.factory import treasurer
@@ -53,6 +54,17 @@ def test_every_lab_is_asked_when_a_period_opens(frontier: Cast) -> None:
     assert clock.owed_by_organisation.key == "aster"
     assert clock.due_at.date() == (NOW + 30 * DAY).date()
     assert "article 7.4" in clock.because
+
+
+def test_the_lab_is_asked_and_told_of_its_estimate_and_the_custodian_of_its_appeal(frontier: Cast) -> None:
+    opened(frontier)
+    estimated(frontier)
+    appealed(frontier)
+    lab = {frontier[f"borealis.{role}"].pk for role in ("representative", "alternate", "liaison")}
+    for kind, told in ((acts.ASKED, lab), (acts.ESTIMATED, lab), (acts.APPEALED, {frontier["auditor"].pk})):
+        act = Act.objects.filter(kind=kind, subject_ref="2027/borealis").get()
+        seats = {pk for name in act.told for pk in seats_of(name, act.subject_id, LATE).values_list("pk", flat=True)}
+        assert seats == told, kind
 
 
 def test_a_declaration_is_kept_exactly_and_meets_its_clock(frontier: Cast) -> None:

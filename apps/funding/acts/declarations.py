@@ -14,7 +14,6 @@ from apps.committees.models import Office, Organisation, Seat
 from apps.committees.models.seat import not_for_another
 from apps.committees.states import OfficeKind
 from apps.deadlines.rules import CLOCKS, ClockRule, Step
-from apps.funding.acts.told import EVERYBODY
 from apps.funding.models import DECLARATION, Declarant
 from apps.funding.rules.charter import APPEAL_DAYS, DECLARE_DAYS
 from apps.funding.rules.keeping import KEEPERS, may_keep_figures
@@ -38,7 +37,7 @@ TO_DECIDE = "declaration.decide"
 STANDS = "declaration.stands"
 """What comes when the time for an appeal is over: the estimate stands."""
 
-CUSTODIAN = "custodian"
+CUSTODIAN, LAB = "custodian", "declaring_lab"
 WEEK = 7 * 24
 
 
@@ -51,6 +50,10 @@ def keeping_seats(at: datetime) -> QuerySet[Seat]:
 def declaring(declarant_id: int) -> int | None:
     """The lab that is asked to declare, by id: it owes the clock."""
     return Declarant.objects.values_list("organisation", flat=True).get(pk=declarant_id)
+
+
+def _lab(declarant_id: int, at: datetime) -> QuerySet[Seat]:
+    return Seat.objects.at(at).filter(not_for_another(), organisation=declaring(declarant_id))
 
 
 def _seats(declarant_id: int, at: datetime) -> QuerySet[Seat]:
@@ -119,6 +122,7 @@ def register() -> None:
             CUSTODIAN, "the custodian", lambda _id, at: keeping_seats(at), lambda one: bool(may_keep_figures(one))
         ),
     )
+    AUDIENCES.register(LAB, Audience(LAB, "the lab that declares", _lab))
     SUBJECTS.register(
         DECLARATION,
         SubjectKind(
@@ -142,7 +146,7 @@ def _declare() -> None:
         ActKind(
             ASKED,
             "asked the lab to declare its computation",
-            told=EVERYBODY,
+            told=(LAB,),
             starts=(TO_DECLARE,),
             asks="Declare your lab's computation for the period.",
             icon="cpu",
@@ -151,7 +155,7 @@ def _declare() -> None:
         ActKind(
             MADE,
             "declared the lab's computation",
-            told=EVERYBODY,
+            told=(LAB, CUSTODIAN),
             meets=(TO_DECLARE,),
             moots=(TO_APPEAL, TO_DECIDE),
             icon="file-check",
@@ -160,7 +164,7 @@ def _declare() -> None:
         ActKind(
             ESTIMATED,
             "estimated what the lab has not declared",
-            told=EVERYBODY,
+            told=(LAB,),
             moots=(TO_DECLARE,),
             starts=(TO_APPEAL,),
             asks="See the estimate; declare late, or appeal, if it is wrong.",
@@ -169,7 +173,7 @@ def _declare() -> None:
         ActKind(
             APPEALED,
             "appealed against the estimate",
-            told=EVERYBODY,
+            told=(CUSTODIAN,),
             meets=(TO_APPEAL,),
             starts=(TO_DECIDE,),
             asks="Decide on the appeal.",
@@ -178,12 +182,12 @@ def _declare() -> None:
         ActKind(
             UPHELD,
             "upheld the appeal with a new estimate",
-            told=EVERYBODY,
+            told=(LAB,),
             meets=(TO_DECIDE,),
             starts=(TO_APPEAL,),
             icon="scale",
         ),
-        ActKind(DISMISSED, "dismissed the appeal", told=EVERYBODY, meets=(TO_DECIDE,), icon="scale"),
+        ActKind(DISMISSED, "dismissed the appeal", told=(LAB,), meets=(TO_DECIDE,), icon="scale"),
         ActKind(STOOD, "let the estimate stand, unappealed in time", moots=(TO_APPEAL,), icon="calculator", quiet=True),
         ActKind(
             LET_GO,

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from apps.committees.models import Organisation, Seat
+from apps.committees.models import Seat
+from apps.committees.models.seat import not_for_another
 from apps.committees.rules.viewer import Viewer
 from apps.deadlines.rules import CLOCKS, ClockRule, Step
-from apps.funding.acts.declarations import keeping_seats
+from apps.funding.acts.declarations import CUSTODIAN, keeping_seats
 from apps.funding.acts.told import open_subject
 from apps.funding.models import OPENING, OpeningRequest
 from apps.funding.rules.charter import OPENING as OPENING_DAYS
@@ -26,13 +27,22 @@ TO_ANSWER = "opening.answer"
 UNANSWERED = "opening.unanswered"
 """What comes when nobody has answered in time: the request lapses."""
 
-OPENERS = "openers"
+OPENERS, ASKER, LAB = "openers", "opening_asker", "opened_lab"
 
 
 def _openers(opening_id: int, at: datetime) -> QuerySet[Seat]:
     row = OpeningRequest.objects.select_related("declaration", "asked_by").get(pk=opening_id)
     rows = Seat.objects.at(at).filter(role__in=sorted(KEEPERS)).exclude(pk__in=keeping_seats(at).values("pk"))
     return rows.exclude(organisation__in=[row.asked_by.organisation_id, row.declaration.organisation_id])
+
+
+def _asker(opening_id: int, at: datetime) -> QuerySet[Seat]:
+    return Seat.objects.at(at).filter(pk__in=OpeningRequest.objects.filter(pk=opening_id).values("asked_by"))
+
+
+def _lab(opening_id: int, at: datetime) -> QuerySet[Seat]:
+    whose = OpeningRequest.objects.filter(pk=opening_id).values("declaration__organisation")
+    return Seat.objects.at(at).filter(not_for_another(), organisation__in=whose)
 
 
 def _to_answer(viewer: Viewer) -> QuerySet[OpeningRequest]:
@@ -68,23 +78,26 @@ def register() -> None:
     kind = open_subject(OPENING, "request to open a figure", OpeningRequest, "opening", _titles)
     SUBJECTS.register(OPENING, kind)
     AUDIENCES.register(OPENERS, Audience(OPENERS, "whoever can agree to open the figure", _openers, about=_to_answer))
+    AUDIENCES.register(ASKER, Audience(ASKER, "whoever asked to open the figure", _asker))
+    AUDIENCES.register(LAB, Audience(LAB, "the lab whose figure it is", _lab))
     CLOCKS.register(TO_ANSWER, CLOCK)
     declare(
         ActKind(
             ASKED,
             "asked that a sealed figure be opened",
+            told=(LAB, OPENERS, CUSTODIAN),
             starts=(TO_ANSWER,),
             asks="Agree, or refuse with your reason.",
             icon="lock-question",
         ),
-        ActKind(OPENED, "agreed that the figure is opened", meets=(TO_ANSWER,), icon="lock-open"),
-        ActKind(REFUSED, "refused to open the figure", meets=(TO_ANSWER,), icon="lock"),
-        ActKind(LAPSED, "let the request lapse", moots=(TO_ANSWER,), icon="lock"),
-        ActKind(READ, "read the opened figure", icon="eye"),
+        ActKind(
+            OPENED,
+            "agreed that the figure is opened",
+            told=(LAB, ASKER, CUSTODIAN),
+            meets=(TO_ANSWER,),
+            icon="lock-open",
+        ),
+        ActKind(REFUSED, "refused to open the figure", told=(LAB, ASKER, CUSTODIAN), meets=(TO_ANSWER,), icon="lock"),
+        ActKind(LAPSED, "let the request lapse", told=(LAB, ASKER, CUSTODIAN), moots=(TO_ANSWER,), icon="lock"),
+        ActKind(READ, "read the opened figure", told=(LAB,), icon="eye"),
     )
-
-
-def told_of(organisation: Organisation, *others: str) -> tuple[str, ...]:
-    """The lab's own people, at every step, and whoever else."""
-    names = ("representatives", "alternates", "filers")
-    return (*(f"{name}:{organisation.pk}" for name in names), *others)

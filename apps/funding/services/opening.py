@@ -11,7 +11,6 @@ from apps.deadlines.models import Deadline
 from apps.deadlines.rules import ENDS, End
 from apps.deadlines.selectors.holding import hold_clocks
 from apps.funding.acts import openings as acts
-from apps.funding.acts.declarations import CUSTODIAN
 from apps.funding.models import OPENING, Declarant, Declaration, OpeningRequest
 from apps.funding.rules.charter import OPENING as OPENING_DAYS
 from apps.funding.rules.charter import by, under
@@ -42,7 +41,7 @@ def ask_to_open(*, actor: Viewer, now: datetime, period: str, lab: str, reason: 
         declaration=row, reason=reason, asked_by=Seat.objects.get(pk=actor.seat_id), asked_at=now
     )
     facts = {"period": period, "lab": lab, "reason": reason, "commitment": row.commitment}
-    _record(acts.ASKED, opening, actor=actor, now=now, facts=facts, others=(acts.OPENERS, CUSTODIAN))
+    _record(acts.ASKED, opening, actor=actor, now=now, facts=facts)
     return opening
 
 
@@ -108,8 +107,7 @@ def _answer(
     opening.state = Opening(OPENINGS[verb].target)
     opening.decided_by, opening.decided_at, opening.because = Seat.objects.get(pk=actor.seat_id), now, because
     opening.save(update_fields=["state", "decided_by", "decided_at", "because"])
-    asker = f"seat:{opening.asked_by_id}"
-    _record(kind, opening, actor=actor, now=now, facts={"because": because}, others=(asker, CUSTODIAN))
+    _record(kind, opening, actor=actor, now=now, facts={"because": because})
     return opening
 
 
@@ -120,8 +118,5 @@ def _record(
     actor: Viewer | Portal,
     now: datetime,
     facts: dict[str, str],
-    others: tuple[str, ...] = (),
 ) -> None:
-    told = acts.told_of(opening.declaration.organisation, *others)
-    subject = (OPENING, opening.pk, str(opening.uid))
-    record(kind, actor=actor, now=now, subject=subject, facts=facts, told=told)
+    record(kind, actor=actor, now=now, subject=(OPENING, opening.pk, str(opening.uid)), facts=facts)
