@@ -8,7 +8,10 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.funding import acts, menu, wiring  # noqa: PLC0415 - models must be loaded
+        from apps.funding.services import appealing, opening  # noqa: PLC0415
 
         acts.register()
         wiring.register()
         menu.register()
+        appealing.register()
+        opening.register()

@@ -50,6 +50,7 @@ class Opening(StrEnum):
     ASKED = "asked"
     OPENED = "opened"
     REFUSED = "refused"
+    LAPSED = "lapsed"
 
 
 class Text(StrEnum):
@@ -137,7 +138,8 @@ APPEALS = Transitions(
 
 OPENINGS = Transitions(
     Move("open", (Opening.ASKED,), Opening.OPENED, "a second person of another organisation, with the reason"),
-    Move("refuse", (Opening.ASKED,), Opening.REFUSED, "the custodian or the second person, with the reason"),
+    Move("refuse", (Opening.ASKED,), Opening.REFUSED, "the custodian or a second person, with the reason"),
+    Move("lapse", (Opening.ASKED,), Opening.LAPSED, "the portal, when nobody has answered in the charter's time"),
 )
 
 PAYMENTS = Transitions(

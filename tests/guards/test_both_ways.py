@@ -13,6 +13,7 @@ from apps.pauses.services.challenging import challenge, decide_challenge
 from apps.record.rules import SUBJECTS
 from apps.votes.services.proxying import offer
 from tests.cast import NOW, Cast
+from tests.funding import declared as of_funding
 from tests.incidents.factory import filed
 from tests.pauses.attesting import attested, ordered
 from tests.votes import factory as votes
@@ -21,7 +22,8 @@ pytestmark = pytest.mark.django_db
 
 FOUND_HERE = {
     "committee", "organisation", "seat", "invitation", "token", "endpoint", "calendar", "incident", "charter_draft",
-    "motion", "proxy", "pause", "pause_lab", "pause_evidence", "pause_challenge", "pause_case",
+    "motion", "proxy", "pause", "pause_lab", "pause_evidence", "pause_challenge", "pause_case", "period", "declaration",
+    "opening",
 }  # fmt: skip
 
 
@@ -44,6 +46,9 @@ def _furnish(cast: Cast) -> None:
     motion = votes.proposed(cast, "borealis.representative", text="Another.")
     votes.closed(cast, {}, text="A third.")
     _pause(cast)
+    of_funding.opened(cast)
+    of_funding.declared(cast)
+    of_funding.asked(cast)
     offer(actor=keeper, now=NOW, holder=cast["cygnus.representative"].uid, motion=motion.ref)
 
 

@@ -24,6 +24,7 @@ from apps.notices.services import deliver_batch, expand
 from tests.cast import NOW, Cast
 from tests.guards.canaries import PUBLISHED, Garden, plant
 from tests.guards.canaries_ballots import plant_ballots
+from tests.guards.canaries_funding_declarations import FIGURE, addresses_of_funding, plant_declarations
 from tests.guards.canaries_pauses_attesting import plant_attesting
 from tests.guards.canaries_pauses_carveouts import plant_carveouts
 from tests.guards.canaries_pauses_compute import plant_figures
@@ -54,6 +55,10 @@ WHOLE = {
     "pauses:permits_export",
     "pauses:binding",
     "api-pauses:measures",
+    "funding:declarations_of",
+    "funding:declaration",
+    "funding:opening",
+    "funding:declaration_document",
 }
 SOME = 4
 """So many addresses of any other page each visitor tries; between them the visitors try all."""
@@ -74,6 +79,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
             *plant_carveouts(cast),
         ]
         planted.pauses += plant_granted(cast)
+        planted.funding += plant_declarations(cast)
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -93,12 +99,13 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     of_member["code"] = ["US"]
     of_member["ref"] = [planted.ref for planted in garden.applications]
     of_member["key"] += [planted.ref for planted in garden.memberships]
-    files = [*tried, *garden.applications, *garden.motions, *garden.pauses]
+    files = [*tried, *garden.applications, *garden.motions, *garden.pauses, *garden.funding]
     return {
         "incidents": of_report,
         "files": {"uid": [planted.file for planted in files if planted.file]},
         "votes": {"ref": [one.ref for one in garden.motions], "key": ["aster"], "voter": ["aster"], "number": ["1"]},
         "pauses": _of_pauses(garden),
+        "funding": addresses_of_funding(),
         "deadlines": {"uid": [str(uid) for uid in duties]},
         "notices": {"uid": [*(str(uid) for uid in _first(Notice)), *(planted.ref for planted in garden.endpoints)]},
         "membership": of_member,
@@ -154,7 +161,7 @@ def test_nobody_meets_a_word_that_is_not_for_them(cast: Cast, clients: dict[str,
             addresses = list(_addresses(garden, name, turn))
         for address in addresses:
             page = _read(client, address)
-            if "kanari" in page:
+            if "kanari" in page or FIGURE in page:
                 leaks += [f"{name} reads {place} at {address}" for word, place in hidden.items() if word in page]
     assert leaks == []
 

@@ -771,7 +771,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("asked", "asked"), ("opened", "opened"), ("refused", "refused")],
+                        choices=[
+                            ("asked", "asked"),
+                            ("opened", "opened"),
+                            ("refused", "refused"),
+                            ("lapsed", "lapsed"),
+                        ],
                         default="asked",
                         max_length=7,
                     ),
@@ -945,6 +950,40 @@ class Migration(migrations.Migration):
             field=apps.kernel.tenancy.models.TenantForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="declarations", to="funding.period"
             ),
+        ),
+        migrations.CreateModel(
+            name="Declarant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField()),
+                ("declare_by", models.DateField()),
+                ("let_go_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=apps.kernel.tenancy.models._active_committee_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "organisation",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarants",
+                        to="committees.organisation",
+                    ),
+                ),
+                (
+                    "period",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="declarants", to="funding.period"
+                    ),
+                ),
+            ],
         ),
         migrations.AddField(
             model_name="budget",
@@ -1360,6 +1399,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("amount", 0), _negated=True), name="entry_is_not_nothing"
             ),
         ),
+        migrations.AddIndex(
+            model_name="openingrequest",
+            index=models.Index(fields=["committee", "-id"], name="opening_newest"),
+        ),
         migrations.AddConstraint(
             model_name="openingrequest",
             constraint=models.UniqueConstraint(fields=("committee", "uid"), name="opening_uid_once"),
@@ -1583,6 +1626,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("commitment__regex", "^[0-9a-f]{64}$")), name="declaration_commits"
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="declarant",
+            constraint=models.UniqueConstraint(fields=("committee", "period", "organisation"), name="declarant_once"),
         ),
         migrations.AddConstraint(
             model_name="budget",

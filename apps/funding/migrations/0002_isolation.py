@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
         TenantTable("Account"),
         TenantTable("Journal", append_only=True),
         TenantTable("Entry", append_only=True),
+        TenantTable("Declarant"),
         TenantTable("Declaration", append_only=True),
         TenantTable("Accelerators", append_only=True),
         TenantTable("DeclaredFile", append_only=True),

@@ -3,7 +3,9 @@
 from apps.funding.models.books import MONEY, PERIOD, Account, Entry, Journal, OpenToTheCommittee, Period
 from apps.funding.models.declared import (
     DECLARATION,
+    OPENING,
     Accelerators,
+    Declarant,
     Declaration,
     DeclaredFile,
     EstimateAppeal,
@@ -32,6 +34,7 @@ __all__ = [
     "DETAILS",
     "EXPENDITURE",
     "MONEY",
+    "OPENING",
     "PAYMENT",
     "PERIOD",
     "SCALE",
@@ -43,6 +46,7 @@ __all__ = [
     "BankStatement",
     "Budget",
     "BudgetLine",
+    "Declarant",
     "Declaration",
     "DeclaredFile",
     "Entry",

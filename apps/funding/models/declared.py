@@ -13,8 +13,8 @@ from apps.funding.rules.keeping import may_keep_figures
 from apps.funding.states import Appeal, Confidence, Figure, Method, Opening
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 
-DECLARATION = "declaration"
-"""What declarations are called as subjects of acts."""
+DECLARATION, OPENING = "declaration", "opening"
+"""What declarations, and requests to open one, are called as subjects of acts."""
 
 FLOP = {"max_digits": 40, "decimal_places": 0}
 
@@ -33,10 +33,43 @@ class SealedQuerySet(models.QuerySet):
         return self.filter(**{self.organisation: viewer.organisation_id})
 
 
+class DeclarationQuerySet(SealedQuerySet):
+    """Declarations, each lab's newest last."""
+
+    def current(self) -> "DeclarationQuerySet":
+        """The newest of each lab in each period."""
+        return self.order_by("period_id", "organisation_id", "-version").distinct("period_id", "organisation_id")
+
+
 class OfDeclarationQuerySet(SealedQuerySet):
     """What hangs on a declaration, seen by whoever sees that."""
 
     organisation = "declaration__organisation"
+
+
+class Declarant(TenantModel):
+    """That a lab is asked to declare for a period, and until which day, that day included.
+
+    It is what clocks and acts of declaring are about. `let_go_at` says since when the lab is no member any more.
+    """
+
+    period = TenantForeignKey(Period, related_name="declarants")
+    organisation = TenantForeignKey(Organisation, related_name="declarants")
+    asked_at = models.DateTimeField()
+    declare_by = models.DateField()
+    let_go_at = models.DateTimeField(null=True, blank=True)
+
+    objects = scoped(SealedQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "period", "organisation"], name="declarant_once"),
+        ]
+
+    @property
+    def ref(self) -> str:
+        """How acts name it, such as “2027/aster”; period and organisation are to be loaded with it."""
+        return f"{self.period.name}/{self.organisation.key}"
 
 
 class Declaration(TenantModel):
@@ -64,7 +97,7 @@ class Declaration(TenantModel):
     salt = models.CharField(max_length=64)
     commitment = models.CharField(max_length=64)
 
-    objects = scoped(SealedQuerySet)
+    objects = scoped(DeclarationQuerySet)
 
     class Meta:
         constraints = [
@@ -163,3 +196,4 @@ class OpeningRequest(TenantModel):
                 condition=~Q(state=Opening.OPENED.value) | ~Q(decided_by=F("asked_by")), name="opening_takes_two"
             ),
         ]
+        indexes = [models.Index(fields=["committee", "-id"], name="opening_newest")]
