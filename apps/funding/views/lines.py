@@ -59,9 +59,9 @@ def _row(one: ToDo, labs: Any, failed: tuple[UUID, dict[str, str]] | None) -> di
         "todo": one,
         "because": BECAUSE_LABELS[one.suggestion.because] if one.suggestion else "",
         "whose": WhoseForm(
-            auto_id=f"id_{one.line.pk}_%s", labs=labs, empty=_("Nobody known yet"), initial={"organisation": chosen}
+            auto_id=f"id_{one.line.uid}_%s", labs=labs, empty=_("Nobody known yet"), initial={"organisation": chosen}
         ),
-        "why": WhyForm(auto_id=f"id_{one.line.pk}_%s"),
+        "why": WhyForm(auto_id=f"id_{one.line.uid}_%s"),
         "errors": failed[1].values() if failed and failed[0] == one.line.uid else (),
     }
 
