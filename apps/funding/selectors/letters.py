@@ -57,7 +57,7 @@ def worked_out(row: Assessment) -> Worked | None:
 def letter_of(row: Assessment) -> dict[str, Any]:
     """What `funding/letter.typ` reads."""
     currency, details = row.period.currency, details_in_force()
-    committee = Committee.objects.get(pk=row.committee_id)
+    committee: Committee = row.committee
     return {
         "committee": committee.name,
         "title": str(TITLES[Why(row.why)]),

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from apps.funding.models import BankLine, BankStatement
 from apps.funding.services.importing import import_statement, set_aside
 from tests.cast import NOW, Cast
@@ -65,13 +63,7 @@ ROWS: dict[str, Row] = {
     "funding:payment_match": _writes(data={"organisation": "aster"}, ref="unknown"),
     "funding:payment_reverse": _writes(data={"because": "The bank took it back."}, ref="payment"),
     "funding:bank": Row(BANK),
-    "funding:bank_upload": Row(
-        KEEPERS,
-        302,
-        method="post",
-        data={"file": SimpleUploadedFile("n.xml", camt(entry("9.00", ref="9", on="2026-11-19")))},
-        refused=BANK - KEEPERS,
-    ),
+    "funding:bank_upload": Row(KEEPERS, refused=BANK - KEEPERS),
     "funding:bank_lines": Row(BANK),
     "funding:bank_line_book": _line("line", organisation="aster"),
     "funding:bank_line_join": _line("twin", payment="PAY-2026-0001"),
