@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -128,8 +129,8 @@ def _import(people: Cast) -> Verb:
 def _adjust(people: Cast) -> Verb:
     issued(people)
     lab, period = Organisation.objects.get(key="aster"), Period.objects.get(name="2027")
-    given = {"organisation": lab, "period": period, "amount": -300, "because": "It left."}
-    return partial(issue_adjustment, actor=treasurer(people, LATER), now=LATER, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"organisation": lab, "period": period, "amount": Decimal(-300), "because": "It left."}
+    return partial(issue_adjustment, actor=treasurer(people, LATER), now=LATER, **given)
 
 
 ISSUED = ["assessment.issued"] * 3
