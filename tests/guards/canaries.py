@@ -78,6 +78,7 @@ class Garden:
     motions: list[Planted] = field(default_factory=list)
     pauses: list[Planted] = field(default_factory=list)
     funding: list[Planted] = field(default_factory=list)
+    money: list[Planted] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Planted]:
@@ -89,6 +90,7 @@ class Garden:
             *self.motions,
             *self.pauses,
             *self.funding,
+            *self.money,
         ]
 
     def hidden_from(self, name: str) -> dict[str, str]:

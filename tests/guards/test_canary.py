@@ -24,6 +24,7 @@ from apps.notices.services import deliver_batch, expand
 from tests.cast import NOW, Cast
 from tests.guards.canaries import PUBLISHED, Garden, plant
 from tests.guards.canaries_ballots import plant_ballots
+from tests.guards.canaries_funding_contributions import plant_bank_papers
 from tests.guards.canaries_funding_declarations import FIGURE, addresses_of_funding, plant_declarations
 from tests.guards.canaries_pauses_attesting import plant_attesting
 from tests.guards.canaries_pauses_carveouts import plant_carveouts
@@ -59,6 +60,8 @@ WHOLE = {
     "funding:declaration",
     "funding:opening",
     "funding:declaration_document",
+    "funding:payment",
+    "funding:bank_statement",
 }
 SOME = 4
 """So many addresses of any other page each visitor tries; between them the visitors try all."""
@@ -80,6 +83,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         ]
         planted.pauses += plant_granted(cast)
         planted.funding += plant_declarations(cast)
+        planted.money += plant_bank_papers(cast)
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -105,7 +109,7 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
         "files": {"uid": [planted.file for planted in files if planted.file]},
         "votes": {"ref": [one.ref for one in garden.motions], "key": ["aster"], "voter": ["aster"], "number": ["1"]},
         "pauses": _of_pauses(garden),
-        "funding": addresses_of_funding(),
+        "funding": _of_funding(garden),
         "deadlines": {"uid": [str(uid) for uid in duties]},
         "notices": {"uid": [*(str(uid) for uid in _first(Notice)), *(planted.ref for planted in garden.endpoints)]},
         "membership": of_member,
@@ -124,6 +128,18 @@ def _of_pauses(garden: Garden) -> dict[str, list[str]]:
         "ref": orders,
         "case": ["CMP-2026-0001"],
         "permit": ["PER-2026-0001", "PER-2026-0002", "PER-2026-0003"],
+    }
+
+
+def _of_funding(garden: Garden) -> dict[str, list[str]]:
+    """The parts of addresses of what labs declare, and of money; `name` is a period's in its books."""
+    declared = addresses_of_funding()
+    return declared | {
+        "ref": ["ASM-2027-0001", *(one.ref for one in garden.money if one.ref.startswith("PAY"))],
+        "uid": [*declared["uid"], *(one.ref for one in garden.money if one.ref.count("-") == 4)],
+        "name": declared["period"],
+        "part": ["contributions", "spending"],
+        "verb": ["approve"],
     }
 
 

@@ -13,12 +13,15 @@ from apps.funding.rules.settling import Owed
 
 
 def open_instalments(on: date) -> QuerySet[Instalment]:
-    """Those of which something is left at the end of a day, as `left`, the oldest due first."""
+    """Those of which something is left at the end of a day, as `left`, the oldest due first.
+
+    Only what the books know by then: an assessment for a period to come counts from the day of its journal.
+    """
     money = DecimalField(max_digits=16, decimal_places=2)
     settled = Coalesce(
         Sum("settlements__amount", filter=Q(settlements__on__lte=on)), Value(Decimal()), output_field=money
     )
-    rows = Instalment.objects.annotate(left=F("amount") - settled).filter(left__gt=0)
+    rows = Instalment.objects.annotate(left=F("amount") - settled).filter(left__gt=0, assessment__journal__on__lte=on)
     return rows.select_related("assessment").order_by("due", "assessment", "number")
 
 
