@@ -8,5 +8,7 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.funding import acts  # noqa: PLC0415 - models must be loaded
+        from apps.funding.kinds import waivers  # noqa: PLC0415
 
         acts.register()
+        waivers.register()

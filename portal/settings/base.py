@@ -149,6 +149,7 @@ CELERY_BEAT_SCHEDULE = {
     "send waiting invitations": {"task": "membership.send_invitations", "schedule": 60.0, "options": {"expires": 55}},
     "worker heartbeat": {"task": "desk.heartbeat", "schedule": 15.0, "options": {"expires": 14}},
     "sign measures": {"task": "pauses.sign_all_measures", "schedule": 60.0, "options": {"expires": 55}},
+    "judge arrears": {"task": "funding.judge_all_rights", "schedule": 600.0, "options": {"expires": 590}},
     "clear old rows": {"task": "membership.clear_expired", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear orphaned files": {"task": "files.clear_orphans", "schedule": 3600.0, "options": {"expires": 3500}},
 }
@@ -161,6 +162,7 @@ RECORD_FOLLOWERS = [
     "apps.transparency.services.follow",
     "apps.deadlines.services.follow",
     "apps.chairs.services.follow",
+    "apps.funding.services.following.follow",
     "apps.pauses.services.follow",
     "apps.pauses.services.signing.follow",
     "apps.notices.services.follow",

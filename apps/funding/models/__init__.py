@@ -22,10 +22,12 @@ from apps.funding.models.money import (
     Waiver,
     keeps_the_money,
 )
+from apps.funding.models.rights import ARREARS, ArrearsCase
 from apps.funding.models.shares import BUDGET, SCALE, Budget, BudgetLine, Scale, ScaleShare
 from apps.funding.models.spending import DETAILS, EXPENDITURE, BankDetails, Expenditure, ExpenditureFile
 
 __all__ = [
+    "ARREARS",
     "ASSESSMENT",
     "BUDGET",
     "DECLARATION",
@@ -37,6 +39,7 @@ __all__ = [
     "SCALE",
     "Accelerators",
     "Account",
+    "ArrearsCase",
     "Assessment",
     "BankDetails",
     "BankLine",

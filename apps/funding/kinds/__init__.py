@@ -1,0 +1,1 @@
+"""Motions about contributions and money."""
