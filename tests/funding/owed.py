@@ -38,9 +38,7 @@ def years(people: Cast) -> list[Period]:
     return found
 
 
-def asked(
-    people: Cast, period: Period, at: datetime, shares: dict[str, str] = SHARES, whole: str = "1000.00"
-) -> None:
+def asked(people: Cast, period: Period, at: datetime, shares: dict[str, str] = SHARES, whole: str = "1000.00") -> None:
     """Contributions for a period, asked at an instant."""
     adopted(people, period, whole, shares)
     issue_contributions(actor=treasurer(people, at), now=at, period=period.name, without_details=True)

@@ -10,12 +10,12 @@ from apps.committees.models import MembershipChange, Organisation, StandingFact
 from apps.committees.selectors import standings
 from apps.deadlines.models import Deadline
 from apps.funding.acts import rights as acts
-from apps.funding.models import ArrearsCase, ProofOfPayment
+from apps.funding.models import ArrearsCase, Payment, ProofOfPayment
 from apps.funding.selectors.rights import rights
 from apps.funding.services.issuing import issue_surcharge
 from apps.funding.services.judging import judge
 from apps.funding.services.paying import reverse_payment
-from apps.funding.services.proving import reject_proof
+from apps.funding.services.proving import reject_proof, show_proof
 from apps.funding.states import Arrear, Proof
 from apps.kernel.decisions import Invalid, Refused
 from apps.record.models import Act
@@ -28,7 +28,9 @@ pytestmark = pytest.mark.django_db
 
 
 def _kinds(case: ArrearsCase) -> list[str]:
-    return list(Act.objects.filter(subject_kind="arrears", subject_id=case.pk).order_by("pk").values_list("kind", flat=True))
+    return list(
+        Act.objects.filter(subject_kind="arrears", subject_id=case.pk).order_by("pk").values_list("kind", flat=True)
+    )
 
 
 def _standing(lab: str, at: datetime) -> str:
@@ -169,8 +171,6 @@ def test_what_was_paid_in_part_changes_what_the_standing_says(frontier: Cast) ->
 def test_a_payment_that_is_reversed_starts_a_new_notice(frontier: Cast) -> None:
     at = lost(frontier)
     pay(frontier, "borealis", "10.00", at)
-    from apps.funding.models import Payment  # noqa: PLC0415
-
     row = Payment.objects.get(organisation__key="borealis")
     reverse_payment(actor=treasurer(frontier, at), now=at + DAY, ref=row.ref, because="It bounced.")
     assert list(ArrearsCase.objects.filter(organisation__key="borealis").order_by("pk").values_list("state", flat=True)) == [
@@ -237,8 +237,6 @@ def test_a_proof_of_nothing_or_of_parts_of_a_cent_is_refused_by_its_field(fronti
 
 def test_a_proof_of_a_day_to_come_is_refused_by_its_field(frontier: Cast) -> None:
     at = lost(frontier)
-    from apps.funding.services.proving import show_proof  # noqa: PLC0415
-
     actor = frontier.viewer("borealis.liaison", at)
     with pytest.raises(Invalid, match="on: This day has not come yet"):
         show_proof(actor=actor, now=at, amount=Decimal(1), on=(at + 2 * DAY).date(), upload=paper())

@@ -13,10 +13,15 @@ class ProofForm(forms.Form):
     """How much a lab paid, when, and what shows it."""
 
     amount = forms.DecimalField(
-        label=_("How much was paid?"), help_text=_("As your bank sent it, such as 300.00."), max_digits=16, decimal_places=2
+        label=_("How much was paid?"),
+        help_text=_("As your bank sent it, such as 300.00."),
+        max_digits=16,
+        decimal_places=2,
     )
     on = forms.DateField(
-        label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("The day your bank sent it.")
+        label=_("On which day?"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The day your bank sent it."),
     )
     file = MultipleFileField(
         label=_("What shows it?"),

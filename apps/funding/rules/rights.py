@@ -79,7 +79,8 @@ def may_show_proof(viewer: Viewer, state: str | None, *, has_open: bool, shown: 
         return refuse(PROOF_DAYS, "Your lab's proof of payment is being looked at already.")
     if shown >= PROOFS_OF_ONE_NOTICE:
         return refuse(
-            PROOF_DAYS, f"Your lab has shown {shown} proofs, and no money came. A payment keeps the vote or gives it back."
+            PROOF_DAYS,
+            f"Your lab has shown {shown} proofs, and no money came. A payment keeps the vote or gives it back.",
         )
     return YES
 

@@ -159,7 +159,9 @@ def _preceding(today: date, ids: Collection[int]) -> dict[int, list[tuple[str, D
     A period in which it was assessed no contribution is none for it, and one that was given back wholly neither.
     """
     rows = (
-        Assessment.objects.filter(organisation__in=ids, period__last__lt=today, why__in=[Why.CONTRIBUTION, Why.ADJUSTMENT])
+        Assessment.objects.filter(
+            organisation__in=ids, period__last__lt=today, why__in=[Why.CONTRIBUTION, Why.ADJUSTMENT]
+        )
         .values_list("organisation", "period__name", "period__first")
         .annotate(sum=Sum("amount"))
         .order_by("-period__first")

@@ -20,7 +20,9 @@ class ArrearsAnswer(serializers.Serializer):
 
     organisation = serializers.CharField()
     overdue = SumAnswer()
-    measure = SumAnswer(help_text="The contributions for the preceding full periods; none where there is no such period.")
+    measure = SumAnswer(
+        help_text="The contributions for the preceding full periods; none where there is no such period."
+    )
     measured_by = serializers.ListField(child=serializers.CharField(), help_text="Those periods, the newest first.")
     least_payment = SumAnswer(help_text="What gives the vote back, or keeps it; nothing where it is not at risk.")
     since = serializers.DateField(allow_null=True)

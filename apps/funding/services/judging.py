@@ -46,7 +46,9 @@ def end_proof(row: ProofOfPayment, verb: str, kind: str, *, actor: Actor, now: d
     PROOFS.may(verb, row.state).require()
     row.state, row.ended_at, row.because = PROOFS[verb].target, now, because
     row.save(update_fields=["state", "ended_at", "because"])
-    facts = {"organisation": row.organisation.key, "amount": f"{row.amount:f}"} | ({"because": because} if because else {})
+    facts = {"organisation": row.organisation.key, "amount": f"{row.amount:f}"} | (
+        {"because": because} if because else {}
+    )
     record(kind, actor=actor, now=now, subject=(acts.PROOF, row.pk, str(row.uid)), facts=facts)
 
 

@@ -10,8 +10,8 @@ pages: list[URLPattern] = [
     path("funding/arrears/", rights.listing, name="arrears"),
     path("funding/arrears.csv", rights.export, name="arrears_export"),
     path("funding/arrears/prove/", rights.prove, name="prove"),
-    path("funding/arrears/proofs/<uuid:ref>/", rights.proof, name="proof"),
-    path("funding/arrears/proofs/<uuid:ref>/reject/", rights.reject, name="reject_proof"),
+    path("funding/arrears/proofs/<uuid:uid>/", rights.proof, name="proof"),
+    path("funding/arrears/proofs/<uuid:uid>/reject/", rights.reject, name="reject_proof"),
     path("funding/arrears/<str:ref>/", rights.case, name="arrears_case"),
 ]
 

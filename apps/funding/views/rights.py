@@ -156,7 +156,9 @@ def prove(request: Any, slug: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ProofForm(data, request.FILES or None, initial={"amount": right.arrears.least_payment})
     if data is not None and _shown(request, form):
-        messages.success(request, _("Your proof is on the record. The treasurer is told, and your lab keeps its vote meanwhile."))
+        messages.success(
+            request, _("Your proof is on the record. The treasurer is told, and your lab keeps its vote meanwhile.")
+        )
         return redirect("funding:arrears")
     context = {"form": form, "right": right, "proof_days": charter_values(now)(PROOF_DAYS)}
     return render(request, "funding/prove.html", context, status=422 if form.errors else 200)
@@ -170,9 +172,9 @@ def _shown(request: Any, form: ProofForm) -> bool:
 
 
 @require_safe
-def proof(request: Any, slug: str, ref: UUID) -> HttpResponse:
+def proof(request: Any, slug: str, uid: UUID) -> HttpResponse:
     """One proof of payment, with its file."""
-    return _proof_page(request, proof_for(request.viewer, ref))
+    return _proof_page(request, proof_for(request.viewer, uid))
 
 
 def _proof_page(request: Any, row: ProofOfPayment, form: RejectForm | None = None) -> HttpResponse:
@@ -191,12 +193,12 @@ def _proof_page(request: Any, row: ProofOfPayment, form: RejectForm | None = Non
 
 
 @require_POST
-def reject(request: Any, slug: str, ref: UUID) -> HttpResponse:
+def reject(request: Any, slug: str, uid: UUID) -> HttpResponse:
     """The treasurer finds that it proves no payment."""
-    row = proof_for(request.viewer, ref)
+    row = proof_for(request.viewer, uid)
     may_reject_proof(request.viewer).require()
     form = RejectForm(request.POST)
-    if attempt(form, reject_proof, actor=request.viewer, now=clock.now(), uid=ref) is None:
+    if attempt(form, reject_proof, actor=request.viewer, now=clock.now(), uid=uid) is None:
         return _proof_page(request, row, form)
     messages.success(request, _("It is on the record. The lab is told."))
-    return redirect("funding:proof", slug, ref)
+    return redirect("funding:proof", slug, uid)

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Portal
@@ -14,7 +14,7 @@ from apps.funding.rules.arrears import CENT
 from apps.funding.rules.charter import SURCHARGE as SURCHARGE_PER_CENT
 from apps.funding.rules.charter import by
 from apps.funding.selectors.rights import zone_here
-from apps.funding.services.issuing import issue_adjustment, issue_surcharge
+from apps.funding.services.issuing import give_surcharge_back, issue_surcharge
 from apps.funding.states import Books, Why
 from apps.pauses.models import ComplianceCase
 from apps.pauses.rules.consequences import CONSEQUENCES, PUBLIC_NOTICE, SURCHARGE, Consequence
@@ -54,23 +54,24 @@ def take(case: ComplianceCase, now: datetime) -> str:
 
 def undo(case: ComplianceCase, now: datetime) -> None:
     """Give back what the case has cost, as credit, whether it was paid or not; once."""
-    for row in _of(case).filter(why=Why.SURCHARGE).select_related("period"):
-        if _of(case).filter(why=Why.ADJUSTMENT, amount=-row.amount).exists():
-            continue
-        period = row.period if row.period.state == Books.OPEN else _running(now)
-        issue_adjustment(
-            actor=BY_CHARTER,
-            now=now,
-            organisation=case.binding.organisation,
-            period=period or row.period,
-            amount=-row.amount,
-            because=f"{case.ref}: the surcharge {row.ref} is given back.",
-        )
+    rows = list(_of(case).select_related("organisation", "period"))
+    if sum((row.amount for row in rows), Decimal()) <= 0:
+        return
+    for row in rows:
+        period = row.period if row.period.state == Books.OPEN else _open_period()
+        if period is not None:
+            because = f"{case.ref}: the surcharge {row.ref} is given back."
+            give_surcharge_back(actor=BY_CHARTER, now=now, surcharge=row, period=period, because=because)
 
 
-def _of(case: ComplianceCase):  # type: ignore[no-untyped-def]
-    rows = Assessment.objects.filter(organisation=case.binding.organisation, because__startswith=f"{case.ref}:")
-    return rows.order_by("pk")
+def _of(case: ComplianceCase) -> QuerySet[Assessment]:
+    """What the case has cost, and what of it was given back."""
+    rows = Assessment.objects.filter(organisation=case.binding.organisation, why=Why.SURCHARGE)
+    return rows.filter(because__startswith=f"{case.ref}:").order_by("pk")
+
+
+def _open_period() -> Period | None:
+    return Period.objects.filter(state=Books.OPEN).order_by("first").last()
 
 
 def _running(now: datetime) -> Period | None:
