@@ -77,12 +77,19 @@ class Garden:
     people: list[Planted] = field(default_factory=list)
     motions: list[Planted] = field(default_factory=list)
     pauses: list[Planted] = field(default_factory=list)
+    money: list[Planted] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Planted]:
         """All that is planted."""
         others = (self.endpoints, self.amendments, self.applications, self.memberships, self.chairs, self.people)
-        return [*self.reports, *(planted for some in others for planted in some), *self.motions, *self.pauses]
+        return [
+            *self.reports,
+            *(planted for some in others for planted in some),
+            *self.motions,
+            *self.pauses,
+            *self.money,
+        ]
 
     def hidden_from(self, name: str) -> dict[str, str]:
         """The words that the visitor must never read, and where each stands."""

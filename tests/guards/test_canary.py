@@ -24,6 +24,7 @@ from apps.notices.services import deliver_batch, expand
 from tests.cast import NOW, Cast
 from tests.guards.canaries import PUBLISHED, Garden, plant
 from tests.guards.canaries_ballots import plant_ballots
+from tests.guards.canaries_funding_contributions import plant_bank_papers
 from tests.guards.canaries_pauses_attesting import plant_attesting
 from tests.guards.canaries_pauses_carveouts import plant_carveouts
 from tests.guards.canaries_pauses_compute import plant_figures
@@ -54,6 +55,8 @@ WHOLE = {
     "pauses:permits_export",
     "pauses:binding",
     "api-pauses:measures",
+    "funding:payment",
+    "funding:bank_statement",
 }
 SOME = 4
 """So many addresses of any other page each visitor tries; between them the visitors try all."""
@@ -74,6 +77,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
             *plant_carveouts(cast),
         ]
         planted.pauses += plant_granted(cast)
+        planted.money += plant_bank_papers(cast)
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -99,6 +103,7 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
         "files": {"uid": [planted.file for planted in files if planted.file]},
         "votes": {"ref": [one.ref for one in garden.motions], "key": ["aster"], "voter": ["aster"], "number": ["1"]},
         "pauses": _of_pauses(garden),
+        "funding": _of_money(garden),
         "deadlines": {"uid": [str(uid) for uid in duties]},
         "notices": {"uid": [*(str(uid) for uid in _first(Notice)), *(planted.ref for planted in garden.endpoints)]},
         "membership": of_member,
@@ -117,6 +122,15 @@ def _of_pauses(garden: Garden) -> dict[str, list[str]]:
         "ref": orders,
         "case": ["CMP-2026-0001"],
         "permit": ["PER-2026-0001", "PER-2026-0002", "PER-2026-0003"],
+    }
+
+
+def _of_money(garden: Garden) -> dict[str, list[str]]:
+    return {
+        "ref": ["ASM-2027-0001", *(one.ref for one in garden.money if one.ref.startswith("PAY"))],
+        "uid": [one.ref for one in garden.money if one.ref.count("-") == 4],
+        "period": ["2027"],
+        "lab": ["borealis"],
     }
 
 

@@ -113,6 +113,7 @@ def register() -> None:
             seats=everybody,
             titles=_instalment_titles,
             confidential=lambda _subject_id: False,
+            alike=lambda ids: dict.fromkeys(ids, INSTALMENT),
         ),
     )
     SUBJECTS.register(

@@ -31,4 +31,5 @@ def open_subject(
         seats=everybody,
         titles=titles,
         confidential=lambda _subject_id: False,
+        alike=lambda ids: dict.fromkeys(ids, key),
     )

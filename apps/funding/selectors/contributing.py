@@ -213,3 +213,8 @@ def known_accounts() -> set[str]:
     """The accounts that are or were the committee's own, without blanks."""
     rows = BankDetails.objects.filter(state__in=[Details.APPROVED, Details.SUPERSEDED])
     return {"".join(iban.split()).upper() for iban in rows.values_list("iban", flat=True)}
+
+
+def currency_of_the_committee() -> str:
+    """The committee's one currency; empty before its first period."""
+    return str(Period.objects.values_list("currency", flat=True).first() or "")

@@ -52,7 +52,8 @@ def by_hand(organisations: Collection[int]) -> dict[tuple[int, Decimal], list[Pa
     rows = Payment.objects.filter(organisation__in=organisations, source=Source.HAND, line=None)
     found: dict[tuple[int, Decimal], list[Payment]] = {}
     for row in rows.exclude(state=PaymentState.REVERSED).order_by("pk"):
-        found.setdefault((row.organisation_id, row.amount), []).append(row)
+        if row.organisation_id is not None:
+            found.setdefault((row.organisation_id, row.amount), []).append(row)
     return found
 
 

@@ -62,7 +62,7 @@ def import_statement(*, actor: Viewer, now: datetime, content: bytes, name: str)
         refuse(RULE, "Open a period first: it sets the committee's currency.").require()
     found = _read(content, str(currency))
     _check(found, str(currency), now)
-    rows = _stored(found, digest, name, actor, now)
+    rows = _stored(found, str(currency), digest, name, actor, now)
     lines, skipped = _new_lines(found, rows)
     BankLine.objects.bulk_create(lines)
     received = _received(lines)
@@ -120,20 +120,21 @@ def _check(found: Sequence[Statement], currency: str, now: datetime) -> None:
         raise Invalid({"file": " ".join(errors)})
 
 
-def _stored(found: Sequence[Statement], digest: str, name: str, actor: Viewer, now: datetime) -> list[BankStatement]:
+def _stored(
+    found: Sequence[Statement], currency: str, digest: str, name: str, actor: Viewer, now: datetime
+) -> list[BankStatement]:
     seat = Seat.objects.get(pk=actor.seat_id)
     details = details_in_force()
     own = "".join(details.iban.split()).upper() if details else min(known_accounts())
-    currency = Period.objects.values_list("currency", flat=True).first()
     rows = [
         BankStatement(
             name=name.replace("\0", "")[-200:],
             sha256=digest,
             identification=f"{number}: {one.identification}"[:80],
             account="".join(one.account.split()).upper() or own,
-            currency=one.currency.upper() or currency,
-            first=one.first,
-            last=one.last,
+            currency=currency,
+            first=one.first or now.date(),
+            last=one.last or now.date(),
             opening=one.opening,
             closing=one.closing,
             imported_by=seat,

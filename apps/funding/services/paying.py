@@ -146,8 +146,8 @@ def reverse_payment(*, actor: Viewer, now: datetime, ref: str, because: str) -> 
         "because": because,
     }
     record(REVERSED, actor=actor, now=now, subject=(PAYMENT, payment.pk, payment.ref), facts=facts)
-    if payment.line_id:
-        _open_line(payment, actor, now)
+    if payment.line_id is not None:
+        _open_line(payment.line_id, payment.ref, actor, now)
     if payment.organisation is not None:
         take_credit_back(payment.organisation, actor=actor, now=now, today=today)
         use_credit(ids, actor=actor, now=now, today=today)
@@ -170,10 +170,10 @@ def _undo_settlements(payment: Payment, now: datetime) -> None:
     )
 
 
-def _open_line(payment: Payment, actor: Viewer, now: datetime) -> None:
-    line = BankLine.objects.select_for_update(of=("self",)).select_related("statement").get(pk=payment.line_id)
+def _open_line(line_id: int, payment: str, actor: Viewer, now: datetime) -> None:
+    line = BankLine.objects.select_for_update(of=("self",)).select_related("statement").get(pk=line_id)
     line.state, line.because = LineState.OPEN, ""
     line.save(update_fields=["state", "because"])
     subject = (STATEMENT, line.statement_id, str(line.statement.uid))
-    facts = {"line": str(line.number), "payment": payment.ref}
+    facts = {"line": str(line.number), "payment": payment}
     record(TAKEN_UP, actor=actor, now=now, subject=subject, facts=facts)
