@@ -70,7 +70,7 @@ class Right:
 
 def zone_here() -> str:
     """The active committee's zone."""
-    zone: str = Committee.objects.values_list("zone", flat=True).get(pk=active_committee())
+    zone: str = Committee.objects.values_list("zone", flat=True).get(pk=active_committee() or 0)
     return zone
 
 
