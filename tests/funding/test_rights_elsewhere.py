@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from apps.chairs.selectors.scene import scene
 from apps.committees.models import Organisation, StandingFact
 from apps.committees.rules.viewer import Portal
 from apps.deadlines.services.sweeping import sweep
@@ -177,3 +178,11 @@ def test_the_standing_on_a_members_page_says_why_and_what_gives_the_vote_back(fr
     fact = StandingFact.objects.get(organisation=Organisation.objects.get(key="borealis"))
     assert fact.because.startswith("Overdue 300.00 EUR; due for 2027: 300.00 EUR.")
     assert fact.restored_by == "A payment of 0.01 EUR, or the committee's waiver."
+
+
+def test_a_lab_in_arrears_does_not_take_the_chair_next(frontier: Cast) -> None:
+    at = lost(frontier)
+    refused = scene(at).may("borealis", at + DAY, None)
+    assert refused.reason == "Borealis is not in good standing (in arrears)."
+    pay(frontier, "borealis", "0.01", at)
+    assert scene(at).may("borealis", at + DAY, None)

@@ -37,6 +37,7 @@ chair.absent chair.acting chair.acting_over chair.appointed chair.back chair.cyc
 chair.exclusion_lifted chair.handed_over chair.handover_near chair.holder_changed chair.interim chair.lot_drawn
 chair.matter_given chair.matter_taken chair.place_joined chair.place_left chair.rotation_started chair.swap_agreed
 chair.swap_asked chair.swap_declined chair.swap_withdrawn chair.value_named
+arrears.averted arrears.noticed arrears.vote_held arrears.vote_lost arrears.vote_restored arrears.waived
 charter.amended
 deadline.chased deadline.escalated deadline.extended deadline.handed_over deadline.lapsed deadline.overdue
 deadline.paused deadline.put_off deadline.resumed deadline.taken_on deadline.waived
@@ -61,6 +62,7 @@ pause_challenge.dismissed pause_challenge.made pause_challenge.upheld pause_evid
 pause_lab.acknowledged pause_lab.attested pause_lab.released pause_lab.responded pause_lab.response_answered pause_lab.served
 permit.expired permit.granted permit.refused permit.requested permit.revoked permit.undecided
 permit.withdrawn
+proof_of_payment.lapsed proof_of_payment.matched proof_of_payment.rejected proof_of_payment.shown
 proxy.accepted proxy.declined proxy.offered proxy.revoked
 """
 """Decisions of the committee, and what runs in the charter's times or order."""
