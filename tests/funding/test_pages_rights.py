@@ -1,18 +1,39 @@
 """The pages and the API of arrears: what each says to whom, what comes back with its fields marked."""
 
 import re
+from datetime import datetime
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from apps.funding.models import ArrearsCase, ProofOfPayment
 from apps.kernel.tenancy.context import tenant
 from tests.cast import Cast
 from tests.funding.owed import DAY, OVERDUE, lost, owing_2027, shown
-from tests.pauses.pages import Portal
+from tests.pauses.pages import Portal as Browser
+from tests.pauses.pages import plain
 
 pytestmark = pytest.mark.django_db
+
+
+class Portal(Browser):
+    """A browser without script that opens pages of any app."""
+
+    now: datetime
+
+    def get(self, name: str, *args: Any, status: int = 200, **query: str) -> str:
+        answer = self.client.get(reverse(name, args=["frontier", *args]), query)
+        assert answer.status_code == status, answer.content.decode()
+        return answer.content.decode()
+
+    def words(self, name: str, *args: Any, **query: str) -> str:
+        return plain(self.get(name, *args, **query))
+
+    def post(self, name: str, *args: Any, **data: Any) -> Any:
+        return self.client.post(reverse(name, args=["frontier", *args]), data)
 
 
 @pytest.fixture
@@ -22,7 +43,7 @@ def portal(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> Porta
     with tenant(cast.frontier.pk):
         at = lost(cast)
     portal.at(at)
-    portal.now = at  # type: ignore[attr-defined]
+    portal.now = at
     return portal
 
 
@@ -55,7 +76,7 @@ def test_the_standing_of_a_lab_without_vote_reads_well_on_its_page(portal: Porta
 
 def test_a_proof_is_shown_and_the_treasurer_rejects_it(portal: Portal, cast: Cast) -> None:
     portal.sign_in("borealis.liaison")
-    at = portal.now  # type: ignore[attr-defined]
+    at = portal.now
     data = {"amount": "300.00", "on": f"{at:%Y-%m-%d}", "file": _paper()}
     assert portal.post("funding:prove", **data).status_code == 302
     assert "Your proof of payment is being looked at" in portal.words("funding:arrears")
@@ -89,7 +110,7 @@ def test_one_labs_course_tells_what_happened(portal: Portal, cast: Cast) -> None
 
 def test_a_rival_sees_that_a_vote_is_kept_by_a_proof_and_not_the_proof(portal: Portal, cast: Cast) -> None:
     with tenant(cast.frontier.pk):
-        proof = shown(cast, "borealis", portal.now)  # type: ignore[attr-defined]
+        proof = shown(cast, "borealis", portal.now)
     portal.sign_in("cygnus.representative")
     assert "kept by a proof of payment" in portal.words("funding:arrears")
     portal.get("funding:proof", proof.uid, status=404)

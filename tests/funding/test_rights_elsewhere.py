@@ -37,7 +37,7 @@ def _roll(motion: Motion) -> dict[str, str]:
 
 
 def _opened(people: Cast, at: datetime) -> Motion:
-    return voting(people, at=at)
+    return voting(people, at=at, title=f"On {at:%d %B}", text=f"As of {at:%d %B}.")
 
 
 def test_a_lab_in_arrears_is_on_no_roll_that_opens_and_on_the_next_when_it_has_paid(frontier: Cast) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.funding.rules.arrears import CENT, arrears, reached_on
@@ -19,6 +19,7 @@ DAYS = st.integers(1, 369).map(lambda days: TODAY - timedelta(days))
 OWED = st.lists(st.tuples(DAYS, AMOUNTS), min_size=1, max_size=6)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(OWED, st.lists(AMOUNTS, max_size=4), st.integers(1, 3))
 def test_paying_the_least_payment_gives_the_vote_back_and_a_cent_less_does_not(
     rows: list[tuple[date, Decimal]], preceding: list[Decimal], periods: int
@@ -36,6 +37,7 @@ def test_paying_the_least_payment_gives_the_vote_back_and_a_cent_less_does_not(
         assert after(least - CENT)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(OWED, AMOUNTS)
 def test_a_day_on_which_the_measure_was_reached_is_named_exactly_where_it_is_reached(
     rows: list[tuple[date, Decimal]], measure: Decimal
