@@ -122,6 +122,15 @@ class Proof(StrEnum):
     LAPSED = "lapsed"
 
 
+class Arrear(StrEnum):
+    """Where a lab's arrears stand that came to the charter's measure."""
+
+    NOTICED = "noticed"
+    LOST = "lost"
+    RESTORED = "restored"
+    AVERTED = "averted"
+
+
 TEXTS = Transitions(
     Move("discard", (Text.DRAFT,), Text.DISCARDED, "the treasurer"),
     Move("propose", (Text.DRAFT,), Text.PROPOSED, "a member, by a motion that names it"),
@@ -178,6 +187,14 @@ PROOFS = Transitions(
     Move("reject", (Proof.OPEN,), Proof.REJECTED, "the treasurer, with the reason"),
     Move("lapse", (Proof.OPEN,), Proof.LAPSED, "the portal, when no payment came in the charter's time"),
 )
+
+ARREARS = Transitions(
+    Move("lose", (Arrear.NOTICED,), Arrear.LOST, "the portal, when the notice has run and no proof of payment is open"),
+    Move("hold", (Arrear.LOST,), Arrear.NOTICED, "the portal, while a proof of payment is open"),
+    Move("restore", (Arrear.LOST,), Arrear.RESTORED, "the portal, when enough is paid or the arrears are waived"),
+    Move("avert", (Arrear.NOTICED,), Arrear.AVERTED, "the portal, when enough is paid or the arrears are waived"),
+)
+"""A notice is new; what moves it is said by `rules.rights.next_step`."""
 
 TEXT_LABELS = {
     Text.DRAFT: "Draft",

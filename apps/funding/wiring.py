@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.funding.kinds import texts
+from apps.funding.kinds import texts, waivers
 from apps.funding.models import SCALE
 from apps.transparency.rules import DOORS, Door
 from apps.votes.rules.kinds import KINDS
@@ -11,7 +11,7 @@ from apps.votes.rules.kinds import KINDS
 
 def register() -> None:
     """Register it."""
-    for kind in texts.KINDS_HERE:
+    for kind in (*texts.KINDS_HERE, *waivers.KINDS_HERE):
         KINDS.register(kind.key, kind)
     DOORS.register(
         SCALE,

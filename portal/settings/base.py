@@ -150,6 +150,7 @@ CELERY_BEAT_SCHEDULE = {
     "worker heartbeat": {"task": "desk.heartbeat", "schedule": 15.0, "options": {"expires": 14}},
     "sign measures": {"task": "pauses.sign_all_measures", "schedule": 60.0, "options": {"expires": 55}},
     "publish statements": {"task": "funding.publish_month_ends", "schedule": 3600.0, "options": {"expires": 3500}},
+    "judge arrears": {"task": "funding.judge_all_rights", "schedule": 600.0, "options": {"expires": 590}},
     "clear old rows": {"task": "membership.clear_expired", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear orphaned files": {"task": "files.clear_orphans", "schedule": 3600.0, "options": {"expires": 3500}},
 }
@@ -163,6 +164,7 @@ RECORD_FOLLOWERS = [
     "apps.deadlines.services.follow",
     "apps.chairs.services.follow",
     "apps.funding.services.asking.follow",
+    "apps.funding.services.laying.follow",
     "apps.funding.services.following.follow",
     "apps.pauses.services.follow",
     "apps.pauses.services.signing.follow",

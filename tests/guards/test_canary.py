@@ -26,6 +26,7 @@ from tests.guards.canaries import PUBLISHED, Garden, plant
 from tests.guards.canaries_ballots import plant_ballots
 from tests.guards.canaries_funding_contributions import plant_bank_papers
 from tests.guards.canaries_funding_declarations import FIGURE, addresses_of_funding, plant_declarations
+from tests.guards.canaries_funding_rights import plant_proofs
 from tests.guards.canaries_pauses_attesting import plant_attesting
 from tests.guards.canaries_pauses_carveouts import plant_carveouts
 from tests.guards.canaries_pauses_compute import plant_figures
@@ -62,6 +63,7 @@ WHOLE = {
     "funding:declaration_document",
     "funding:payment",
     "funding:bank_statement",
+    "funding:proof",
 }
 SOME = 4
 """So many addresses of any other page each visitor tries; between them the visitors try all."""
@@ -83,7 +85,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         ]
         planted.pauses += plant_granted(cast)
         planted.funding += plant_declarations(cast)
-        planted.money += plant_bank_papers(cast)
+        planted.money += [*plant_bank_papers(cast), *plant_proofs(cast)]
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -103,7 +105,7 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     of_member["code"] = ["US"]
     of_member["ref"] = [planted.ref for planted in garden.applications]
     of_member["key"] += [planted.ref for planted in garden.memberships]
-    files = [*tried, *garden.applications, *garden.motions, *garden.pauses, *garden.funding]
+    files = [*tried, *garden.applications, *garden.motions, *garden.pauses, *garden.funding, *garden.money]
     return {
         "incidents": of_report,
         "files": {"uid": [planted.file for planted in files if planted.file]},

@@ -120,7 +120,7 @@ def _take(case: ComplianceCase) -> None:
 
 def _over(people: Cast, verb: Verb) -> Verb:
     """The end of a case of which every consequence was taken."""
-    _next_consequence(people, 2)()
+    _next_consequence(people, 3)()
     return _decided(people, ComplianceCase.objects.get(), verb)
 
 
@@ -176,7 +176,8 @@ LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
     "find": (_find, ["pause_case.found", "pause_case.consequence"]),
     "find the unanswered": (_find_unanswered, ["pause_case.found", "pause_case.consequence"]),
     "public notice": (partial(_next_consequence, taken=1), ["pause_case.consequence"]),
-    "suspended vote": (partial(_next_consequence, taken=2), ["pause_case.last_consequence"]),
+    "surcharge of nothing": (partial(_next_consequence, taken=2), ["pause_case.consequence"]),
+    "suspended vote": (partial(_next_consequence, taken=3), ["pause_case.last_consequence"]),
     "clear": (partial(_over, verb=cases.clear), ["pause_case.cleared"]),
     "remedy": (partial(_over, verb=cases.remedy), ["pause_case.remedied"]),
     "respond": (_respond, ["pause_lab.responded"]),

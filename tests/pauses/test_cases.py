@@ -68,11 +68,15 @@ def test_silence_is_found_by_the_portal_and_consequences_follow_one_by_one(front
     assert PublishedRecord.objects.filter(ref=case.ref).count() == 1
     at = Deadline.objects.filter(clock="pause_case.next", subject_ref=case.ref).latest("pk").due_at + HOUR
     sweep(at)
-    assert taken(case) == ["notice", "public_notice", "suspended_vote"]
+    assert taken(case) == ["notice", "public_notice", "surcharge"]
+    assert case.consequences.get(key=SURCHARGE).says.startswith("No surcharge: nothing was assessed yet")
+    at = Deadline.objects.filter(clock="pause_case.next", subject_ref=case.ref).latest("pk").due_at + HOUR
+    sweep(at)
+    assert taken(case) == ["notice", "public_notice", "surcharge", "suspended_vote"]
     assert standing("borealis", at) == "vote suspended"
     assert Act.objects.filter(kind="pause_case.last_consequence").count() == 1
     assert not Deadline.objects.open().filter(clock="pause_case.next", subject_ref=case.ref).exists()
-    assert PublishedRecord.objects.filter(ref=case.ref).count() == 2
+    assert PublishedRecord.objects.filter(ref=case.ref).count() == 3
     cases.remedy(actor=frontier.viewer("aster.representative", at), now=at + HOUR, ref=case.ref, because="It attested.")
     assert standing("borealis", at) == "vote suspended"
     assert standing("borealis", at + HOUR) == "in good standing"
@@ -177,7 +181,7 @@ def test_a_drill_says_what_would_have_been_and_does_nothing(frontier: Cast) -> N
     for _turn in range(8):
         at += 8 * DAY
         sweep(at)
-    assert taken(case) == ["notice", "public_notice", "suspended_vote"]
+    assert taken(case) == ["notice", "public_notice", "surcharge", "suspended_vote"]
     assert all(says.startswith("Would have followed") for says in case.consequences.values_list("says", flat=True))
     assert not case.consequences.filter(is_real=True).exists()
     assert not StandingFact.objects.exists()

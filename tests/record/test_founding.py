@@ -39,6 +39,7 @@ chair.absent chair.acting chair.acting_over chair.appointed chair.back chair.cyc
 chair.exclusion_lifted chair.handed_over chair.handover_near chair.holder_changed chair.interim chair.lot_drawn
 chair.matter_given chair.matter_taken chair.place_joined chair.place_left chair.rotation_started chair.swap_agreed
 chair.swap_asked chair.swap_declined chair.swap_withdrawn chair.value_named
+arrears.averted arrears.noticed arrears.vote_held arrears.vote_lost arrears.vote_restored arrears.waived
 charter.amended
 deadline.chased deadline.escalated deadline.extended deadline.handed_over deadline.lapsed deadline.overdue
 deadline.paused deadline.put_off deadline.resumed deadline.taken_on deadline.waived
@@ -65,6 +66,7 @@ pause_lab.acknowledged pause_lab.attested pause_lab.released pause_lab.responded
 period.closed period.journal_reversed period.opened period.opening_balances period.stated
 permit.expired permit.granted permit.refused permit.requested permit.revoked permit.undecided
 permit.withdrawn
+proof_of_payment.lapsed proof_of_payment.matched proof_of_payment.rejected proof_of_payment.shown
 proxy.accepted proxy.declined proxy.offered proxy.revoked
 scale.adopted scale.drafted scale.laid scale.rejected
 """

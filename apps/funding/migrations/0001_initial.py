@@ -54,6 +54,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ArrearsCase",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=24)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("noticed", "noticed"),
+                            ("lost", "lost"),
+                            ("restored", "restored"),
+                            ("averted", "averted"),
+                        ],
+                        default="noticed",
+                        max_length=8,
+                    ),
+                ),
+                ("because", models.CharField(max_length=300)),
+                ("noticed_at", models.DateTimeField()),
+                ("loses_at", models.DateTimeField()),
+                ("lost_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=apps.kernel.tenancy.models._active_committee_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "organisation",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrears_cases",
+                        to="committees.organisation",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="BankDetails",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1041,12 +1087,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "file",
-                    apps.kernel.tenancy.models.TenantForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
-                    ),
-                ),
-                (
                     "organisation",
                     apps.kernel.tenancy.models.TenantForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1254,6 +1294,37 @@ class Migration(migrations.Migration):
             model_name="account",
             constraint=models.CheckConstraint(
                 condition=models.Q(("number__regex", "^[0-9]{4,6}$")), name="account_number_is_one"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="arrearscase",
+            index=models.Index(fields=["committee", "organisation", "-id"], name="arrears_by_lab"),
+        ),
+        migrations.AddConstraint(
+            model_name="arrearscase",
+            constraint=models.UniqueConstraint(fields=("committee", "ref"), name="arrears_ref_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="arrearscase",
+            constraint=models.UniqueConstraint(fields=("committee", "year", "number"), name="arrears_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="arrearscase",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("noticed", "lost"))),
+                fields=("committee", "organisation"),
+                name="arrears_open_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="arrearscase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("state__in", ("noticed", "lost"))),
+                    models.Q(models.Q(("state__in", ("noticed", "lost")), _negated=True), ("ended_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="arrears_ended_says_when",
             ),
         ),
         migrations.AddConstraint(

@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
         TenantTable("Settlement", append_only=True),
         TenantTable("ProofOfPayment"),
         TenantTable("Waiver", append_only=True),
+        TenantTable("ArrearsCase"),
         TenantTable("Expenditure"),
         TenantTable("ExpenditureFile", append_only=True),
         TenantTable("BankDetails"),

@@ -24,10 +24,12 @@ from apps.funding.models.money import (
     Waiver,
     keeps_the_money,
 )
+from apps.funding.models.rights import ARREARS, ArrearsCase
 from apps.funding.models.shares import BUDGET, SCALE, Budget, BudgetLine, Laid, Scale, ScaleShare
 from apps.funding.models.spending import DETAILS, EXPENDITURE, BankDetails, Expenditure, ExpenditureFile
 
 __all__ = [
+    "ARREARS",
     "ASSESSMENT",
     "BUDGET",
     "DECLARATION",
@@ -40,6 +42,7 @@ __all__ = [
     "SCALE",
     "Accelerators",
     "Account",
+    "ArrearsCase",
     "Assessment",
     "BankDetails",
     "BankLine",

@@ -8,7 +8,6 @@ from django.db.models import Q
 from apps.committees.models import Organisation, Seat, choices
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import OfficeKind, Role
-from apps.files.models import File
 from apps.funding.models.books import MONEY, Journal, OpenToTheCommittee, Period
 from apps.funding.models.shares import Budget, Scale
 from apps.funding.states import LineState, PaymentState, Proof, Source, Why
@@ -227,13 +226,15 @@ class Settlement(TenantModel):
 
 
 class ProofOfPayment(TenantModel):
-    """A lab's proof that it has paid: until the money is seen it keeps its vote, for so long as the charter says."""
+    """A lab's proof that it has paid: until the money is seen it keeps its vote, for so long as the charter says.
+
+    Its file is kept with it (`files.selectors.files_of`).
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     organisation = TenantForeignKey(Organisation, related_name="proofs_of_payment")
     amount = models.DecimalField(**MONEY)
     on = models.DateField()
-    file = TenantForeignKey(File, related_name="+")
     by = TenantForeignKey(Seat, related_name="+")
     at = models.DateTimeField()
     until = models.DateTimeField()

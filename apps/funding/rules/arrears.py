@@ -3,9 +3,12 @@
 Source: Charter of the United Nations, Article 19, with the number of periods that the committee's charter says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
+
+from apps.funding.rules.settling import Owed
 
 CENT = Decimal("0.01")
 
@@ -41,3 +44,16 @@ def arrears(overdue: Decimal, preceding: Sequence[Decimal], *, periods: int) -> 
     measure = sum(preceding[:periods], Decimal())
     is_lost = measure > 0 and overdue >= measure
     return Arrears(overdue, measure, overdue - measure + CENT if is_lost else Decimal())
+
+
+def reached_on(owed: Iterable[Owed], measure: Decimal, on: date) -> date | None:
+    """The first day on which what is still open of what was due came to the measure; None where it does not.
+
+    `owed` is what is left today: a day on which more was open than now is not looked for.
+    """
+    together = Decimal()
+    for one in sorted(owed, key=lambda one: one.due):
+        together += one.amount
+        if one.due < on and together >= measure > 0:
+            return one.due + timedelta(1)
+    return None

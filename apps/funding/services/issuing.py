@@ -95,6 +95,26 @@ def issue_surcharge(
     return _issue([made], row, actor=actor, now=now)[0]
 
 
+def give_surcharge_back(
+    *, actor: Actor, now: datetime, surcharge: Assessment, period: Period, because: str
+) -> Assessment:
+    """Take a surcharge back by one below nothing, dated in an open period: it is credit, whether it was paid or not.
+
+    Raises Refused where the books are closed, or Invalid by field.
+    """
+    _check(actor, -surcharge.amount, because)
+    hold_the_money()
+    row = _period(period.name)
+    made = Assessment(
+        period=row,
+        organisation=surcharge.organisation,
+        why=Why.SURCHARGE,
+        because=_words(because),
+        amount=-surcharge.amount,
+    )
+    return _issue([made], row, actor=actor, now=now)[0]
+
+
 def _words(because: str) -> str:
     return " ".join(because.replace("\0", "").split())[:300]
 
