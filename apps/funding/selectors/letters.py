@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.committees.models import Committee
 from apps.funding.models import Assessment, ScaleShare
@@ -15,9 +16,9 @@ from apps.funding.selectors.contributing import details_in_force
 from apps.funding.states import Why
 
 TITLES = {
-    Why.CONTRIBUTION: _("Call for contribution"),
-    Why.ADJUSTMENT: _("Adjustment of a contribution"),
-    Why.SURCHARGE: _("Surcharge"),
+    Why.CONTRIBUTION: gettext_lazy("Call for contribution"),
+    Why.ADJUSTMENT: gettext_lazy("Adjustment of a contribution"),
+    Why.SURCHARGE: gettext_lazy("Surcharge"),
 }
 BLANK = "\u202f"
 
