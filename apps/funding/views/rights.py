@@ -159,7 +159,7 @@ def prove(request: Any, slug: str) -> HttpResponse:
         messages.success(
             request, _("Your proof is on the record. The treasurer is told, and your lab keeps its vote meanwhile.")
         )
-        return redirect("funding:arrears")
+        return redirect("funding:arrears", slug)
     context = {"form": form, "right": right, "proof_days": charter_values(now)(PROOF_DAYS)}
     return render(request, "funding/prove.html", context, status=422 if form.errors else 200)
 
