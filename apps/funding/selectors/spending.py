@@ -8,10 +8,11 @@ from django.http import Http404
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Viewer
 from apps.files.models import File
-from apps.funding.models import EXPENDITURE, Account, BankDetails, Budget, Entry, Expenditure, Period
+from apps.funding.models import EXPENDITURE, Account, BankDetails, Budget, Expenditure, Period
 from apps.funding.rules.chart import CREDIT
+from apps.funding.selectors.contributing import credit_of
 from apps.funding.selectors.shares import budget_in_force
-from apps.funding.states import Details, Spending
+from apps.funding.states import Spending
 
 COUNTED = (Spending.ENTERED, Spending.APPROVED, Spending.PAID)
 
@@ -48,23 +49,16 @@ def left_of(period: Period, account: Account, *, without: int | None = None) -> 
     return (line.amount if line else Decimal()) - asked
 
 
-def credit_of(organisation: Organisation) -> Decimal:
-    """What the committee owes a member that paid too much, less refunds that are under way."""
-    entries = Entry.objects.filter(account__number=CREDIT, organisation=organisation)
-    under_way = Expenditure.objects.filter(
-        organisation=organisation, account__number=CREDIT, state=Spending.ENTERED
-    ).aggregate(sum=Sum("amount"))["sum"]
-    return -(entries.aggregate(sum=Sum("amount"))["sum"] or Decimal()) - (under_way or Decimal())
+def refundable(organisation: Organisation) -> Decimal:
+    """What a member has paid too much, less the refunds of it that wait for a second person."""
+    waiting = Expenditure.objects.filter(organisation=organisation, account__number=CREDIT, state=Spending.ENTERED)
+    asked = waiting.aggregate(sum=Sum("amount"))["sum"] or Decimal()
+    return credit_of([organisation.pk]).get(organisation.pk, Decimal()) - asked
 
 
 def documents_of(row: Expenditure) -> QuerySet[File]:
     """Its invoices and receipts."""
     return File.objects.about(EXPENDITURE, row.pk).order_by("pk")
-
-
-def details_in_force() -> BankDetails | None:
-    """Where members pay to."""
-    return BankDetails.objects.filter(state=Details.APPROVED).first()
 
 
 def all_details(viewer: Viewer) -> QuerySet[BankDetails]:

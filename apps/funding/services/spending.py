@@ -18,9 +18,10 @@ from apps.funding.models import EXPENDITURE, Account, Expenditure, ExpenditureFi
 from apps.funding.rules.chart import BANK, CREDIT, PAYABLE
 from apps.funding.rules.charter import TWO_PEOPLE, refuse, under
 from apps.funding.rules.spending import bare, errors_in_spending, may_decide, may_enter
-from apps.funding.selectors.spending import accounts_of, credit_of, expenditure_for, left_of
+from apps.funding.selectors.spending import accounts_of, expenditure_for, left_of, refundable
 from apps.funding.services.numbering import put_next_number
 from apps.funding.services.posting import Post, open_period_at, post, undo
+from apps.funding.services.settling import hold_the_money
 from apps.funding.states import SPENDINGS, Spending
 from apps.kernel.decisions import Invalid
 from apps.kernel.tenancy.turns import wait_for_turn
@@ -80,9 +81,9 @@ def enter_refund(
     if lab is None:
         raise Http404(organisation)
     period = open_period_at(on)
-    wait_for_turn("funding.spending")
+    hold_the_money()
     errors = errors_in_spending(lab.name, because.strip(), amount, payee_account)
-    if not errors and amount and amount > (credit := credit_of(lab)):
+    if not errors and amount and amount > (credit := refundable(lab)):
         errors["amount"] = f"{lab.name} has a credit of {credit} {period.currency}."
     if errors or amount is None:
         raise Invalid(errors)
@@ -128,6 +129,7 @@ def _enter(
 
 def approve(*, actor: Viewer, now: datetime, ref: str) -> Expenditure:
     """Approve what another entered: it is owed from now on. Raises Http404 or Refused."""
+    hold_the_money()
     row = _deciding(actor, now, ref, "approve")
     _decide(row, actor, now, "approve", "")
     own = row.organisation_id

@@ -13,11 +13,10 @@ from apps.committees.models import Organisation
 from apps.committees.selectors import charter_values
 from apps.funding.forms.spending import DetailsForm, ExpenditureForm, PaidForm, ReasonForm, RefundForm
 from apps.funding.models import Expenditure, Period, keeps_the_money
-from apps.funding.rules.chart import CREDIT
 from apps.funding.rules.charter import TWO_PEOPLE
 from apps.funding.rules.spending import may_decide, may_enter
 from apps.funding.selectors import spending as selectors
-from apps.funding.selectors.statements import held
+from apps.funding.selectors.contributing import credit_of
 from apps.funding.services import details as details_services
 from apps.funding.services import spending as services
 from apps.funding.states import SPENDING_LABELS, Books, Details, Spending
@@ -102,9 +101,9 @@ def new_refund(request: Any, slug: str) -> HttpResponse:
     """Enter a refund of a member's credit."""
     if not may_enter(request.viewer):
         raise Http404
-    owed = held(CREDIT, clock.now().date())
-    labs = Organisation.objects.filter(pk__in=[pk for pk in owed if pk]).order_by("name")
-    credits = [(lab.key, lab.name, -owed[lab.pk]) for lab in labs if owed[lab.pk] < 0]
+    owed = credit_of()
+    labs = Organisation.objects.filter(pk__in=owed).order_by("name")
+    credits = [(lab.key, lab.name, owed[lab.pk]) for lab in labs if owed[lab.pk] > 0]
     form = RefundForm(request.POST or None, credits=credits, initial={"on": clock.now().date()})
     if request.method == "POST":
         row = attempt(form, services.enter_refund, actor=request.viewer, now=clock.now())
