@@ -6,7 +6,7 @@ import structlog
 from celery import shared_task
 
 from apps.committees.models import Committee
-from apps.funding.services import stating
+from apps.funding.services import showing, stating
 from apps.funding.services.judging import judge
 from apps.kernel import clock
 from apps.kernel.tenancy.tasks import TenantTask, ring
@@ -24,6 +24,18 @@ def publish_month_end() -> None:
 def publish_month_ends() -> None:
     """Ring for every committee: months end in each one's own zone."""
     _ring_for_all(publish_month_end)
+
+
+@shared_task(base=TenantTask, name=showing.SHOW)
+def show_contributions() -> None:
+    """Publish what members have paid, where that has changed."""
+    showing.show_contributions(clock.now())
+
+
+@shared_task(name="funding.show_all_contributions")
+def show_all_contributions() -> None:
+    """Ring for every committee: a bell may have been lost."""
+    _ring_for_all(show_contributions)
 
 
 @shared_task(base=TenantTask, name="funding.judge_rights")

@@ -13,6 +13,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.committees.states import OfficeKind, Role
 from apps.deadlines.rules import CLOCKS, ClockRule, Repeat, Step
 from apps.deadlines.rules.reckoning import LAST_SECOND
+from apps.funding.acts.public import of_contribution
 from apps.funding.acts.told import EVERY_MEMBER, EVERYBODY, everybody, open_subject
 from apps.funding.models import ASSESSMENT, PAYMENT, Assessment, BankStatement, Instalment, Payment
 from apps.funding.rules.charter import REMIND_DAYS
@@ -31,6 +32,7 @@ CREDIT_USED = "assessment.credit_used"
 IMPORTED = "bank_statement.imported"
 SET_ASIDE = "bank_line.set_aside"
 TAKEN_UP = "bank_line.taken_up"
+SHOWN = "organisation.contribution_shown"
 
 TO_PAY = "instalment.pay"
 TREASURER = "funding.treasurer"
@@ -152,6 +154,7 @@ def _declare() -> None:
         ActKind(BOOKED, "booked the payment", told=EVERY_MEMBER, icon="cash"),
         ActKind(MATCHED, "said whose payment it is", told=EVERY_MEMBER, icon="link"),
         ActKind(REVERSED, "reversed the payment", told=EVERY_MEMBER, icon="arrow-back-up"),
+        ActKind(SHOWN, "published what it has paid", icon="world", quiet=True, publishes=of_contribution),
         ActKind(IMPORTED, "brought in the bank's statement", told=(TREASURER, "auditors"), icon="file-import"),
         ActKind(SET_ASIDE, "set a line of the bank's statement aside", icon="file-minus", quiet=True),
         ActKind(TAKEN_UP, "took a line of the bank's statement up again", icon="file-plus", quiet=True),

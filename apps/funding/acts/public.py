@@ -88,11 +88,13 @@ def of_budget(act: Any) -> Published:
     )
 
 
-def of_contribution(act: Any) -> Published | None:
-    """What a member was assessed and has paid, period by period; nothing while nobody knows whose a payment is."""
-    organisation = Organisation.objects.filter(key=act.facts.get("organisation") or "").first()
-    if organisation is None:
-        return None
+def of_contribution(act: Any) -> Published:
+    """What a member was assessed and has paid, instalment by instalment."""
+    return contribution_of(Organisation.objects.get(key=act.facts["organisation"]))
+
+
+def contribution_of(organisation: Organisation) -> Published:
+    """The same of an organisation, as it stands (three queries)."""
     assessed = list(
         Assessment.objects.filter(organisation=organisation).select_related("period").order_by("period__first", "pk")
     )

@@ -20,9 +20,11 @@ from apps.funding.selectors.shares import (
     to_be_assessed,
 )
 from apps.funding.services import budgets, scales
+from apps.funding.services.declaring import TURN
 from apps.funding.services.texts import adopt, of_motion
 from apps.funding.states import Text
 from apps.kernel.decisions import Invalid
+from apps.kernel.tenancy.turns import wait_for_turn
 from apps.votes.models import Motion
 from apps.votes.rules.kinds import MEMBERS, MotionKind, Parameter, Payload, Preview
 from apps.votes.states import Procedure
@@ -62,12 +64,15 @@ def _impossible(model: Any, service: Any) -> Any:
             return "The draft was discarded, or decided on already."
         if service.digest_of(row) != payload["digest"]:
             return "The draft was changed meanwhile. Move it again as it stands."
+        if model is Scale and scales.is_overtaken(row):
+            return "What labs declare has changed since the scale was worked out. Work it out again, and move that."
         return ""
 
     return impossible
 
 
 def _adopt_scale(motion: Motion, actor: Portal, now: datetime) -> str:
+    wait_for_turn(TURN)
     row = adopt(of_motion(motion, Scale), actor=actor, now=now)
     return f"{row.ref} is the scale of assessment for {motion.payload['period']}."
 

@@ -14,7 +14,7 @@ from apps.committees.rules.standing import OUTSIDE
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import members_at
 from apps.committees.states import MembershipState, OrganisationKind
-from apps.funding.models import Budget, Declaration, Period, Scale, ScaleShare
+from apps.funding.models import Budget, Period, Scale, ScaleShare
 from apps.funding.rules import assess, periods
 from apps.funding.states import Text
 
@@ -90,12 +90,6 @@ def _left_on(organisation_ids: list[int]) -> dict[int, date]:
 def labs_to_assess(period: Period, now: datetime) -> QuerySet[Organisation]:
     """The labs that are members, suspended ones too, by name."""
     return members_at(now).filter(kind=OrganisationKind.LAB).order_by("name")
-
-
-def figures_of(period: Period) -> dict[int, Declaration]:
-    """The latest figure of each lab for a period, by the lab's id: for services alone, it is sealed (one query)."""
-    rows = Declaration.objects.filter(period=period).order_by("organisation_id", "-version").distinct("organisation_id")
-    return {row.organisation_id: row for row in rows}
 
 
 def before(period: Period) -> Scale | None:

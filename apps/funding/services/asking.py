@@ -8,8 +8,8 @@ from apps.committees.rules.viewer import Portal
 from apps.committees.selectors import charter_value, members_at
 from apps.committees.states import OrganisationKind
 from apps.deadlines.selectors.holding import hold_clocks
-from apps.funding.acts import OPENED
 from apps.funding.acts import declarations as acts
+from apps.funding.acts.books import OPENED
 from apps.funding.models import DECLARATION, Declarant, Declaration, Period
 from apps.funding.rules.charter import DECLARE_DAYS
 from apps.funding.selectors.declared import today_in

@@ -21,7 +21,8 @@ from apps.funding.rules.bands import Band, band_of
 from apps.funding.rules.charter import CEILING, DECLARE_DAYS, refuse
 from apps.funding.rules.drafting import Settings, settings_of
 from apps.funding.rules.treasury import may_keep_the_books
-from apps.funding.selectors.shares import figures_of, labs_to_assess, text_for
+from apps.funding.selectors.declared import current_figures
+from apps.funding.selectors.shares import labs_to_assess, text_for
 from apps.funding.services.texts import discard, fetch_draft
 from apps.funding.states import Text
 from apps.kernel.canonical import dumps, sha256
@@ -107,7 +108,7 @@ def settings_with(row: Scale, **changes: Any) -> Settings:
 
 def _figures(period: Period, now: datetime) -> list[tuple[Organisation, Declaration]]:
     labs = list(labs_to_assess(period, now))
-    known = figures_of(period)
+    known = current_figures(period)
     if without := [lab.name for lab in labs if lab.pk not in known]:
         names = ", ".join(without)
         refuse(
@@ -115,6 +116,15 @@ def _figures(period: Period, now: datetime) -> list[tuple[Organisation, Declarat
             f"There is no figure yet of {names}. Each lab declares its own; the custodian estimates what is missing.",
         ).require()
     return [(lab, known[lab.pk]) for lab in labs]
+
+
+def is_overtaken(row: Scale) -> bool:
+    """Whether what labs declare by now falls into other bands than when the scale was worked out (two queries)."""
+    settings = settings_with(row)
+    known = current_figures(row.period)
+    return any(
+        _decimal(_band(known[one.organisation_id], settings).representative) != one.base for one in row.shares.all()
+    )
 
 
 def _band(figure: Declaration, settings: Settings) -> Band:

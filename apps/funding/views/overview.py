@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from apps.funding.models import keeps_the_money
 from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.selectors import overview as selectors
 from apps.kernel import clock
@@ -17,5 +18,9 @@ def overview(request: Any, slug: str) -> HttpResponse:
     if request.viewer.is_for_one_matter:
         raise Http404
     found = selectors.overview(request.viewer, clock.now().date())
-    context = {"found": found, "keeps": bool(may_keep_the_books(request.viewer))}
+    context = {
+        "found": found,
+        "keeps": bool(may_keep_the_books(request.viewer)),
+        "sees_bank": keeps_the_money(request.viewer),
+    }
     return render(request, "funding/overview.html", context)
