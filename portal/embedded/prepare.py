@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from portal.embedded.errors import LauncherError
@@ -29,8 +30,18 @@ def fingerprint(*roots: Path, suffixes: frozenset[str] = frozenset()) -> str:
 
 def manage(environment: Mapping[str, str], log: Path, *arguments: str) -> None:
     """Run a management command; LauncherError with its last line when it fails."""
+    with beside(environment, log, *arguments):
+        """Nothing is done meanwhile."""
+
+
+@contextmanager
+def beside(environment: Mapping[str, str], log: Path, *arguments: str) -> Iterator[None]:
+    """Run a management command while the block runs, and wait for it; LauncherError as in `manage`.
+
+    Where the block does not come to its end the command is killed.
+    """
     with log.open("ab") as output:
-        done = subprocess.run(
+        command = subprocess.Popen(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env=os.environ | environment,
@@ -39,15 +50,25 @@ def manage(environment: Mapping[str, str], log: Path, *arguments: str) -> None:
             stderr=subprocess.STDOUT,
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),
-            check=False,
         )
-    if done.returncode != 0:
+    try:
+        yield
+        status = command.wait()
+    finally:
+        if command.returncode is None:
+            command.kill()
+            command.wait()
+    if status != 0:
         raise LauncherError(f"manage.py {arguments[0]} failed: {last_line(log)} (see {log})")
 
 
 def prepare(environment: Mapping[str, str], var: Path, tell: Callable[[str], None]) -> None:
-    """Bring database and assets up to date and load the demo once; progress goes to tell."""
-    log = var / "log" / "prepare.log"
+    """Bring assets and database up to date and load the demo once; progress goes to tell."""
+    with _assets(environment, var, tell):
+        _database(environment, var / "log" / "prepare.log", tell)
+
+
+def _database(environment: Mapping[str, str], log: Path, tell: Callable[[str], None]) -> None:
     code = fingerprint(ROOT / "apps", ROOT / "portal", LOCK, suffixes=frozenset({".py", ".lock"}))
     owner = environment["DATABASE_OWNER_URL"]
     done = _state(owner)
@@ -56,7 +77,6 @@ def prepare(environment: Mapping[str, str], var: Path, tell: Callable[[str], Non
         manage(environment, log, "migrate", "--noinput")
         done["code"] = code
         set_remark(owner, json.dumps(done))
-    _assets(environment, var, log, tell)
     address = environment["BASE_URL"]
     if not done.get("demo"):
         tell("Loading the demo committees …")
@@ -67,15 +87,20 @@ def prepare(environment: Mapping[str, str], var: Path, tell: Callable[[str], Non
         set_remark(owner, json.dumps(done | {"demo": True, "address": address}))
 
 
-def _assets(environment: Mapping[str, str], var: Path, log: Path, tell: Callable[[str], None]) -> None:
+@contextmanager
+def _assets(environment: Mapping[str, str], var: Path, tell: Callable[[str], None]) -> Iterator[None]:
+    """Build the assets, and collect them while the block runs: the database knows nothing of them."""
     maker = ROOT / "apps" / "kernel" / "management" / "commands" / "build_assets.py"
     wanted = fingerprint(ROOT / "static", ROOT / "portal" / "settings", maker, LOCK)
     note = var / "static" / ".fingerprint"
     if note.is_file() and note.read_text() == wanted and (ROOT / "build" / "static").is_dir():
+        yield
         return
     tell("Building styles, fonts and scripts …")
+    log = var / "log" / "assets.log"
     manage(environment, log, "build_assets")
-    manage(environment, log, "collectstatic", "--noinput")
+    with beside(environment, log, "collectstatic", "--noinput"):
+        yield
     note.parent.mkdir(exist_ok=True)
     note.write_text(wanted)
 
