@@ -32,6 +32,12 @@ token.made token.revoked
 """People, papers, wires and what the committee does before it begins; none of it rests on an article's value."""
 
 DECIDING = """
+assessment.credit_used assessment.issued
+bank_line.set_aside bank_line.taken_up bank_statement.imported
+declaration.appeal_dismissed declaration.appeal_upheld declaration.appealed declaration.asked declaration.estimate_stood
+declaration.estimated declaration.evidence_added declaration.let_go declaration.made declaration.received
+instalment.asked instalment.settled opening.asked opening.lapsed opening.opened opening.read opening.refused
+organisation.contribution_shown payment.booked payment.matched payment.reversed
 application.admitted application.refused
 bank_details.approved bank_details.entered bank_details.refused
 budget.adopted budget.drafted budget.laid budget.rejected
