@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from apps.funding.api.books import StatementDay
 from apps.funding.views import books, overview
 
 pages: list[URLPattern] = [
@@ -16,4 +17,4 @@ pages: list[URLPattern] = [
     path("funding/books/<slug:name>/journals/", books.journals, name="journals"),
     path("funding/journals/<str:ref>/", books.journal, name="journal"),
 ]
-api: list[URLPattern] = []
+api: list[URLPattern] = [path("funding/statement/", StatementDay.as_view(), name="statement")]

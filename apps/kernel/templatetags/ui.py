@@ -9,7 +9,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from apps.kernel import charts, forms_ui, icons, marks, prose, times
+from apps.kernel import charts, forms_ui, icons, marks, money, prose, times
 
 register = template.Library()
 
@@ -23,6 +23,7 @@ register.simple_tag(times.left, name="left")
 register.simple_tag(times.ago, name="ago")
 register.filter("markdown", prose.markdown)
 register.filter("browser", marks.browser)
+register.filter("money", money.money)
 register.filter("error_messages", forms_ui.error_messages)
 register.filter("error_target", forms_ui.error_target)
 register.filter("filter_field", forms_ui.filter_field)

@@ -81,4 +81,5 @@ ROWS: dict[str, Row] = {
     "funding:drop_line": _writes("budget draft", {}, number=1),
     "funding:discard_budget": _writes("budget draft", {}),
     "api-funding:scale": Row(),
+    "api-funding:statement": Row(READERS),
 }
