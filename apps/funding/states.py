@@ -172,7 +172,7 @@ LINES = Transitions(
 SPENDINGS = Transitions(
     Move("approve", (Spending.ENTERED,), Spending.APPROVED, "a second person"),
     Move("refuse", (Spending.ENTERED,), Spending.REFUSED, "a second person, with the reason"),
-    Move("pay", (Spending.APPROVED,), Spending.PAID, "the treasurer, or the portal by a line of a bank statement"),
+    Move("pay", (Spending.APPROVED,), Spending.PAID, "the treasurer or a clerk"),
     Move("cancel", (Spending.ENTERED, Spending.APPROVED), Spending.CANCELLED, "the treasurer, with the reason"),
 )
 

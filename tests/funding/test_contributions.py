@@ -103,7 +103,7 @@ class TestIssuing:
 
     def test_the_clocks_run_to_the_end_of_the_day_with_a_reminder(self, frontier: Cast) -> None:
         issued(frontier)
-        rows = list(Deadline.objects.filter(owed_by_organisation__key="aster").order_by("due_at"))
+        rows = list(Deadline.objects.filter(clock="instalment.pay", owed_by_organisation__key="aster").order_by("due_at"))
         assert [row.due_at for row in rows] == [
             datetime(2027, 3, 3, 22, 59, 59, tzinfo=UTC),
             datetime(2027, 8, 2, 21, 59, 59, tzinfo=UTC),
@@ -169,7 +169,7 @@ class TestPaying:
 
     def test_the_clock_ends_when_the_last_cent_is_there(self, frontier: Cast) -> None:
         issued(frontier)
-        first = Deadline.objects.filter(owed_by_organisation__key="aster").earliest("due_at")
+        first = Deadline.objects.filter(clock="instalment.pay", owed_by_organisation__key="aster").earliest("due_at")
         paid(frontier, "aster", "249.99")
         first.refresh_from_db()
         assert first.state == "running"
@@ -248,7 +248,7 @@ class TestReversing:
         row = paid(frontier, "aster", "600.00")
         _reverse(frontier, row)
         assert (_owes(frontier, "aster"), _credit(frontier, "aster"), _balances()) == (Decimal(500), 0, before)
-        assert Deadline.objects.filter(owed_by_organisation__key="aster", state="running").count() == 2
+        assert Deadline.objects.filter(clock="instalment.pay", owed_by_organisation__key="aster", state="running").count() == 2
         with pytest.raises(Refused, match="reversed already"):
             _reverse(frontier, row)
 

@@ -59,7 +59,7 @@ ROWS: dict[str, Row] = {
     "funding:new_period": Row(KEEPERS),
     "funding:period": Row(READERS, kwargs=_period()),
     "funding:period_csv": Row(READERS, kwargs=_period()),
-    "funding:open_books": Row(KEEPERS, 422, method="post", kwargs=_period(), data={}, refused=READERS - KEEPERS),
+    "funding:open_books": Row(frozenset(), method="post", kwargs=_period(), data={"bank": "5"}, refused=READERS),
     "funding:publish_statement": _keeps({"at": date(2026, 11, 20).isoformat()}),
     "funding:close_books": Row(frozenset(), method="post", kwargs=_period(), refused=READERS),
     "funding:journals": Row(READERS, kwargs=_period()),
