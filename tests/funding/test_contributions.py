@@ -103,7 +103,9 @@ class TestIssuing:
 
     def test_the_clocks_run_to_the_end_of_the_day_with_a_reminder(self, frontier: Cast) -> None:
         issued(frontier)
-        rows = list(Deadline.objects.filter(clock="instalment.pay", owed_by_organisation__key="aster").order_by("due_at"))
+        rows = list(
+            Deadline.objects.filter(clock="instalment.pay", owed_by_organisation__key="aster").order_by("due_at")
+        )
         assert [row.due_at for row in rows] == [
             datetime(2027, 3, 3, 22, 59, 59, tzinfo=UTC),
             datetime(2027, 8, 2, 21, 59, 59, tzinfo=UTC),
@@ -248,7 +250,10 @@ class TestReversing:
         row = paid(frontier, "aster", "600.00")
         _reverse(frontier, row)
         assert (_owes(frontier, "aster"), _credit(frontier, "aster"), _balances()) == (Decimal(500), 0, before)
-        assert Deadline.objects.filter(clock="instalment.pay", owed_by_organisation__key="aster", state="running").count() == 2
+        assert (
+            Deadline.objects.filter(clock="instalment.pay", owed_by_organisation__key="aster", state="running").count()
+            == 2
+        )
         with pytest.raises(Refused, match="reversed already"):
             _reverse(frontier, row)
 
