@@ -51,10 +51,11 @@ def adopted(people: Cast, period: Period, whole: str = "1000.00", shares: dict[s
     )
     for key, share in shares.items():
         lab = Organisation.objects.get(key=key)
-        figure = Declaration.objects.create(
-            period=period, organisation=lab, version=1, figure="declared", training_flop=1, counts=1,
-            method="measured", confidence="high", by=people[f"{key}.liaison"], at=NOW, salt="0" * 64, commitment="0" * 64,
-        )  # fmt: skip
+        made = {
+            "figure": "declared", "training_flop": 1, "counts": 1, "method": "measured", "confidence": "high",
+            "by": people[f"{key}.liaison"], "at": NOW, "salt": "0" * 64, "commitment": "0" * 64,
+        }  # fmt: skip
+        figure, _made = Declaration.objects.get_or_create(period=period, organisation=lab, version=1, defaults=made)
         ScaleShare.objects.create(scale=scale, organisation=lab, declaration=figure, base=1, share=Decimal(share))
     budget = Budget.objects.create(ref=f"BUD-{year}-0001", draft_ref=f"b{year}", title="The year", **laid)
     account, _made = Account.objects.get_or_create(

@@ -39,6 +39,9 @@ def treasurer(people: Cast, at: datetime = NOW) -> Viewer:
 def periods(people: Cast) -> tuple[Period, Period]:
     """2026 and 2027, both open, in euros."""
     actor = treasurer(people)
+    known = {one.name: one for one in Period.objects.all()}
+    if {"2026", "2027"} <= known.keys():
+        return known["2026"], known["2027"]
     return (
         open_period(actor=actor, now=NOW, name="2026", first=YEAR[0], last=YEAR[1], currency="EUR"),
         open_period(actor=actor, now=NOW, name="2027", first=NEXT[0], last=NEXT[1]),

@@ -116,6 +116,7 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
         "notices": {"uid": [*(str(uid) for uid in _first(Notice)), *(planted.ref for planted in garden.endpoints)]},
         "membership": of_member,
         "public": of_report | {"ref": [*of_report["ref"], "charter", "member-veritas"]},
+        "public-funding": {"part": ["contributions"]},
         "people": {"token": ["guess"], "secret": ["guess"]},
         "calendars": {"secret": ["guess"]},
         "chairs": {"number": ["1"], "key": ["cygnus"], "year": ["2026"]},
@@ -140,8 +141,8 @@ def _of_funding(garden: Garden) -> dict[str, list[str]]:
         "ref": ["ASM-2027-0001", *(one.ref for one in garden.money if one.ref.startswith("PAY"))],
         "uid": [*declared["uid"], *(one.ref for one in garden.money if one.ref.count("-") == 4)],
         "name": declared["period"],
-        "part": ["contributions", "spending"],
         "verb": ["approve"],
+        "number": ["1"],
     }
 
 

@@ -52,10 +52,10 @@ def open_period(*, actor: Viewer, now: datetime, name: str, first: date, last: d
 
 def close_books(*, actor: Viewer, now: datetime, name: str) -> Period:
     """Close a period's books, for good; the periods before it come first. Raises Http404 or Refused."""
-    may_keep_the_books(actor).require()
-    row = Period.objects.select_for_update().filter(name=name).first()
+    row = Period.objects.visible_to(actor).select_for_update().filter(name=name).first()
     if row is None:
         raise Http404(name)
+    may_keep_the_books(actor).require()
     if row.state == Books.CLOSED:
         refuse(RULE, f"The books of {row.name} are closed already.").require()
     if now.date() <= row.last:

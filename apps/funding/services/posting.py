@@ -86,10 +86,10 @@ def enter_opening_balances(*, actor: Viewer, now: datetime, period: str, balance
 
     What they differ by goes to the accumulated fund. Raises Http404, Refused, or Invalid by account.
     """
-    may_keep_the_books(actor).require()
-    row = Period.objects.select_for_update().filter(name=period).first()
+    row = Period.objects.visible_to(actor).select_for_update().filter(name=period).first()
     if row is None:
         raise Http404(period)
+    may_keep_the_books(actor).require()
     if Journal.objects.exists():
         refuse(RULE, "Opening balances come before everything else, and something was booked already.").require()
     known = set(Account.objects.values_list("number", flat=True))

@@ -21,10 +21,10 @@ MONTHS = Portal("the end of the month")
 
 def publish_statement(*, actor: Viewer, now: datetime, period: str, until: date) -> Act:
     """Publish what the accounts say at the end of a day that has passed; raises Http404 or Refused."""
-    may_keep_the_books(actor).require()
-    row = Period.objects.filter(name=period).first()
+    row = Period.objects.visible_to(actor).filter(name=period).first()
     if row is None:
         raise Http404(period)
+    may_keep_the_books(actor).require()
     if not row.first <= until <= row.last:
         refuse(RULE, f"{until:%d %B %Y} is not a day of {row.name}.").require()
     if until >= _today(now):
