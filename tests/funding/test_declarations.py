@@ -244,7 +244,7 @@ def test_an_appeal_is_decided_with_a_new_estimate_against_which_one_may_appeal_a
     estimated(frontier)
     first = appealed(frontier)
     assert _clock(acts.TO_APPEAL, "borealis").state == "met"
-    assert _clock(acts.TO_DECIDE, "borealis").owed_by == ["custodian"]
+    assert _clock(acts.TO_DECIDE, "borealis").owed_by == ["declaration.custodian"]
     at = LATE + 2 * DAY
     words = {"because": "The plant was smaller.", "explanation": "From the new plan."}
     given = WHAT | {"training_flop": "5e25", "method": "estimated"} | words

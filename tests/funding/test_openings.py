@@ -53,7 +53,7 @@ def test_a_request_says_who_asked_why_and_for_which_commitment(frontier: Cast) -
     assert (row.state, row.declaration, row.asked_by) == ("asked", figure, frontier["clerk"])
     clock = Deadline.objects.get(clock=acts.TO_ANSWER)
     assert clock.due_at.date() == (NOW + 14 * DAY).date()
-    assert clock.owed_by == ["openers"]
+    assert clock.owed_by == ["opening.openers"]
 
 
 def test_the_lab_is_told_at_every_step(frontier: Cast) -> None:
@@ -198,7 +198,7 @@ def test_who_owes_an_answer_is_who_can_agree(frontier: Cast) -> None:
         if Deadline.objects.waiting_for(frontier.viewer(name)).filter(pk=due.pk).exists()
     }
     assert owing == {"independent"}
-    assert set(seats_of("openers", row.pk, NOW)) == {frontier["independent"]}
+    assert set(seats_of("opening.openers", row.pk, NOW)) == {frontier["independent"]}
 
 
 @pytest.mark.torn

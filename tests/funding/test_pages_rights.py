@@ -128,7 +128,7 @@ def test_the_table_to_take_away_has_a_row_for_each_lab(portal: Portal) -> None:
 def test_machines_read_amounts_as_text_beside_their_currency(portal: Portal) -> None:
     portal.sign_in("aster.representative")
     answer = portal.client.get("/api/v1/committees/frontier/funding/arrears/").json()
-    found = next(one for one in answer if one["organisation"] == "borealis")
+    found = next(one for one in answer["results"] if one["organisation"] == "borealis")
     assert found["overdue"] == {"amount": "300.00", "currency": "EUR"}
     assert (found["state"], found["measured_by"]) == ("lost", ["2027"])
 

@@ -27,7 +27,8 @@ from tests.funding import factory
 pytestmark = pytest.mark.django_db
 
 FIGURES = {"aster": 10**26, "borealis": 4 * 10**25, "cygnus": 10**25}
-SHARES = st.dictionaries(st.sampled_from("abcdefgh"), st.decimals("0.001", "100", places=3), min_size=1)
+THOUSANDTHS = st.integers(1, 100_000).map(lambda number: Decimal(number) / 1000)
+SHARES = st.dictionaries(st.sampled_from("abcdefgh"), THOUSANDTHS, min_size=1)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ TO_DECIDE = "declaration.decide"
 STANDS = "declaration.stands"
 """What comes when the time for an appeal is over: the estimate stands."""
 
-CUSTODIAN, LAB = "custodian", "declaring_lab"
+CUSTODIAN, LAB = "declaration.custodian", "declaration.lab"
 WEEK = 7 * 24
 
 

@@ -27,7 +27,7 @@ TO_ANSWER = "opening.answer"
 UNANSWERED = "opening.unanswered"
 """What comes when nobody has answered in time: the request lapses."""
 
-OPENERS, ASKER, LAB = "openers", "opening_asker", "opened_lab"
+OPENERS, ASKER, LAB = "opening.openers", "opening.asker", "opening.lab"
 
 
 def _openers(opening_id: int, at: datetime) -> QuerySet[Seat]:

@@ -29,6 +29,9 @@ from apps.votes.models import Motion
 from apps.votes.rules.kinds import MEMBERS, MotionKind, Parameter, Payload, Preview
 from apps.votes.states import Procedure
 
+NO_SCALE = "Contributions for the period cannot be called until a scale is adopted."
+NO_BUDGET = "Nothing is called for, and nothing may be spent on its lines."
+
 
 def _row(model: Any, payload: Payload) -> Any:
     rows = model.objects.select_related("period")
@@ -86,7 +89,7 @@ def _preview_scale(payload: Payload, viewer: Viewer, _now: datetime) -> Preview:
     row = _row(Scale, payload)
     key = _key(viewer)
     if row is None:
-        return Preview()
+        return Preview(("The scale is in force for its period.",), (NO_SCALE,))
     share, was = shares_of(row).get(key), shares_of(before(row.period)).get(key)
     if share is None:
         mine = "Your organisation is not assessed by it."
@@ -96,13 +99,13 @@ def _preview_scale(payload: Payload, viewer: Viewer, _now: datetime) -> Preview:
         mine = (
             f"Your organisation pays {share} per cent of what is assessed; it was {was} per cent in the period before."
         )
-    return Preview((mine,), ("Contributions for the period cannot be called until a scale is adopted.",))
+    return Preview((mine,), (NO_SCALE,))
 
 
 def _preview_budget(payload: Payload, viewer: Viewer, _now: datetime) -> Preview:
     row = _row(Budget, payload)
     if row is None:
-        return Preview()
+        return Preview(("The budget is in force for its period.",), (NO_BUDGET,))
     whole = to_be_assessed(row)
     says = [f"Members are assessed for {whole:,.2f} {row.period.currency} together.".replace(",", " ")]
     if (scale := scale_in_force(row.period)) is not None:
@@ -111,7 +114,7 @@ def _preview_budget(payload: Payload, viewer: Viewer, _now: datetime) -> Preview
             for one in contributions_by(scale, Decimal(whole))
             if one.organisation.key == _key(viewer)
         ]
-    return Preview(tuple(says), ("Nothing is called for, and nothing may be spent on its lines.",))
+    return Preview(tuple(says), (NO_BUDGET,))
 
 
 def _key(viewer: Viewer) -> str:
