@@ -29,6 +29,9 @@ from apps.votes.models import Motion
 from apps.votes.rules.kinds import MEMBERS, MotionKind, Parameter, Payload, Preview
 from apps.votes.states import Procedure
 
+BUDGETS = "funding.budgets"
+"""The turn of who adopts a budget: two for one period carried at once replace each other one after the other."""
+
 
 def _row(model: Any, payload: Payload) -> Any:
     rows = model.objects.select_related("period")
@@ -78,6 +81,7 @@ def _adopt_scale(motion: Motion, actor: Portal, now: datetime) -> str:
 
 
 def _adopt_budget(motion: Motion, actor: Portal, now: datetime) -> str:
+    wait_for_turn(BUDGETS)
     row = adopt(of_motion(motion, Budget), actor=actor, now=now)
     return f"{row.ref} is the budget for {motion.payload['period']}."
 
