@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from apps.committees.models import Seat
+from apps.committees.models import Office, Seat
 from apps.committees.states import OfficeKind, Role
 from apps.funding.acts.public import of_budget, of_scale
 from apps.funding.acts.told import EVERYBODY, everybody
@@ -27,9 +27,8 @@ BUDGET_REJECTED = "budget.rejected"
 def _subject(key: str, label: str, model: Any, route: str) -> SubjectKind:
     def seats(pk: int, at: datetime) -> QuerySet[Seat]:
         if model.objects.filter(pk=pk, laid_at=None).exists():
-            offices = Seat.objects.at(at).filter(offices__kind=OfficeKind.TREASURER, offices__starts_at__lte=at)
-            running = offices.exclude(offices__ends_at__lte=at)
-            return (Seat.objects.at(at).filter(role=Role.CLERK) | running).distinct()
+            treasurers = Office.objects.at(at).filter(kind=OfficeKind.TREASURER).values("seat")
+            return Seat.objects.at(at).filter(Q(role=Role.CLERK) | Q(pk__in=treasurers))
         return everybody(pk, at)
 
     def titles(ids: Collection[int]) -> dict[int, str]:

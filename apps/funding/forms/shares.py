@@ -71,7 +71,10 @@ class TryForm(forms.Form):
         label=_("Ceiling, per cent"), min_value=0, max_value=100, decimal_places=3, required=False,
         help_text=_("Leave it empty for none."),
     )  # fmt: skip
-    per_decade = forms.IntegerField(label=_("Bands in a decade"), min_value=1, max_value=20)
+    per_decade = forms.IntegerField(
+        label=_("Bands in a decade"), min_value=1, max_value=20,
+        help_text=_("Only wider ones made up of those of the scale: others would tell more of sealed figures."),
+    )  # fmt: skip
 
 
 class NewBudgetForm(forms.Form):

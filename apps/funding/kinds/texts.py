@@ -31,6 +31,8 @@ from apps.votes.states import Procedure
 
 NO_SCALE = "Contributions for the period cannot be called until a scale is adopted."
 NO_BUDGET = "Nothing is called for, and nothing may be spent on its lines."
+BUDGETS = "funding.budgets"
+"""The turn of who adopts a budget: two for one period carried at once replace each other one after the other."""
 
 
 def _row(model: Any, payload: Payload) -> Any:
@@ -81,6 +83,7 @@ def _adopt_scale(motion: Motion, actor: Portal, now: datetime) -> str:
 
 
 def _adopt_budget(motion: Motion, actor: Portal, now: datetime) -> str:
+    wait_for_turn(BUDGETS)
     row = adopt(of_motion(motion, Budget), actor=actor, now=now)
     return f"{row.ref} is the budget for {motion.payload['period']}."
 

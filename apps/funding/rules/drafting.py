@@ -31,6 +31,21 @@ def settings_of(charter: Callable[[str], Any]) -> Settings:
     return Settings(int(charter(FLOOR)) * THOUSANDTH, None if ceiling == NO_CEILING else Decimal(ceiling), bands)
 
 
+def may_try_bands(wanted: int | None, worked_out_with: int | None) -> Decision:
+    """Whether shares can be shown with other bands than a scale was worked out with; None stands for exact figures.
+
+    Only with bands that are made up of those of the scale: any other cut would tell of a sealed figure on which side of
+    it that lies, and a few of them would give it away. Where exact figures are published all may be tried.
+    """
+    if worked_out_with is None or wanted == worked_out_with or (wanted and worked_out_with % wanted == 0):
+        return YES
+    open_ones = ", ".join(str(one) for one in range(1, worked_out_with + 1) if worked_out_with % one == 0)
+    return refuse(
+        BANDS,
+        f"Other bands would tell more of the sealed figures than the scale does. Bands to a decade to try: {open_ones}.",
+    )
+
+
 def may_lay_scale(shares: int) -> Decision:
     """A scale is laid with its shares."""
     return YES if shares else refuse(RULE, "The scale has no shares yet.")

@@ -63,7 +63,7 @@ def change_budget(
     if other_income < 0 or other_income != other_income.quantize(Decimal("0.01")):
         errors["other_income"] = "Give whole cents, and not less than nothing."
     if other_income and not because.strip():
-        errors["other_income_because"] = "Say where the other income comes from."
+        errors["because"] = "Say where the other income comes from."
     if errors:
         raise Invalid(errors)
     row.title, row.reasons = title.strip()[:200], reasons.strip()
@@ -137,8 +137,8 @@ def _account(label: str) -> Account:
     found = Account.objects.filter(kind=Kind.EXPENSE, name__iexact=label).first()
     if found is not None:
         return found
-    latest = Account.objects.filter(kind=Kind.EXPENSE).aggregate(most=Max("number"))["most"]
-    number = FIRST_EXPENSE if latest is None else int(latest) + STEP
+    taken = Account.objects.filter(kind=Kind.EXPENSE).values_list("number", flat=True)
+    number = max((int(one) + STEP for one in taken), default=FIRST_EXPENSE)
     return Account.objects.create(number=str(number), name=label, kind=Kind.EXPENSE)
 
 

@@ -17,9 +17,9 @@ from apps.committees.selectors import charter_at, charter_values
 from apps.funding.acts import shares as acts
 from apps.funding.models import SCALE, Declaration, Period, Scale, ScaleShare
 from apps.funding.rules import ImpossibleScaleError, scale
-from apps.funding.rules.bands import Band, band_of
+from apps.funding.rules.bands import PRECISE, Band, band_of
 from apps.funding.rules.charter import CEILING, DECLARE_DAYS, refuse
-from apps.funding.rules.drafting import Settings, settings_of
+from apps.funding.rules.drafting import Settings, may_try_bands, settings_of
 from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.selectors.declared import current_figures
 from apps.funding.selectors.shares import labs_to_assess, text_for
@@ -88,17 +88,20 @@ def discard_scale(*, actor: Viewer, now: datetime, ref: str) -> Scale:
     return discard(fetch_draft(actor, Scale, ref), now)
 
 
-def tried(*, actor: Viewer, now: datetime, ref: str, settings: Settings) -> dict[str, Decimal]:
+def tried(*, actor: Viewer, ref: str, settings: Settings) -> dict[str, Decimal]:
     """The shares that a draft would have with other settings, by the members' keys; nothing is kept.
 
-    Raises Http404, or Refused where no scale has these settings.
+    Worked out from the bases on the draft's page, never from the sealed figures: the treasurer may be a rival of whose
+    they are. Raises Http404, or Refused where no scale has these settings or these bands would tell of the figures.
     """
     may_keep_the_books(actor).require()
     row = text_for(actor, Scale, ref)
-    figures = _figures(row.period, now)
-    discounts = {one.organisation.key: one.discount for one in row.shares.select_related("organisation")}
-    based = {lab.key: _band(one, settings).representative for lab, one in figures}
-    return _shares(based, settings, discounts)
+    may_try_bands(settings.per_decade, row.per_decade).require()
+    shares = list(row.shares.select_related("organisation"))
+    based = {one.organisation.key: Fraction(one.base) for one in shares}
+    if settings.per_decade != row.per_decade:
+        based = {key: _band_of(int(base), settings).representative for key, base in based.items()}
+    return _shares(based, settings, {one.organisation.key: one.discount for one in shares})
 
 
 def settings_with(row: Scale, **changes: Any) -> Settings:
@@ -129,7 +132,10 @@ def is_overtaken(row: Scale) -> bool:
 
 def _band(figure: Declaration, settings: Settings) -> Band:
     """The band of a figure; of an exact one itself alone."""
-    exact = int(figure.counts)
+    return _band_of(int(figure.counts), settings)
+
+
+def _band_of(exact: int, settings: Settings) -> Band:
     if settings.per_decade is None:
         return Band(Fraction(exact), Fraction(exact), Fraction(exact))
     return band_of(exact, per_decade=settings.per_decade)
@@ -180,7 +186,7 @@ def _check_discounts(discounts: Discounts, labs: set[str]) -> None:
 
 
 def _decimal(exact: Fraction) -> Decimal:
-    return Decimal(exact.numerator) / Decimal(exact.denominator)
+    return PRECISE.divide(Decimal(exact.numerator), Decimal(exact.denominator))
 
 
 def contents(row: Scale) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def _page(request: Any, row: Scale, tried: TryForm | None = None, **more: Any) -
         "try": _initial_try(row) if tried is None else tried,
     }  # fmt: skip
     if tried is not None and writes:
-        context |= _tried(request, row, tried, names, now)
+        context |= _tried(request, row, tried, names)
     return render(request, "funding/scale.html", context | more, status=more.get("status", 200))
 
 
@@ -111,7 +111,7 @@ def _recipe(row: Scale, shares: list[ScaleShare]) -> str:
     return f"scale({{{bases}}}, floor=Decimal('{row.floor}'), ceiling={ceiling}{more}, places={row.places})"
 
 
-def _tried(request: Any, row: Scale, form: TryForm, names: dict[str, str], now: Any) -> dict[str, Any]:
+def _tried(request: Any, row: Scale, form: TryForm, names: dict[str, str]) -> dict[str, Any]:
     if not form.is_valid():
         return {}
     settings = services.settings_with(
@@ -121,7 +121,7 @@ def _tried(request: Any, row: Scale, form: TryForm, names: dict[str, str], now: 
         per_decade=None if row.per_decade is None else form.cleaned_data["per_decade"],
     )
     try:
-        shares = services.tried(actor=request.viewer, now=now, ref=row.ref, settings=settings)
+        shares = services.tried(actor=request.viewer, ref=row.ref, settings=settings)
     except Refused as refusal:
         return {"try_refused": refusal.reason}
     return {"tried": [(names.get(one.name, one.name), one) for one in changes(shares_of(row), shares)]}
@@ -163,10 +163,18 @@ def scale_csv(request: Any, slug: str, ref: str) -> HttpResponse:
     """All that goes into the scale, and what comes out, as a table."""
     row = text_for(request.viewer, Scale, ref)
     shares = row.shares.select_related("organisation").order_by("organisation__name")
-    columns = ("Member", "Band from", "Band below", "Base", "Discount in per cent", "Share in per cent")
+    columns = (
+        "Member", "Key", "Band from", "Band below", "Base", "Discount in per cent", "Why", "Floor in per cent",
+        "Ceiling in per cent", "Places", "Share in per cent",
+    )  # fmt: skip
+    ceiling = "none" if row.ceiling is None else row.ceiling
     lines = [
-        [one.organisation.name, one.band_from, one.band_below, one.base, one.discount, one.share] for one in shares
-    ]
+        [
+            one.organisation.name, one.organisation.key, one.band_from, one.band_below, one.base, one.discount,
+            one.discount_because, row.floor, ceiling, row.places, one.share,
+        ]
+        for one in shares
+    ]  # fmt: skip
     return csv_answer(f"{row.ref}.csv", columns, lines)
 
 
