@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page
 
+from tests.browser.people import NARROW, WIDE
+
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -30,6 +32,18 @@ def complaints(page: Page) -> list[str]:
     ]
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [*found, *([f"{over} px too wide"] if over > 0 else [])]
+
+
+def seen(page: Page, name: str) -> None:
+    """Look at the page as it is now, at both widths and in both themes."""
+    found = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        for size in (NARROW, WIDE):
+            page.set_viewport_size(size)
+            picture(page, f"{name}-{size['width']}-{theme}", kept=False)
+            found += complaints(page)
+    assert found == []
 
 
 def picture(page: Page, name: str, *, kept: bool) -> None:

@@ -17,8 +17,8 @@ from apps.chairs.services import sweep as pass_on
 from apps.deadlines.services import sweep
 from apps.desk.demo.people import CLERK
 from apps.kernel import clock
-from tests.browser.people import NARROW, WIDE, People, sign_in
-from tests.browser.seeing import complaints, picture
+from tests.browser.people import People
+from tests.browser.seeing import seen
 from tests.browser.voting import cast
 
 MOVER, SECOND = "representative@dione.example", "representative@elara.example"
@@ -51,24 +51,6 @@ def _moved(hands: Path, by: timedelta) -> None:
         worker.submit(work, clock.now()).result()
 
 
-def _come(people: People, email: str) -> Page:
-    page = people.stranger()
-    sign_in(page, email)
-    return page
-
-
-def _seen(page: Page, name: str) -> None:
-    """Look at the page as it is now, at both widths and in both themes."""
-    found = []
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        for size in (NARROW, WIDE):
-            page.set_viewport_size(size)
-            picture(page, f"{name}-{size['width']}-{theme}", kept=False)
-            found += complaints(page)
-    assert found == []
-
-
 def _propose(page: Page) -> str:
     """Write the motion page by page and lay it before the committee; its reference."""
     page.goto("/c/frontier/motions/")
@@ -78,11 +60,11 @@ def _propose(page: Page) -> str:
     page.get_by_label("Title").fill(TITLE)
     page.get_by_label("Text", exact=True).fill("Whoever waits for news waits **a week**. Three days would be bearable.")
     page.get_by_label("Draft", exact=True).select_option(label="Updates every three days")
-    _seen(page, "motion draft")
+    seen(page, "motion draft")
     page.get_by_role("button", name="Save and continue").click()
-    _seen(page, "motion draft papers")
+    seen(page, "motion draft papers")
     page.get_by_role("link", name="Continue").click()
-    _seen(page, "motion draft check")
+    seen(page, "motion draft check")
     page.get_by_role("button", name="Propose it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     return page.url.split("/motions/")[1].split("/")[0]
@@ -103,31 +85,31 @@ def _verified(file: Path) -> int:
 
 
 def test_a_motion_goes_its_whole_way_and_its_file_verifies(people: People, hands: Path, tmp_path: Path) -> None:
-    ref = _propose(_come(people, MOVER))
+    ref = _propose(people.come(MOVER))
     here = f"/c/frontier/motions/{ref}/"
-    second = _come(people, SECOND)
+    second = people.come(SECOND)
     second.goto(here)
     second.get_by_role("button", name="Second the motion").click()
     expect(second.get_by_role("main")).to_contain_text("Under discussion")
 
     _moved(hands, DISCUSSION)
-    chair = _come(people, _presider(second))
+    chair = people.come(_presider(second))
     chair.goto(here)
     chair.get_by_role("link", name="Open voting").click()
-    _seen(chair, "motion open voting")
+    seen(chair, "motion open voting")
     chair.get_by_role("button", name="Open voting now").click()
     expect(chair.get_by_role("main")).to_contain_text("0 of 6 in favour")
 
     chair.clock.install()
     chair.goto(here)
-    mover, second, third, doubter = (_come(people, email) for email in (MOVER, SECOND, THIRD, DOUBTER))
+    mover, second, third, doubter = (people.come(email) for email in (MOVER, SECOND, THIRD, DOUBTER))
     cast(mover, ref, "yes")
     with chair.expect_response(lambda answer: "/standing/" in answer.url and answer.status == 200):
         chair.clock.run_for(5_500)
     expect(chair.locator("#standing")).to_contain_text("1 of 6 in favour")
     cast(doubter, ref, "abstain")
     cast(second, ref, "no", "Three days are short for a lab of eleven.")
-    _seen(second, "receipt of an objection")
+    seen(second, "receipt of an objection")
     cast(third, ref, "yes")
     cast(doubter, ref, "yes")
     expect(doubter.locator("#recorded")).to_contain_text("replaced")
@@ -135,14 +117,14 @@ def test_a_motion_goes_its_whole_way_and_its_file_verifies(people: People, hands
     expect(doubter.get_by_role("main")).to_contain_text("Three days are short for a lab of eleven.")
 
     _moved(hands, WINDOW)
-    office = _come(people, CLERK)
+    office = people.come(CLERK)
     office.goto(here)
     office.get_by_role("link", name="Certify the result").first.click()
     expect(office.get_by_role("main")).to_contain_text("3 yes, 1 no, 0 abstained, 2 did not vote")
-    _seen(office, "motion certify")
+    seen(office, "motion certify")
     office.get_by_role("button", name="Certify it").click()
     expect(office.get_by_role("main")).to_contain_text("Version 5 of the charter is in force.")
-    _seen(office, "motion certified")
+    seen(office, "motion certified")
 
     file = tmp_path / "dossier.json"
     with office.expect_download() as download:

@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import confirm_identity
 
 
-def cast(page: Page, ref: str, choice: str, explanation: str = "") -> None:
+def cast(page: Page, ref: str, choice: str, explanation: str = "", committee: str = "frontier") -> None:
     """Cast a ballot, from the motion's page to the receipt."""
-    page.goto(f"/c/frontier/motions/{ref}/ballot/")
+    page.goto(f"/c/{committee}/motions/{ref}/ballot/")
     confirm_identity(page)
     assert page.locator("input[name=choice]").count(), page.get_by_role("main").inner_text()
     assert page.locator("input[name=choice]:checked").count() == 0
