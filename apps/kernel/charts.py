@@ -90,12 +90,13 @@ def bars(rows: Sequence[Bar], *, ident: str, title: str, unit: str = "") -> Safe
 
 def _bars(items: list[Bar], width: int, ident: str, css_class: str, title: str, said: str, unit: str) -> str:
     top = max((bar.value for bar in items), default=0) or 1
-    room = width - 70
+    words = [bar.said or f"{_number(bar.value)}{unit}" for bar in items]
+    room = width - max(70, 14 + 8 * max((len(one) for one in words), default=0))
     parts = [open_drawing(ident, width, 42 * len(items), css_class, title, said)]
     for row, bar in enumerate(items):
         y = 42 * row
         length = room * max(bar.value, 0) / top
-        value = escape(bar.said or f"{_number(bar.value)}{unit}")
+        value = escape(words[row])
         parts.append(
             f'<text class="c-chart__label" x="0" y="{y + 12}">{escape(bar.label)}</text>'
             f'<rect class="c-chart__track" x="0" y="{y + 19}" width="{room}" height="12" rx="3"/>'

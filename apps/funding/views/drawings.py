@@ -31,7 +31,7 @@ def drawn_shares_course(periods: Sequence[str], rows: Sequence[tuple[str, Sequen
     if len(periods) < 2 or len(rows) > MOST:
         return ""
     courses = [Course(name, list(shares)) for name, shares in rows]
-    title = _("Shares in per cent over the years")
+    title = _("Shares in per cent over the periods")
     return course_chart(periods, courses, ident="shares-years", title=title, say=lambda share: f"{share} %")
 
 
