@@ -38,10 +38,10 @@ class _Scale(NamedTuple):
     frame: Frame
     low: float
     high: float
-    count: int
+    places: int
 
     def x(self, place: int) -> float:
-        gaps = max(self.count - 1, 1)
+        gaps = max(self.places - 1, 1)
         return self.frame.left + self.frame.plot_width * place / gaps
 
     def y(self, value: Decimal | float) -> float:
