@@ -97,10 +97,10 @@ def test_two_periods_measure_together_and_the_sentences_say_so(frontier: Cast) -
     found = right("borealis", at)
     assert found.arrears.measure == found.arrears.overdue == Decimal("600.00")
     assert found.because == (
-        "Overdue 600.00 EUR; due for 2027, 2028: 600.00 EUR. Arrears that come to as much cost the vote "
+        "Overdue 600.00\u202fEUR; due for 2027, 2028: 600.00\u202fEUR. Arrears that come to as much cost the vote "
         "(charter, article 7.9)."
     )
-    assert found.restored_by == "A payment of 0.01 EUR, or the committee's waiver."
+    assert found.restored_by == "A payment of 0.01\u202fEUR, or the committee's waiver."
 
 
 def test_a_newcomer_that_was_assessed_for_no_full_period_is_never_caught(frontier: Cast) -> None:
@@ -164,8 +164,8 @@ def test_what_was_paid_in_part_changes_what_the_standing_says(frontier: Cast) ->
     judge(now=at)
     pay(frontier, "borealis", "60.00", at)
     fact = StandingFact.objects.get(organisation=row, until=None)
-    assert fact.because.startswith("Overdue 340.00 EUR; due for 2027: 300.00 EUR.")
-    assert fact.restored_by == "A payment of 40.01 EUR, or the committee's waiver."
+    assert fact.because.startswith("Overdue 340.00\u202fEUR; due for 2027: 300.00\u202fEUR.")
+    assert fact.restored_by == "A payment of 40.01\u202fEUR, or the committee's waiver."
 
 
 def test_a_payment_that_is_reversed_starts_a_new_notice(frontier: Cast) -> None:

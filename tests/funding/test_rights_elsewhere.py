@@ -146,7 +146,7 @@ def test_a_surcharge_is_an_assessment_of_its_own_and_is_given_back_when_the_case
     row = Assessment.objects.get(why="surcharge")
     assert (row.organisation.key, row.amount) == ("borealis", Decimal("30.00"))
     assert case.consequences.get(key="surcharge").says == (
-        f"Borealis pays 30.00 EUR on top ({row.ref}) (charter, article 7.12)."
+        f"Borealis pays 30.00\u202fEUR on top ({row.ref}) (charter, article 7.12)."
     )
     cases.clear(actor=Portal("a test"), now=at, ref=case.ref, because="It was no breach.")
     assert [one.amount for one in Assessment.objects.filter(why="surcharge").order_by("pk")] == [30, -30]
@@ -176,8 +176,8 @@ def test_a_surcharge_is_in_whole_cents(of: str, per_cent: int, comes_to: str) ->
 def test_the_standing_on_a_members_page_says_why_and_what_gives_the_vote_back(frontier: Cast) -> None:
     lost(frontier)
     fact = StandingFact.objects.get(organisation=Organisation.objects.get(key="borealis"))
-    assert fact.because.startswith("Overdue 300.00 EUR; due for 2027: 300.00 EUR.")
-    assert fact.restored_by == "A payment of 0.01 EUR, or the committee's waiver."
+    assert fact.because.startswith("Overdue 300.00\u202fEUR; due for 2027: 300.00\u202fEUR.")
+    assert fact.restored_by == "A payment of 0.01\u202fEUR, or the committee's waiver."
 
 
 def test_a_lab_in_arrears_does_not_take_the_chair_next(frontier: Cast) -> None:

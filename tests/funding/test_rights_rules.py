@@ -104,7 +104,7 @@ def test_the_sentences_name_the_amounts_the_periods_and_the_article() -> None:
     judged = arrears(Decimal("300.00"), [Decimal("150.00"), Decimal("100.00")], periods=2)
     said = because(judged, [("2026", Decimal("150.00")), ("2025", Decimal("100.00"))], "EUR")
     assert said == (
-        "Overdue 300.00 EUR; due for 2025, 2026: 250.00 EUR. Arrears that come to as much cost the vote "
+        "Overdue 300.00\u202fEUR; due for 2025, 2026: 250.00\u202fEUR. Arrears that come to as much cost the vote "
         "(charter, article 7.9)."
     )
-    assert restored_by(judged, "EUR") == "A payment of 50.01 EUR, or the committee's waiver."
+    assert restored_by(judged, "EUR") == "A payment of 50.01\u202fEUR, or the committee's waiver."

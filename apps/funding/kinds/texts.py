@@ -24,6 +24,7 @@ from apps.funding.services.declaring import TURN
 from apps.funding.services.texts import adopt, of_motion
 from apps.funding.states import Text
 from apps.kernel.decisions import Invalid
+from apps.kernel.money import money
 from apps.kernel.tenancy.turns import wait_for_turn
 from apps.votes.models import Motion
 from apps.votes.rules.kinds import MEMBERS, MotionKind, Parameter, Payload, Preview
@@ -110,10 +111,10 @@ def _preview_budget(payload: Payload, viewer: Viewer, _now: datetime) -> Preview
     if row is None:
         return Preview(("The budget is in force for its period.",), (NO_BUDGET,))
     whole = to_be_assessed(row)
-    says = [f"Members are assessed for {whole:,.2f} {row.period.currency} together.".replace(",", " ")]
+    says = [f"Members are assessed for {money(whole, row.period.currency)} together."]
     if (scale := scale_in_force(row.period)) is not None:
         says += [
-            f"Your organisation pays {one.amount:,.2f} {row.period.currency} of it.".replace(",", " ")
+            f"Your organisation pays {money(one.amount, row.period.currency)} of it."
             for one in contributions_by(scale, Decimal(whole))
             if one.organisation.key == _key(viewer)
         ]

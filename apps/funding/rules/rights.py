@@ -11,6 +11,7 @@ from apps.funding.rules.arrears import CENT, Arrears
 from apps.funding.rules.charter import ARREARS_PERIODS, PROOF_DAYS, by, refuse
 from apps.funding.states import Arrear
 from apps.kernel.decisions import YES, Decision
+from apps.kernel.money import money
 
 PROOFS_OF_ONE_NOTICE = 2
 """A lab whose proofs were not borne out keeps no vote by showing more of them."""
@@ -62,11 +63,6 @@ def because(arrears: Arrears, measured_by: Sequence[tuple[str, Decimal]], curren
 def restored_by(arrears: Arrears, currency: str) -> str:
     """What gives the vote back."""
     return f"A payment of {money(arrears.least_payment, currency)}, or the committee's waiver."
-
-
-def money(amount: Decimal, currency: str) -> str:
-    """An amount as sentences hold it: “1,234.50 EUR”."""
-    return f"{amount:,.2f} {currency}".rstrip()
 
 
 def may_show_proof(viewer: Viewer, state: str | None, *, has_open: bool, shown: int) -> Decision:

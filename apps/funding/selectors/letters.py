@@ -14,13 +14,13 @@ from apps.funding.rules import assess
 from apps.funding.rules.reference import printed
 from apps.funding.selectors.contributing import details_in_force
 from apps.funding.states import Why
+from apps.kernel.money import money
 
 TITLES = {
     Why.CONTRIBUTION: gettext_lazy("Call for contribution"),
     Why.ADJUSTMENT: gettext_lazy("Adjustment of a contribution"),
     Why.SURCHARGE: gettext_lazy("Surcharge"),
 }
-BLANK = "\u202f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,6 @@ class Worked:
     share: Decimal
     full: Decimal
     is_part: bool
-
-
-def money(amount: Decimal, currency: str) -> str:
-    """An amount in print."""
-    return f"{amount:,.2f}".replace(",", BLANK) + f" {currency}"
 
 
 def worked_out(row: Assessment) -> Worked | None:

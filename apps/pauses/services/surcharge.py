@@ -16,6 +16,7 @@ from apps.funding.rules.charter import by
 from apps.funding.selectors.rights import zone_here
 from apps.funding.services.issuing import give_surcharge_back, issue_surcharge
 from apps.funding.states import Books, Why
+from apps.kernel.money import money
 from apps.pauses.models import ComplianceCase
 from apps.pauses.rules.consequences import CONSEQUENCES, PUBLIC_NOTICE, SURCHARGE, Consequence
 
@@ -49,7 +50,7 @@ def take(case: ComplianceCase, now: datetime) -> str:
         amount=amount,
         because=f"{case.ref}: {per_cent} per cent of the contribution for {period.name}, for a pause that was not kept.",
     )
-    return f"{lab.name} pays {amount:,.2f} {period.currency} on top ({row.ref}) {by(SURCHARGE_PER_CENT)}."
+    return f"{lab.name} pays {money(amount, period.currency)} on top ({row.ref}) {by(SURCHARGE_PER_CENT)}."
 
 
 def undo(case: ComplianceCase, now: datetime) -> None:
