@@ -22,15 +22,21 @@ class Point(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """One bar: what it is, how long, and its tone (for, against, abstain, ok, stop, neutral or empty)."""
+    """One bar: what it is, how long, its tone (for, against, abstain, ok, stop, neutral or empty), and its value in words.
+
+    Without words the number itself is written.
+    """
 
     label: str
     value: float
     tone: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
-class _Frame:
+class Frame:
+    """The size of a drawing and the room around what is plotted."""
+
     width: int
     height: int
     left: int
@@ -40,15 +46,17 @@ class _Frame:
 
     @property
     def plot_width(self) -> int:
+        """How wide the plotted part is."""
         return self.width - self.left - self.right
 
     @property
     def plot_height(self) -> int:
+        """How high the plotted part is."""
         return self.height - self.top - self.bottom
 
 
-_WIDE = _Frame(width=720, height=260, left=48, right=104)
-_TALL = _Frame(width=360, height=260, left=48, right=20)
+_WIDE = Frame(width=720, height=260, left=48, right=104)
+_TALL = Frame(width=360, height=260, left=48, right=20)
 
 
 def line_chart(
@@ -72,7 +80,7 @@ def line_chart(
 def bars(rows: Sequence[Bar], *, ident: str, title: str, unit: str = "") -> SafeString:
     """Return one horizontal bar for each row with its label and value, drawn for wide pages and for phones."""
     items = [Bar(*row) for row in rows]
-    said = "; ".join(f"{bar.label}: {_number(bar.value)}{unit}" for bar in items)
+    said = "; ".join(f"{bar.label}: {bar.said or _number(bar.value) + unit}" for bar in items)
     drawn = [
         _bars(items, 720, f"{ident}-wide", "c-chart--wide", title, said, unit),
         _bars(items, 360, f"{ident}-tall", "c-chart--tall", title, said, unit),
@@ -82,12 +90,13 @@ def bars(rows: Sequence[Bar], *, ident: str, title: str, unit: str = "") -> Safe
 
 def _bars(items: list[Bar], width: int, ident: str, css_class: str, title: str, said: str, unit: str) -> str:
     top = max((bar.value for bar in items), default=0) or 1
-    room = width - 70
-    parts = [_open(ident, width, 42 * len(items), css_class, title, said)]
+    words = [bar.said or f"{_number(bar.value)}{unit}" for bar in items]
+    room = width - max(70, 14 + 8 * max((len(one) for one in words), default=0))
+    parts = [open_drawing(ident, width, 42 * len(items), css_class, title, said)]
     for row, bar in enumerate(items):
         y = 42 * row
         length = room * max(bar.value, 0) / top
-        value = escape(f"{_number(bar.value)}{unit}")
+        value = escape(words[row])
         parts.append(
             f'<text class="c-chart__label" x="0" y="{y + 12}">{escape(bar.label)}</text>'
             f'<rect class="c-chart__track" x="0" y="{y + 19}" width="{room}" height="12" rx="3"/>'
@@ -115,7 +124,8 @@ def _bar_class(tone: str) -> str:
     return f"c-chart__bar c-chart__bar--{escape(tone)}" if tone else "c-chart__bar"
 
 
-def _open(ident: str, width: int, height: int, css_class: str, title: str, said: str) -> str:
+def open_drawing(ident: str, width: int, height: int, css_class: str, title: str, said: str) -> str:
+    """The beginning of a drawing with what it is called and what is heard of it; close it with ``</svg>``."""
     ident = escape(ident)
     return (
         f'<svg class="c-chart {css_class}" viewBox="0 0 {width} {height}" role="img" '
@@ -159,7 +169,7 @@ def _steps(top: float) -> list[float]:
 
 def _line(
     series: list[Point],
-    frame: _Frame,
+    frame: Frame,
     ident: str,
     css_class: str,
     title: str,
@@ -175,7 +185,7 @@ def _line(
     def y(value: float) -> float:
         return frame.top + frame.plot_height * (1 - value / top)
 
-    parts = [_open(ident, frame.width, frame.height, css_class, title, said)]
+    parts = [open_drawing(ident, frame.width, frame.height, css_class, title, said)]
     for height in _steps(top):
         parts.append(
             f'<line class="c-chart__grid" x1="{frame.left}" x2="{end}" y1="{y(height):.1f}" y2="{y(height):.1f}"/>'
@@ -209,7 +219,7 @@ def _clear_of(height: float, other: float | None, gap: float = 16) -> float:
     return other + gap if height >= other else other - gap
 
 
-def _axis_labels(series: list[Point], xs: list[float], frame: _Frame) -> list[str]:
+def _axis_labels(series: list[Point], xs: list[float], frame: Frame) -> list[str]:
     room = frame.plot_width // 60
     every = -(-len(series) // max(room, 1))
     y = frame.height - 8
@@ -220,7 +230,7 @@ def _axis_labels(series: list[Point], xs: list[float], frame: _Frame) -> list[st
     ]
 
 
-def _limit_line(y: float, frame: _Frame, written: str) -> str:
+def _limit_line(y: float, frame: Frame, written: str) -> str:
     end = frame.width - frame.right
     text = escape(_("Limit %(value)s") % {"value": written})
     beside = f'x="{end + 8}" y="{y + 4:.1f}"' if frame is _WIDE else f'x="{frame.left + 6}" y="{y - 6:.1f}"'

@@ -3,10 +3,19 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from io import StringIO
 from typing import Any
 
 from django.http import HttpResponse
+
+from apps.kernel.workbooks import workbook
+
+CSV, XLSX = "csv", "xlsx"
+"""The kinds of files in which a table is given."""
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FORMULA = re.compile(r"[\s\x00-\x20\u200b-\u200f\u2060\ufeff\"']*[=+\-@|%＝＋－＠﹢﹣﹦﹫−]|[\t\r\n\x00]")
 """What a spreadsheet may run: signs of a formula, also full-width ones and behind blanks, quotes and invisible marks."""
@@ -26,5 +35,41 @@ def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     writer.writerows([harmless(value) for value in row] for row in rows)
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What people take away: the file's name without its ending, what it is in words, its columns and rows."""
+
+    name: str
+    title: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose a table is, as of when, and the full address at which it was read."""
+
+    committee: str
+    at: datetime
+    address: str
+
+
+def table_answer(table: Table, kind: str, origin: Origin) -> HttpResponse:
+    """The table as a file of the kind (`CSV` or `XLSX`), as an attachment."""
+    if kind == CSV:
+        return csv_answer(f"{table.name}.csv", table.columns, table.rows)
+    about = [
+        ("Committee", origin.committee),
+        ("What it is", table.title),
+        ("As of", f"{origin.at:%Y-%m-%d %H:%M} UTC"),
+        ("Read from", origin.address),
+    ]
+    content = workbook(table.columns, table.rows, about=about, at=origin.at)
+    response = HttpResponse(content, content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{table.name}.xlsx"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -11,6 +11,8 @@ from apps.deadlines.models import Deadline
 from apps.deadlines.states import CLIMBING
 from apps.desk import demo_mail
 from apps.desk.demo.people import INDEPENDENT
+from apps.funding.models import Period
+from apps.funding.states import Books
 from apps.incidents.acts import ACKNOWLEDGEMENT
 from apps.incidents.models import Incident
 from apps.kernel import clock
@@ -123,6 +125,16 @@ def seat_of(email: str, more: str = "") -> Callable[[], str]:
     def address() -> str:
         with tenant(_of_frontier()):
             return f"/c/frontier/seats/{Seat.objects.at(clock.now()).get(person__email=email).uid}/{more}"
+
+    return address
+
+
+def books(more: str = "", *, state: Books = Books.OPEN) -> Callable[[], str]:
+    """The statement of Frontier's first period whose books are in the state, or a page below it."""
+
+    def address() -> str:
+        with tenant(_of_frontier()):
+            return f"/c/frontier/funding/books/{Period.objects.filter(state=state).earliest('first').name}/{more}"
 
     return address
 

@@ -7,6 +7,7 @@ import pytest
 
 from apps.desk.demo.people import AUDITOR, CLERK, EVE, FORNAX, INDEPENDENT, OPERATOR, PACIFIC_CLERK
 from apps.desk.demo.story.frontier_pauses import DRILL, LAPSED, STANDS, WAITS
+from apps.funding.states import Books
 from tests.browser import places
 from tests.browser.people import NARROW, WIDE, People, confirm_identity
 from tests.browser.seeing import complaints, picture
@@ -156,6 +157,12 @@ PAGES = [
     Shown("what binds us", FILER, "/c/frontier/pauses/binding/"),
     Shown("declared compute", AUDITOR, "/c/frontier/pauses/compute/"),
     Shown("write an order", CHAIR, "/c/frontier/pauses/new/"),
+    Shown("funding", INDEPENDENT, "/c/frontier/funding/"),
+    Shown("books", INDEPENDENT, places.books(), kept=("1440-light",)),
+    Shown("books closed", KEEPER, places.books(state=Books.CLOSED)),
+    Shown("books of an account", VOTER, places.books("accounts/1100/"), kept=("390-dark",)),
+    Shown("books journals", VOTER, places.books("journals/")),
+    Shown("public funding", None, "/public/frontier/funding/", kept=("1440-light",)),
     Shown("public pauses", None, "/public/frontier/pauses/"),
     Shown("public keys", None, "/public/frontier/keys/"),
     Shown("setting up", PACIFIC_CLERK, "/c/pacific/setup/", kept=("1440-light",)),

@@ -124,7 +124,7 @@ class TestContributions:
     def test_an_assessment_says_how_it_was_worked_out(self, pages: Pages) -> None:
         pages.made(contributed.issued)
         shown = pages.words("assessment", "ASM-2027-0001")
-        assert "Budget BUD-2027-0001 1,000.00" in shown
+        assert "Budget BUD-2027-0001 1 000.00" in shown
         assert "Share by scale SCL-2027-0001 50 %" in shown
 
     def test_the_letter_is_a_pdf(self, pages: Pages) -> None:
@@ -164,7 +164,7 @@ class TestPayments:
         answer = pages.post("payment_new", **self.GIVEN)
         assert answer.status_code == 302, answer.content.decode()
         shown = pages.words("payment", "PAY-2027-0001")
-        assert "1,234.50 EUR" in shown
+        assert "1 234.50 EUR" in shown
         assert "ASM-2027-0001/1" in shown
         assert "Paid in dollars" in shown
 

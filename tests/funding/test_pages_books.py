@@ -9,6 +9,7 @@ from django.test import Client
 from apps.funding.models import Journal, Period
 from apps.funding.rules.chart import BANK, CONTRIBUTIONS, RECEIVABLE
 from apps.funding.services.posting import Post, post
+from apps.kernel.money import THIN
 from apps.transparency.models import PublishedRecord
 from tests.cast import NOW, Cast
 from tests.funding import factory
@@ -98,7 +99,7 @@ def test_a_journal_shows_what_undid_it(frontier: Cast, clerk: Client) -> None:
     ref = Journal.objects.get().ref
     page = clerk.get(f"/c/frontier/funding/journals/{ref}/").content.decode()
     assert "4000 Assessed contributions" in page
-    assert "-500.00" in page
+    assert "\N{MINUS SIGN}500.00" in page
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -118,5 +119,5 @@ def test_the_overview_says_what_is_held_and_owed(frontier: Cast, clerk: Client) 
     lines = [Post(BANK, Decimal(1234)), Post(CONTRIBUTIONS, Decimal(-1234))]
     post(lines, actor=factory.treasurer(frontier), now=NOW, on=DAY, memo="A gift")
     page = clerk.get("/c/frontier/funding/").content.decode()
-    assert "1,234.00" in page
+    assert f"1{THIN}234.00" in page
     assert "None is adopted for 2026 yet." in page

@@ -19,6 +19,7 @@ from apps.funding.selectors.shares import contributions, scale_in_force, shares_
 from apps.funding.services import budgets, scales
 from apps.funding.states import TEXTS, Text
 from apps.kernel.decisions import Invalid, Refused
+from apps.kernel.money import THIN
 from apps.votes.models import Motion
 from apps.votes.services.proposing import withdraw
 from tests.cast import NOW, Cast
@@ -273,7 +274,7 @@ def test_a_budget_is_written_on_its_pages(frontier: Cast, client: Client) -> Non
     clerk.post(f"{page}change/", {"title": "The year 2027", "other_income": "300", "because": "Interest"})
     row = Budget.objects.get()
     assert (row.title, row.lines.get().amount, row.other_income) == ("The year 2027", Decimal(1300), Decimal(300))
-    assert "1,000.00" in clerk.get(page).content.decode()
+    assert f"1{THIN}000.00" in clerk.get(page).content.decode()
     clerk.post(f"{page}lines/1/drop/")
     assert not row.lines.exists()
 

@@ -6,8 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Max
+
 from apps.funding.acts.public import CONTRIBUTION
 from apps.funding.models import BUDGET, EXPENDITURE, PERIOD, SCALE
+from apps.funding.rules.chart import RECEIVABLE
 from apps.funding.rules.ledger import BY_DEBIT, Kind
 from apps.funding.rules.settling import Owed, by_age
 from apps.transparency.models import PublishedRecord
@@ -154,6 +157,21 @@ class PublicStatement:
         return sum((-one.amount if one.kind in BY_DEBIT else one.amount for one in self.made), Decimal())
 
     @property
+    def income(self) -> Decimal:
+        """All that came in since the period's first day."""
+        return sum((one.amount for one in self.made if one.kind == Kind.INCOME), Decimal())
+
+    @property
+    def expense(self) -> Decimal:
+        """All that was spent since the period's first day."""
+        return sum((one.amount for one in self.made if one.kind == Kind.EXPENSE), Decimal())
+
+    @property
+    def receivable(self) -> Decimal:
+        """What members owed at the end of the day."""
+        return sum((one.amount for one in self.kept if one.number == RECEIVABLE), Decimal())
+
+    @property
     def before(self) -> Decimal:
         """What earlier periods left: assets less liabilities, fund and this period's surplus."""
         held = sum((one.amount if one.kind in BY_DEBIT else -one.amount for one in self.kept), Decimal())
@@ -197,6 +215,13 @@ def public_spending(most: int | None = MOST) -> list[PublicExpenditure]:
     """The expenditures, newest first, all of them where `most` is None (one query)."""
     records = PublishedRecord.objects.current().filter(kind=EXPENDITURE).newest_first()
     return [_expenditure(record) for record in (records if most is None else records[:most])]
+
+
+def published_until() -> datetime | None:
+    """When the newest of these records was published; None before the first (one query)."""
+    kinds = [SCALE, BUDGET, CONTRIBUTION, EXPENDITURE, PERIOD]
+    records = PublishedRecord.objects.current().filter(kind__in=kinds)
+    return records.aggregate(newest=Max("published_at"))["newest"]
 
 
 def _body(record: PublishedRecord) -> Mapping[str, Any]:

@@ -4,12 +4,14 @@ from django.urls import URLPattern, path
 
 from apps.funding.api import contributions as machines
 from apps.funding.views import assessments, bank, lines, payments
+from apps.kernel.exports import XLSX
 
 # /c/<slug>/
 pages: list[URLPattern] = [
     path("funding/contributions/", assessments.index, name="contributions_index"),
     path("funding/contributions/<slug:period>/", assessments.listing, name="contributions"),
     path("funding/contributions/<slug:period>.csv", assessments.export, name="contributions_export"),
+    path("funding/contributions/<slug:period>.xlsx", assessments.export, {"kind": XLSX}, name="contributions_xlsx"),
     path("funding/contributions/<slug:period>/issue/", assessments.issue, name="issue"),
     path("funding/contributions/<slug:period>/labs/<slug:lab>/", assessments.member, name="member"),
     path("funding/contributions/<slug:period>/labs/<slug:lab>/adjust/", assessments.adjust, name="adjust"),
@@ -17,6 +19,7 @@ pages: list[URLPattern] = [
     path("funding/assessments/<str:ref>/letter.pdf", assessments.letter, name="letter"),
     path("funding/payments/", payments.listing, name="payments"),
     path("funding/payments.csv", payments.export, name="payments_export"),
+    path("funding/payments.xlsx", payments.export, {"kind": XLSX}, name="payments_xlsx"),
     path("funding/payments/new/", payments.new, name="payment_new"),
     path("funding/payments/<str:ref>/", payments.payment, name="payment"),
     path("funding/payments/<str:ref>/match/", payments.match, name="payment_match"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from apps.funding.api import declarations as api_of
 from apps.funding.views import declarations, declaring, openings
+from apps.kernel.exports import XLSX
 
 pages: list[URLPattern] = [
     path("funding/declarations/", declarations.declarations, name="declarations"),
@@ -13,6 +14,13 @@ pages: list[URLPattern] = [
     path("funding/openings/<uuid:uid>/refuse/", openings.refuse, name="refuse_to_open"),
     path("funding/openings/<uuid:uid>/read/", openings.read, name="read_opened"),
     path("funding/declarations/<slug:period>/", declarations.declarations, name="declarations_of"),
+    path("funding/declarations/<slug:period>.csv", declarations.declarations_file, name="declarations_csv"),
+    path(
+        "funding/declarations/<slug:period>.xlsx",
+        declarations.declarations_file,
+        {"kind": XLSX},
+        name="declarations_xlsx",
+    ),
     path("funding/declarations/<slug:period>/<slug:lab>/", declarations.declaration, name="declaration"),
     path("funding/declarations/<slug:period>/<slug:lab>/declare/", declaring.declare, name="declare"),
     path("funding/declarations/<slug:period>/<slug:lab>/estimate/", declaring.estimate, name="estimate"),

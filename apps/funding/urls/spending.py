@@ -3,10 +3,12 @@
 from django.urls import URLPattern, path
 
 from apps.funding.views import spending
+from apps.kernel.exports import XLSX
 
 pages: list[URLPattern] = [
     path("funding/spending/", spending.spending, name="spending"),
-    path("funding/spending/export.csv", spending.spending_csv, name="spending_csv"),
+    path("funding/spending/export.csv", spending.spending_file, name="spending_csv"),
+    path("funding/spending/export.xlsx", spending.spending_file, {"kind": XLSX}, name="spending_xlsx"),
     path("funding/spending/new/", spending.new_expenditure, name="new_expenditure"),
     path("funding/spending/refund/", spending.new_refund, name="new_refund"),
     path("funding/spending/<str:ref>/", spending.expenditure, name="expenditure"),

@@ -31,10 +31,11 @@ from apps.funding.selectors.letters import letter_of, worked_out
 from apps.funding.selectors.shares import budget_in_force, contributions, scale_in_force
 from apps.funding.services.issuing import issue_adjustment, issue_contributions
 from apps.funding.states import Books, Why
+from apps.funding.views.files import give
 from apps.funding.views.words import WHY_LABELS
 from apps.kernel import clock
 from apps.kernel.charts import Bar, bars
-from apps.kernel.exports import csv_answer
+from apps.kernel.exports import CSV, Table
 from apps.kernel.forms_ui import attempt
 from apps.kernel.pdf import compile_pdf
 from apps.notices.selectors import receipts_of
@@ -98,17 +99,18 @@ def _may_issue(request: Any, period: Period) -> bool:
 
 
 @require_safe
-def export(request: Any, slug: str, period: str) -> HttpResponse:
-    """The same as CSV."""
+def export(request: Any, slug: str, period: str, kind: str = CSV) -> HttpResponse:
+    """The same as a table to take away."""
     found = period_for(request.viewer, period)
     rows = (
         (
             found.name, row.organisation.key, row.organisation.name, row.share, row.assessed, row.given_back, row.paid, row.open,
-            row.overdue, row.due or "", row.next_amount, row.credit, found.currency,
+            row.overdue, row.due, row.next_amount, row.credit, found.currency,
         )
         for row in rows_of(found, clock.now().date())
     )  # fmt: skip
-    return csv_answer(f"contributions-{found.name}.csv", COLUMNS, rows)
+    title = f"What each lab pays for {found.name}"
+    return give(request, Table(f"contributions-{found.name}", title, COLUMNS, rows), kind)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

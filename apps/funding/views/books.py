@@ -25,10 +25,10 @@ from apps.funding.services.periods import close_books, open_period
 from apps.funding.services.posting import enter_opening_balances
 from apps.funding.services.stating import publish_statement
 from apps.funding.states import Books
+from apps.funding.views.drawings import drawn_against_budget, drawn_ages
 from apps.kernel import clock
 from apps.kernel.charts import Bar, bars
 from apps.kernel.decisions import Invalid
-from apps.kernel.exports import csv_answer
 from apps.kernel.forms_ui import attempt
 from apps.kernel.keyset import address_of, page_of
 
@@ -64,7 +64,7 @@ def period(request: Any, slug: str, name: str) -> HttpResponse:
 
 
 def _page(request: Any, row: Period, status: int = 200, **more: Any) -> HttpResponse:
-    form, found = _statement(request, row)
+    form, found = statement_of(request, row)
     keeps = bool(may_keep_the_books(request.viewer))
     context = {
         "row": row,
@@ -76,12 +76,14 @@ def _page(request: Any, row: Period, status: int = 200, **more: Any) -> HttpResp
         "opening": OpeningForm() if keeps and not Journal.objects.exists() else None,
         "age_labels": _age_labels(),
         "drawn_spending": _drawn_spending(found),
-        "drawn_ages": _drawn_ages(found),
+        "drawn_ages": _drawn_ages(found, row.currency),
+        "drawn_money": _drawn_money(found, row.currency),
     }
     return render(request, "funding/period.html", context | more, status=status)
 
 
-def _statement(request: Any, row: Period) -> tuple[DayForm, StatementAt]:
+def statement_of(request: Any, row: Period) -> tuple[DayForm, StatementAt]:
+    """The statement of the day that the address asks for, or else of the usual one, with the form that asks."""
     default = default_day(row, clock.now().date())
     form = DayForm(
         request.GET if "at" in request.GET else None, first=row.first, last=row.last, initial={"at": default}
@@ -97,34 +99,23 @@ def _age_labels() -> list[str]:
 
 def _drawn_spending(found: StatementAt) -> str:
     rows = [(one.label, one) for one in found.spending if one.planned is not None]
-    shown = [Bar(label, float(one.spent / one.planned * 100)) for label, one in rows if one.planned]
+    shown = [Bar(label, round(float(one.spent / one.planned * 100), 1)) for label, one in rows if one.planned]
     return bars(shown, ident="spending", title=_("Spent of each line"), unit=" %") if shown else ""
 
 
-def _drawn_ages(found: StatementAt) -> str:
+def _drawn_ages(found: StatementAt, currency: str) -> str:
     sums = [sum((one.amounts[place] for one in found.ages), Decimal()) for place in range(len(AGES) + 2)]
-    shown = [
-        Bar(label, float(amount), "" if place == 0 else "stop")
-        for place, (label, amount) in enumerate(zip(_age_labels(), sums, strict=True))
-    ]
-    return bars(shown, ident="ages", title=_("Contributions receivable by age")) if found.ages else ""
+    return drawn_ages(_age_labels(), sums, currency) if found.ages else ""
 
 
-@require_safe
-def period_csv(request: Any, slug: str, name: str) -> HttpResponse:
-    """The statement as a table."""
-    row = period_for(request.viewer, name)
-    _form, found = _statement(request, row)
-    lines: list[list[Any]] = [[one.kind.value, one.number, one.name, one.amount, ""] for one in found.kept]
-    lines += [
-        ["left by earlier periods", "", "", found.before, ""],
-        ["surplus of the period", "", "", found.surplus, ""],
-    ]
-    lines += [[one.kind.value, one.number, one.name, one.amount, ""] for one in found.income]
-    lines += [["expense", one.account, one.label, one.spent, one.planned] for one in found.spending]
-    lines += [["receivable", "", one.name, one.total, ""] for one in found.ages]
-    columns = ("What", "Account", "Name", f"Amount in {row.currency}", "Budget")
-    return csv_answer(f"{row.name}-{found.on.isoformat()}.csv", columns, lines)
+def _drawn_money(found: StatementAt, currency: str) -> str:
+    """Nothing before there is a budget, income or spending."""
+    planned = [one.planned for one in found.spending if one.planned is not None]
+    if not found.income and not found.spending:
+        return ""
+    income = sum((one.amount for one in found.income), Decimal())
+    spent = sum((one.spent for one in found.spending), Decimal())
+    return drawn_against_budget(sum(planned, Decimal()) if planned else None, income, spent, currency)
 
 
 @require_POST

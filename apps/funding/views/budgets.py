@@ -14,9 +14,10 @@ from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.selectors.shares import contributions_by, scale_in_force, text_for, texts_by_period, to_be_assessed
 from apps.funding.services import budgets as services
 from apps.funding.states import TEXT_LABELS, Books, Text
+from apps.funding.views.files import give
 from apps.kernel import clock
 from apps.kernel.charts import Bar, bars
-from apps.kernel.exports import csv_answer
+from apps.kernel.exports import CSV, Table
 from apps.kernel.forms_ui import attempt
 from apps.votes.selectors.asks import asks_of
 
@@ -131,11 +132,12 @@ def discard_budget(request: Any, slug: str, ref: str) -> HttpResponse:
 
 
 @require_safe
-def budget_csv(request: Any, slug: str, ref: str) -> HttpResponse:
+def budget_file(request: Any, slug: str, ref: str, kind: str = CSV) -> HttpResponse:
     """The lines as a table."""
     row = text_for(request.viewer, Budget, ref)
     lines = [
         [line.number, line.account.number, line.label, line.purpose, line.amount, row.period.currency]
         for line in row.lines.select_related("account").order_by("number")
     ]
-    return csv_answer(f"{row.ref}.csv", ("No.", "Account", "Line", "Explanation", "Amount", "Currency"), lines)
+    columns = ("No.", "Account", "Line", "Explanation", "Amount", "Currency")
+    return give(request, Table(row.ref, f"{row.title}, {row.period.name}", columns, lines), kind)

@@ -31,10 +31,13 @@ from apps.funding.selectors.declared import (
 from apps.funding.selectors.openings import openings
 from apps.funding.states import APPEALS, Appeal, Figure
 from apps.funding.views.figures import amount, shown_all
+from apps.funding.views.files import give
 from apps.kernel import clock
 from apps.kernel.decisions import Decision
+from apps.kernel.exports import CSV, Table
 from apps.record.selectors import timeline
 
+COLUMNS = ("Lab", "Name", "Period", "Declared", "Since", "Declare by", "Commitment")
 APPEAL_TONES = {
     Appeal.OPEN: "info",
     Appeal.UPHELD: "ok",
@@ -63,6 +66,24 @@ def declarations(request: Any, slug: str, period: str = "") -> HttpResponse:
         "exact": charter_values(clock.now())(EXACT),
     }
     return render(request, "funding/declarations.html", context)
+
+
+@require_safe
+def declarations_file(request: Any, slug: str, period: str, kind: str = CSV) -> HttpResponse:
+    """Who has declared, and since when, as a table; no figure is in it, whoever reads it."""
+    here = period_for(request.viewer, period)
+    rows = [
+        [line.key, line.declarant.organisation.name, here.name, _how(line), line.declared_at, line.declarant.declare_by, line.commitment]
+        for line in lines_of(request.viewer, here)
+    ]  # fmt: skip
+    title = f"Who has declared for {here.name}; the figures are sealed"
+    return give(request, Table(f"declarations-{here.name}", title, COLUMNS, rows), kind)
+
+
+def _how(line: LabLine) -> str:
+    if line.declared_at:
+        return "declared"
+    return "estimated" if line.declaration else "not yet"
 
 
 def _amount(line: LabLine) -> Any:

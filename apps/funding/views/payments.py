@@ -17,9 +17,10 @@ from apps.funding.selectors.contributing import currency_of_the_committee, payme
 from apps.funding.selectors.whose import payers
 from apps.funding.services.paying import book_payment, match_payment, reverse_payment
 from apps.funding.states import PaymentState, Source
+from apps.funding.views.files import give
 from apps.funding.views.words import SOURCE_LABELS, payment_tag
 from apps.kernel import clock
-from apps.kernel.exports import csv_answer
+from apps.kernel.exports import CSV, Table
 from apps.kernel.forms_ui import attempt
 from apps.kernel.keyset import address_of, count_words, page_of
 from apps.notices.selectors import receipts_of
@@ -74,8 +75,8 @@ def listing(request: Any, slug: str) -> HttpResponse:
 
 
 @require_safe
-def export(request: Any, slug: str) -> HttpResponse:
-    """The same as CSV, up to ten thousand rows."""
+def export(request: Any, slug: str, kind: str = CSV) -> HttpResponse:
+    """The same as a table to take away, up to ten thousand rows."""
     money = currency_of_the_committee()
     rows = (
         (
@@ -84,7 +85,7 @@ def export(request: Any, slug: str) -> HttpResponse:
         )
         for row in _chosen(request)[:EXPORTED]
     )  # fmt: skip
-    return csv_answer(f"payments-{slug}.csv", COLUMNS, rows)
+    return give(request, Table(f"payments-{slug}", "Payments, the newest first", COLUMNS, rows), kind)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

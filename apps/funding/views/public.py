@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from apps.committees.models import Committee
 from apps.funding.rules.settling import AGES
 from apps.funding.selectors import public as selectors
-from apps.funding.selectors.public import PublicContribution, PublicFunding
+from apps.funding.selectors.course import YEARS, Year
+from apps.funding.selectors.public import PublicContribution, PublicFunding, PublicStatement
+from apps.funding.views.drawings import drawn_against_budget, drawn_ages, drawn_course, drawn_shares_course
 from apps.kernel import clock
 from apps.kernel.charts import Bar, bars
-from apps.kernel.exports import csv_answer
+from apps.kernel.exports import CSV, Origin, Table, table_answer
 from apps.transparency.answers import absolute, document, page, public
-
-YEARS = 5
 
 
 @public
@@ -40,6 +40,7 @@ def funding(request: HttpRequest, committee: Committee) -> HttpResponse:
         "most": selectors.MOST,
         "course": _course(found, periods[:YEARS]),
         "ages": _ages(found.contributions, clock.now().date()),
+        "years": _years(found.statements),
         "parts": PARTS,
     }
     return page(request, "funding/public.html", committee, context | _drawings(context))
@@ -73,6 +74,12 @@ def _course(found: PublicFunding, periods: Sequence[str]) -> Course:
     return Course(tuple(shares), tuple((lab, tuple(by_lab.get(lab) for by_lab in shares.values())) for lab in labs))
 
 
+def _years(statements: Sequence[PublicStatement]) -> list[Year]:
+    """The periods' last published statements, the earliest first."""
+    latest = {one.period: one for one in sorted(statements, key=lambda one: one.day)}
+    return [Year(one.period, one.income, one.expense, one.receivable) for one in latest.values()][-YEARS:]
+
+
 @dataclass(frozen=True, slots=True)
 class Age:
     """What all members owe of one age, in the currency."""
@@ -97,20 +104,21 @@ def _ages(contributions: Sequence[PublicContribution], on: date) -> list[Age]:
 def _drawings(context: dict[str, Any]) -> dict[str, Any]:
     scale, budget, statement = context["scale"], context["budget"], context["statement"]
     shares = [Bar(one.lab, float(one.share)) for one in scale.shares] if scale else []
-    income = sum((one.amount for one in statement.made if one.kind == "income"), Decimal()) if statement else Decimal()
-    spent = sum((one.amount for one in statement.made if one.kind == "expense"), Decimal()) if statement else Decimal()
-    against = [
-        Bar(_("Budget"), float(budget.total) if budget else 0, "neutral"),
-        Bar(_("Income"), float(income), "ok"),
-        Bar(_("Spent"), float(spent)),
-    ]
-    ages = [
-        Bar(one.label, float(one.amount), "" if place == 0 else "stop") for place, one in enumerate(context["ages"])
-    ]
+    income = statement.income if statement else Decimal()
+    spent = statement.expense if statement else Decimal()
+    currency = statement.currency if statement else ""
+    owed = context["paid"][0].currency if context["paid"] else ""
+    course, years = context["course"], context["years"]
     return {
         "drawn_shares": bars(shares, ident="shares", title=_("Shares of the whole"), unit=" %") if shares else "",
-        "drawn_money": bars(against, ident="money", title=_("Budget, income and spending")) if statement else "",
-        "drawn_ages": bars(ages, ident="ages", title=_("What members owe, by age")) if context["paid"] else "",
+        "drawn_money": drawn_against_budget(budget.total if budget else None, income, spent, currency)
+        if statement
+        else "",
+        "drawn_ages": drawn_ages([one.label for one in context["ages"]], [one.amount for one in context["ages"]], owed)
+        if context["paid"]
+        else "",
+        "drawn_years": drawn_course(years, currency),
+        "drawn_course": drawn_shares_course(course.periods, course.rows),
         "spent": spent,
         "income": income,
     }
@@ -154,14 +162,14 @@ def _spending_rows() -> list[list[Any]]:
         [
             one.ref,
             one.period,
-            one.day,
+            date.fromisoformat(one.day),
             one.line,
             one.purpose,
             one.payee or f"left out: {one.redacted}",
             one.amount,
             one.currency,
             one.state,
-            one.paid_on,
+            date.fromisoformat(one.paid_on) if one.paid_on else "",
         ]
         for one in selectors.public_spending(most=None)
     ]
@@ -212,10 +220,12 @@ def _part(name: str) -> Part:
 
 
 @public
-def funding_csv(_request: HttpRequest, committee: Committee, part: str) -> HttpResponse:
-    """One part as a table."""
+def funding_file(request: HttpRequest, committee: Committee, part: str, kind: str = CSV) -> HttpResponse:
+    """One part as a table, as of the newest record that was published."""
     found = _part(part)
-    return csv_answer(f"{committee.slug}-{part}.csv", found.columns, found.rows())
+    table = Table(f"{committee.slug}-{part}", f"{found.label}, as published", found.columns, found.rows())
+    at = selectors.published_until() or clock.now()
+    return table_answer(table, kind, Origin(committee.name, at, absolute(request.path)))
 
 
 @public

@@ -1,5 +1,6 @@
 """Arrears and the vote: every lab's, one lab's course, and proofs of payment."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +23,9 @@ from apps.funding.rules.rights import may_reject_proof, may_show_proof
 from apps.funding.selectors.rights import Right, case_for, owed_by, proof_for, proofs_for, right_of, rights
 from apps.funding.services.proving import reject_proof, show_proof
 from apps.funding.states import Arrear, Proof
+from apps.funding.views.files import give
 from apps.kernel import clock
-from apps.kernel.exports import csv_answer
+from apps.kernel.exports import CSV, Table
 from apps.kernel.forms_ui import attempt
 from apps.kernel.times import iso
 from apps.record.selectors import timeline
@@ -92,10 +94,15 @@ def _marked_proof(row: ProofOfPayment) -> dict[str, Any]:
 
 
 @require_safe
-def export(request: Any, slug: str) -> HttpResponse:
+def export(request: Any, slug: str, kind: str = CSV) -> HttpResponse:
     """The same as a table to take away."""
     _readable(request.viewer)
-    return csv_answer("arrears.csv", COLUMNS, (_cells(one) for one in rights(clock.now())))
+    rows = (_cells(one) for one in rights(clock.now()))
+    return give(request, Table("arrears", "Arrears and the vote, lab by lab", COLUMNS, rows), kind)
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return Decimal(amount).quantize(Decimal("0.01"))
 
 
 def _cells(one: Right) -> tuple[Any, ...]:
@@ -104,12 +111,12 @@ def _cells(one: Right) -> tuple[Any, ...]:
         one.organisation.key,
         one.organisation.name,
         one.currency,
-        f"{one.open:.2f}",
-        f"{judged.overdue:.2f}",
-        f"{judged.measure:.2f}",
+        _cents(one.open),
+        _cents(judged.overdue),
+        _cents(judged.measure),
         " ".join(name for name, _amount in one.measured_by),
-        f"{judged.least_payment:.2f}",
-        one.since.isoformat() if one.since else "",
+        _cents(judged.least_payment),
+        one.since,
         one.state or "",
         iso(case.noticed_at) if case else "",
         iso(case.loses_at) if case else "",

@@ -16,10 +16,11 @@ from apps.funding.rules.what_if import changes
 from apps.funding.selectors.shares import before, budget_in_force, shares_of, text_for, texts_by_period, to_be_assessed
 from apps.funding.services import scales as services
 from apps.funding.states import TEXT_LABELS, Books, Text
+from apps.funding.views.files import give
 from apps.kernel import clock
 from apps.kernel.charts import Bar, bars
 from apps.kernel.decisions import Invalid, Refused
-from apps.kernel.exports import csv_answer
+from apps.kernel.exports import CSV, Table
 from apps.kernel.forms_ui import attempt
 from apps.votes.selectors.asks import asks_of
 
@@ -159,7 +160,7 @@ def discard_scale(request: Any, slug: str, ref: str) -> HttpResponse:
 
 
 @require_safe
-def scale_csv(request: Any, slug: str, ref: str) -> HttpResponse:
+def scale_file(request: Any, slug: str, ref: str, kind: str = CSV) -> HttpResponse:
     """All that goes into the scale, and what comes out, as a table."""
     row = text_for(request.viewer, Scale, ref)
     shares = row.shares.select_related("organisation").order_by("organisation__name")
@@ -175,7 +176,8 @@ def scale_csv(request: Any, slug: str, ref: str) -> HttpResponse:
         ]
         for one in shares
     ]  # fmt: skip
-    return csv_answer(f"{row.ref}.csv", columns, lines)
+    title = f"Scale of assessment for {row.period.name} and what it is made of"
+    return give(request, Table(row.ref, title, columns, lines), kind)
 
 
 @require_safe

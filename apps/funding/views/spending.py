@@ -20,9 +20,10 @@ from apps.funding.selectors.contributing import credit_of
 from apps.funding.services import details as details_services
 from apps.funding.services import spending as services
 from apps.funding.states import SPENDING_LABELS, Books, Details, Spending
+from apps.funding.views.files import give
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
-from apps.kernel.exports import csv_answer
+from apps.kernel.exports import CSV, Table
 from apps.kernel.forms_ui import attempt
 from apps.kernel.keyset import address_of, count_words, page_of
 
@@ -46,7 +47,7 @@ def spending(request: Any, slug: str) -> HttpResponse:
 
 
 @require_safe
-def spending_csv(request: Any, slug: str) -> HttpResponse:
+def spending_file(request: Any, slug: str, kind: str = CSV) -> HttpResponse:
     """All of them as a table."""
     columns = (
         "Reference",
@@ -63,10 +64,10 @@ def spending_csv(request: Any, slug: str) -> HttpResponse:
     )
     rows = [
         [row.ref, row.period.name, row.on, row.account.number, row.account.name, row.purpose, row.payee, row.amount,
-         row.period.currency, SPENDING_LABELS[Spending(row.state)], row.paid_on or ""]
+         row.period.currency, SPENDING_LABELS[Spending(row.state)], row.paid_on]
         for row in selectors.spending_of(request.viewer).order_by("-pk")
     ]  # fmt: skip
-    return csv_answer("spending.csv", columns, rows)
+    return give(request, Table("spending", "Expenditures, the newest first", columns, rows), kind)
 
 
 def _current() -> Period | None:

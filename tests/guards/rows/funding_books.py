@@ -43,6 +43,10 @@ def _period(name: str = "2026") -> Any:
     return lambda _stage: {"name": name}
 
 
+def _account(_stage: Stage) -> dict[str, Any]:
+    return {"name": "2026", "number": "1000"}
+
+
 def _keeps(data: dict[str, Any], status: int = 302, **more: Any) -> Row:
     """What only the treasurer and the clerks do to what everybody sees."""
     return Row(KEEPERS, status, method="post", kwargs=_period(), data=data, refused=READERS - KEEPERS, **more)
@@ -59,15 +63,23 @@ ROWS: dict[str, Row] = {
     "funding:new_period": Row(KEEPERS),
     "funding:period": Row(READERS, kwargs=_period()),
     "funding:period_csv": Row(READERS, kwargs=_period()),
+    "funding:period_xlsx": Row(READERS, kwargs=_period()),
+    "funding:period_json": Row(READERS, kwargs=_period()),
     "funding:open_books": Row(frozenset(), method="post", kwargs=_period(), data={"bank": "5"}, refused=READERS),
     "funding:publish_statement": _keeps({"at": date(2026, 11, 20).isoformat()}),
     "funding:close_books": Row(frozenset(), method="post", kwargs=_period(), refused=READERS),
+    "funding:account": Row(READERS, kwargs=_account),
+    "funding:account_csv": Row(READERS, kwargs=_account),
+    "funding:account_xlsx": Row(READERS, kwargs=_account),
     "funding:journals": Row(READERS, kwargs=_period()),
+    "funding:journals_csv": Row(READERS, kwargs=_period()),
+    "funding:journals_xlsx": Row(READERS, kwargs=_period()),
     "funding:journal": Row(READERS, kwargs=_on("journal")),
     "funding:scales": Row(),
     "funding:new_scale": Row(KEEPERS),
     "funding:scale": Row(KEEPERS, kwargs=_on("scale draft")),
     "funding:scale_csv": Row(KEEPERS, kwargs=_on("scale draft")),
+    "funding:scale_xlsx": Row(KEEPERS, kwargs=_on("scale draft")),
     "funding:scale_json": Row(KEEPERS, kwargs=_on("scale draft")),
     "funding:redraw_scale": _writes("scale draft", {"discount-aster": "200"}, 422),
     "funding:discard_scale": _writes("scale draft", {}),
@@ -75,6 +87,7 @@ ROWS: dict[str, Row] = {
     "funding:new_budget": Row(KEEPERS),
     "funding:budget": Row(KEEPERS, kwargs=_on("budget draft")),
     "funding:budget_csv": Row(KEEPERS, kwargs=_on("budget draft")),
+    "funding:budget_xlsx": Row(KEEPERS, kwargs=_on("budget draft")),
     "funding:change_budget": _writes("budget draft", {"title": "Another", "other_income": "0"}),
     "funding:add_line": _writes("budget draft", {"label": "Secretariat", "amount": "7.00"}),
     "funding:change_line": _writes("budget draft", {"label": "Audits", "amount": "7.00"}, number=1),

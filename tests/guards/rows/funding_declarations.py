@@ -48,6 +48,8 @@ def _of_custodian(lab: str, **how: Any) -> Row:
 ROWS: dict[str, Row] = {
     "funding:declarations": Row(),
     "funding:declarations_of": Row(READERS, kwargs=lambda _stage: {"period": "2027"}),
+    "funding:declarations_csv": Row(READERS, kwargs=lambda _stage: {"period": "2027"}),
+    "funding:declarations_xlsx": Row(READERS, kwargs=lambda _stage: {"period": "2027"}),
     "funding:declaration": Row(OF["aster"] | CUSTODIAN, kwargs=_lab("aster")),
     "funding:declare": Row(OF["aster"], kwargs=_lab("aster"), refused=CUSTODIAN),
     "funding:estimate": _of_custodian("cygnus"),

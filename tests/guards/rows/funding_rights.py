@@ -58,6 +58,7 @@ def _proof(stage: Stage) -> dict[str, Any]:
 ROWS: dict[str, Row] = {
     "funding:arrears": Row(READERS),
     "funding:arrears_export": Row(READERS),
+    "funding:arrears_xlsx": Row(READERS),
     "funding:arrears_case": Row(READERS, kwargs=lambda _stage: {"ref": "ARR-2026-9001"}),
     "funding:prove": Row(CYGNUS, refused=ASTER | BOREALIS),
     "funding:proof": Row(BOREALIS | KEEPERS | {"auditor"}, kwargs=_proof),

@@ -57,6 +57,7 @@ def _on(stage: Stage) -> dict[str, Any]:
 ROWS: dict[str, Row] = {
     "funding:spending": Row(),
     "funding:spending_csv": Row(),
+    "funding:spending_xlsx": Row(),
     "funding:new_expenditure": Row(KEEPERS),
     "funding:new_refund": Row(KEEPERS),
     "funding:expenditure": Row(READERS, kwargs=_on),
