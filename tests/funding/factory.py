@@ -6,12 +6,15 @@ from typing import Any
 
 from apps.committees.models import CharterVersion, Office
 from apps.committees.rules.charter import preset_values
-from apps.committees.rules.viewer import Viewer
+from apps.committees.rules.viewer import Portal, Viewer
 from apps.committees.states import OfficeKind
+from apps.funding.kinds.texts import KINDS_HERE
 from apps.funding.models import Budget, Declaration, Period, Scale
+from apps.funding.models.shares import Laid
 from apps.funding.services.budgets import draft_budget, put_line
 from apps.funding.services.periods import open_period
 from apps.funding.services.scales import draft_scale
+from apps.funding.services.texts import lay
 from apps.funding.states import Confidence, Figure, Method
 from apps.votes.services.drafting import start_draft
 from apps.votes.services.proposing import propose, second
@@ -98,21 +101,33 @@ def decided(people: Cast, ref: str, choice: str = "yes", at: datetime = DISCUSSE
     return vote_through(people, ref, choice=choice, at=at)
 
 
+def carried(people: Cast, row: Laid, at: datetime) -> None:
+    """Let a draft come into force as by a motion that is carried, without anybody's vote: that is proved elsewhere."""
+    parameter, what = ("scale", "scale.adopt") if isinstance(row, Scale) else ("budget", "budget.adopt")
+    mover = people.viewer("independent", NOW)
+    motion = start_draft(
+        actor=mover, now=NOW, kind=what, title=what, text="So decided.", payload={parameter: row.draft_ref}
+    )
+    motion.payload |= {"name": row.draft_ref, "period": row.period.name}
+    motion.save(update_fields=["payload"])
+    lay(row, motion, actor=Portal(f"motion {motion.ref}"), now=NOW)
+    next(one for one in KINDS_HERE if one.key == what).effect(motion, Portal(f"motion {motion.ref}"), at)
+    row.refresh_from_db()
+
+
 def adopted_scale(people: Cast, period: Period, at: datetime = DISCUSSED, **flop: int) -> Scale:
-    """A scale that a vote has adopted, of these figures."""
+    """A scale in force, of these figures."""
     figures(people, period, **flop)
     row = draft_scale(actor=treasurer(people), now=NOW, period=period.name)
-    decided(people, moved(people, "scale.adopt", row.draft_ref), at=at)
-    row.refresh_from_db()
+    carried(people, row, at)
     return row
 
 
 def adopted_budget(people: Cast, period: Period, at: datetime = DISCUSSED, **lines: str) -> Budget:
-    """A budget that a vote has adopted, with these lines (label and amount)."""
+    """A budget in force, with these lines (label and amount)."""
     actor = treasurer(people)
     row = draft_budget(actor=actor, now=NOW, period=period.name, title=f"The budget of {period.name}")
     for label, amount in (lines or {"Audits": "600000.00", "Secretariat": "400000.00"}).items():
         put_line(actor=actor, now=NOW, ref=row.ref, label=label, amount=Decimal(amount))
-    decided(people, moved(people, "budget.adopt", row.draft_ref), at=at)
-    row.refresh_from_db()
+    carried(people, row, at)
     return row

@@ -36,7 +36,7 @@ def inside(band: Band) -> st.SearchStrategy[int]:
 @st.composite
 def alike(draw: Any) -> tuple[dict[str, int], dict[str, int]]:
     """Two sets of figures of the same labs in the same bands."""
-    found = {f"lab{number}": band for number, band in enumerate(draw(st.lists(bands, min_size=1, max_size=8)))}
+    found = {f"lab{number}": band for number, band in enumerate(draw(st.lists(bands, min_size=1, max_size=5)))}
     return tuple({lab: draw(inside(band)) for lab, band in found.items()} for _set in range(2))  # type: ignore[return-value]
 
 

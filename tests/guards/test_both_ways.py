@@ -1,11 +1,15 @@
 """Who may see an object is told twice, from the viewer and from the object: both tell the same for the whole cast."""
 
+from decimal import Decimal
+
 import pytest
 
 from apps.committees.models import Organisation
 from apps.committees.states import Role
 from apps.deadlines.selectors import Whose
 from apps.deadlines.services import make_feed
+from apps.funding.services.budgets import draft_budget
+from apps.funding.services.spending import Spent, enter_expenditure
 from apps.incidents.services.drafting import start_draft
 from apps.membership import services
 from apps.notices.services.endpoints import add_pager
@@ -13,7 +17,9 @@ from apps.pauses.services.challenging import challenge, decide_challenge
 from apps.record.rules import SUBJECTS
 from apps.votes.services.proxying import offer
 from tests.cast import NOW, Cast
+from tests.funding import contributed as money
 from tests.funding import declared as of_funding
+from tests.funding.factory import treasurer
 from tests.incidents.factory import filed
 from tests.pauses.attesting import attested, ordered
 from tests.votes import factory as votes
@@ -23,7 +29,7 @@ pytestmark = pytest.mark.django_db
 FOUND_HERE = {
     "committee", "organisation", "seat", "invitation", "token", "endpoint", "calendar", "incident", "charter_draft",
     "motion", "proxy", "pause", "pause_lab", "pause_evidence", "pause_challenge", "pause_case", "period", "declaration",
-    "opening",
+    "opening", "scale", "budget", "expenditure", "assessment", "payment",
 }  # fmt: skip
 
 
@@ -49,7 +55,17 @@ def _furnish(cast: Cast) -> None:
     of_funding.opened(cast)
     of_funding.declared(cast)
     of_funding.asked(cast)
+    _money(cast)
     offer(actor=keeper, now=NOW, holder=cast["cygnus.representative"].uid, motion=motion.ref)
+
+
+def _money(cast: Cast) -> None:
+    """A scale and a budget in force with what came of them, and another budget that is still a draft."""
+    money.issued(cast)
+    money.paid(cast, "borealis", "10.00")
+    actor = treasurer(cast)
+    draft_budget(actor=actor, now=NOW, period="2027", title="Another")
+    enter_expenditure(actor=actor, now=NOW, spent=Spent("5000", "Fjord Audit", "An audit", Decimal(5), money.ON))
 
 
 def _pause(cast: Cast) -> None:

@@ -40,7 +40,7 @@ instalment.asked instalment.settled opening.asked opening.lapsed opening.opened 
 organisation.contribution_shown payment.booked payment.matched payment.reversed
 application.admitted application.refused
 bank_details.approved bank_details.entered bank_details.refused
-budget.adopted budget.drafted budget.laid budget.rejected
+budget.adopted budget.changed budget.discarded budget.drafted budget.laid budget.rejected
 chair.absent chair.acting chair.acting_over chair.appointed chair.back chair.cycle_begun chair.excluded
 chair.exclusion_lifted chair.handed_over chair.handover_near chair.holder_changed chair.interim chair.lot_drawn
 chair.matter_given chair.matter_taken chair.place_joined chair.place_left chair.rotation_started chair.swap_agreed
@@ -74,7 +74,7 @@ permit.expired permit.granted permit.refused permit.requested permit.revoked per
 permit.withdrawn
 proof_of_payment.lapsed proof_of_payment.matched proof_of_payment.rejected proof_of_payment.shown
 proxy.accepted proxy.declined proxy.offered proxy.revoked
-scale.adopted scale.drafted scale.laid scale.rejected
+scale.adopted scale.discarded scale.drafted scale.laid scale.redrawn scale.rejected
 """
 """Decisions of the committee, and what runs in the charter's times or order."""
 

@@ -50,7 +50,8 @@ def of_scale(act: Any) -> Published:
             "ceiling, per cent": "none" if row.ceiling is None else str(row.ceiling),
             "bands in a decade": "" if row.per_decade is None else row.per_decade,
             "shares, per cent": [
-                [one.organisation.name, _places(one.share, row.places), *_based(one)] for one in shares
+                [one.organisation.name, _places(one.share, row.places), *_based(one), one.organisation.key]
+                for one in shares
             ],
         },
     )
@@ -58,7 +59,12 @@ def of_scale(act: Any) -> Published:
 
 def _based(one: ScaleShare) -> list[str]:
     band = "" if one.band_from is None or one.band_below is None else f"{one.band_from:.3g} to {one.band_below:.3g}"
-    return [band, f"{one.base:.3g}", f"{one.discount:f}"]
+    return [band, _exactly(one.base), f"{one.discount:f}", one.discount_because]
+
+
+def _exactly(base: Decimal) -> str:
+    """Every digit of it, such as 1.26E+26: from what is published the shares are worked out again."""
+    return str(base.normalize())
 
 
 def _places(share: Decimal, places: int) -> str:

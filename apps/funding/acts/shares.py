@@ -15,10 +15,14 @@ from apps.funding.models import BUDGET, SCALE, Budget, Scale
 from apps.record.rules import SUBJECTS, ActKind, SubjectKind, declare
 
 SCALE_DRAFTED = "scale.drafted"
+SCALE_REDRAWN = "scale.redrawn"
+SCALE_DISCARDED = "scale.discarded"
 SCALE_LAID = "scale.laid"
 SCALE_ADOPTED = "scale.adopted"
 SCALE_REJECTED = "scale.rejected"
 BUDGET_DRAFTED = "budget.drafted"
+BUDGET_CHANGED = "budget.changed"
+BUDGET_DISCARDED = "budget.discarded"
 BUDGET_LAID = "budget.laid"
 BUDGET_ADOPTED = "budget.adopted"
 BUDGET_REJECTED = "budget.rejected"
@@ -52,10 +56,14 @@ def register() -> None:
     SUBJECTS.register(BUDGET, _subject(BUDGET, "budget", Budget, "budget"))
     declare(
         ActKind(SCALE_DRAFTED, "drafted a scale of assessment", icon="scale", quiet=True),
+        ActKind(SCALE_REDRAWN, "worked the draft of a scale out again", icon="scale", quiet=True),
+        ActKind(SCALE_DISCARDED, "threw the draft of a scale away", icon="x", quiet=True),
         ActKind(SCALE_LAID, "laid the scale before the committee", told=EVERYBODY, icon="scale"),
         ActKind(SCALE_ADOPTED, "adopted the scale", told=EVERYBODY, icon="check", publishes=of_scale),
         ActKind(SCALE_REJECTED, "let the scale go", told=EVERYBODY, icon="x"),
         ActKind(BUDGET_DRAFTED, "drafted a budget", icon="coins", quiet=True),
+        ActKind(BUDGET_CHANGED, "changed the draft of a budget", icon="coins", quiet=True),
+        ActKind(BUDGET_DISCARDED, "threw the draft of a budget away", icon="x", quiet=True),
         ActKind(BUDGET_LAID, "laid the budget before the committee", told=EVERYBODY, icon="coins"),
         ActKind(BUDGET_ADOPTED, "adopted the budget", told=EVERYBODY, icon="check", publishes=of_budget),
         ActKind(BUDGET_REJECTED, "let the budget go", told=EVERYBODY, icon="x"),

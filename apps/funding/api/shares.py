@@ -18,6 +18,7 @@ class ShareRow(serializers.Serializer):
     member = serializers.CharField(source="organisation.key")
     base = serializers.DecimalField(42, 2, coerce_to_string=True)
     discount = serializers.DecimalField(5, 2, coerce_to_string=True)
+    because = serializers.CharField(source="discount_because")
     share = serializers.DecimalField(7, 4, coerce_to_string=True)
 
 

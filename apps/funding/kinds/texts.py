@@ -22,7 +22,7 @@ from apps.funding.selectors.shares import (
 from apps.funding.services import budgets, scales
 from apps.funding.services.declaring import TURN
 from apps.funding.services.texts import adopt, of_motion
-from apps.funding.states import Text
+from apps.funding.states import Books, Text
 from apps.kernel.decisions import Invalid
 from apps.kernel.money import money
 from apps.kernel.tenancy.turns import wait_for_turn
@@ -68,6 +68,8 @@ def _impossible(model: Any, service: Any) -> Any:
         row = _row(model, payload)
         if row is None or row.state not in {Text.DRAFT, Text.PROPOSED}:
             return "The draft was discarded, or decided on already."
+        if row.period.state == Books.CLOSED:
+            return f"The books of {row.period.name} are closed."
         if service.digest_of(row) != payload["digest"]:
             return "The draft was changed meanwhile. Move it again as it stands."
         if model is Scale and scales.is_overtaken(row):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from apps.funding.rules.charter import BANDS, CEILING, EXACT, FLOOR, NO_CEILING, RULE, refuse
+from apps.funding.states import Books
 from apps.kernel.decisions import YES, Decision
 
 THOUSANDTH = Decimal("0.001")
@@ -44,6 +45,11 @@ def may_try_bands(wanted: int | None, worked_out_with: int | None) -> Decision:
         BANDS,
         f"Other bands would tell more of the sealed figures than the scale does. Bands to a decade to try: {open_ones}.",
     )
+
+
+def may_write_for(period: str, books: str) -> Decision:
+    """Whether scales and budgets are still drafted for a period: not once its books are closed."""
+    return refuse(RULE, f"The books of {period} are closed.") if books == Books.CLOSED else YES
 
 
 def may_lay_scale(shares: int) -> Decision:

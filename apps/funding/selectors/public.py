@@ -21,13 +21,15 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class PublicShare:
-    """A member's line of a published scale; share and discount in per cent."""
+    """A member's line of a published scale; share and discount in per cent. Of equals the first `key` comes first."""
 
     lab: str
     share: Decimal
     band: str
     base: str
     discount: Decimal
+    because: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +232,8 @@ def _body(record: PublishedRecord) -> Mapping[str, Any]:
 
 def _scale(record: PublishedRecord, body: Mapping[str, Any]) -> PublicScale:
     shares = tuple(
-        PublicShare(lab, Decimal(share), band, base, Decimal(discount))
-        for lab, share, band, base, discount in body.get("shares, per cent") or []
+        PublicShare(lab, Decimal(share), band, base, Decimal(discount), because, key)
+        for lab, share, band, base, discount, because, key in body.get("shares, per cent") or []
     )
     return PublicScale(
         record.ref,

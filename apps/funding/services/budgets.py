@@ -12,13 +12,13 @@ from apps.committees.rules.references import random_reference
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import charter_at
 from apps.funding.acts import shares as acts
-from apps.funding.models import BUDGET, Account, Budget, BudgetLine, Period
+from apps.funding.models import BUDGET, Account, Budget, BudgetLine
 from apps.funding.rules.chart import FIRST_EXPENSE
 from apps.funding.rules.charter import RULE, refuse
 from apps.funding.rules.drafting import MOST_LINES, errors_in_line, missing_in_budget
 from apps.funding.rules.ledger import Kind
 from apps.funding.rules.treasury import may_keep_the_books
-from apps.funding.services.texts import discard, fetch_draft
+from apps.funding.services.texts import changed, discard, fetch_draft, open_period_for
 from apps.funding.states import Text
 from apps.kernel.canonical import dumps, sha256
 from apps.kernel.decisions import Invalid
@@ -31,9 +31,7 @@ STEP = 10
 def draft_budget(*, actor: Viewer, now: datetime, period: str, title: str, reasons: str = "") -> Budget:
     """Begin a budget for a period; raises Http404, Refused or Invalid."""
     may_keep_the_books(actor).require()
-    row = Period.objects.visible_to(actor).filter(name=period).first()
-    if row is None:
-        raise Http404(period)
+    row = open_period_for(actor, period)
     if not title.strip():
         raise Invalid({"title": "Give the budget a title."})
     name = random_reference("BUDGET", now.year, 6)
@@ -68,7 +66,7 @@ def change_budget(
         raise Invalid(errors)
     row.title, row.reasons = title.strip()[:200], reasons.strip()
     row.other_income, row.other_income_because = other_income, because.strip()[:300]
-    _changed(row)
+    changed(row, actor=actor, now=now)
     return row
 
 
@@ -108,7 +106,7 @@ def put_line(
         line = BudgetLine.objects.create(
             budget=row, number=latest + 1, account=account, label=label, purpose=purpose.strip(), amount=amount
         )
-    _changed(row)
+    changed(row, actor=actor, now=now)
     return line
 
 
@@ -118,17 +116,12 @@ def drop_line(*, actor: Viewer, now: datetime, ref: str, number: int) -> None:
     gone, _by_kind = row.lines.filter(number=number).delete()
     if not gone:
         raise Http404(str(number))
-    _changed(row)
+    changed(row, actor=actor, now=now)
 
 
 def discard_budget(*, actor: Viewer, now: datetime, ref: str) -> Budget:
     """Throw a draft away; raises Http404 or Refused."""
-    return discard(fetch_draft(actor, Budget, ref), now)
-
-
-def _changed(row: Budget) -> None:
-    row.version += 1
-    row.save()
+    return discard(Budget, actor=actor, now=now, ref=ref)
 
 
 def _account(label: str) -> Account:

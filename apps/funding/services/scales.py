@@ -8,8 +8,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from django.http import Http404
-
 from apps.committees.models import Organisation, Seat
 from apps.committees.rules.references import random_reference
 from apps.committees.rules.viewer import Viewer
@@ -23,7 +21,7 @@ from apps.funding.rules.drafting import Settings, may_try_bands, settings_of
 from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.selectors.declared import current_figures
 from apps.funding.selectors.shares import labs_to_assess, text_for
-from apps.funding.services.texts import discard, fetch_draft
+from apps.funding.services.texts import changed, discard, fetch_draft, open_period_for
 from apps.funding.states import Text
 from apps.kernel.canonical import dumps, sha256
 from apps.kernel.decisions import Invalid
@@ -43,9 +41,7 @@ def draft_scale(
     under a member's key for its discount.
     """
     may_keep_the_books(actor).require()
-    row = Period.objects.visible_to(actor).filter(name=period).first()
-    if row is None:
-        raise Http404(period)
+    row = open_period_for(actor, period)
     settings = settings_of(charter_values(now))
     name = random_reference("SCALE", now.year, 6)
     drafted = Scale(
@@ -74,18 +70,18 @@ def redraw(*, actor: Viewer, now: datetime, ref: str, reasons: str, discounts: D
     """Work a draft out again, from what is declared by now and with these discounts; raises as `draft_scale`."""
     row = fetch_draft(actor, Scale, ref)
     settings = settings_of(charter_values(now))
-    row.reasons, row.charter, row.version = reasons.strip(), charter_at(now).number, row.version + 1
+    row.reasons, row.charter = reasons.strip(), charter_at(now).number
     row.floor, row.ceiling, row.per_decade = settings.floor, settings.ceiling, settings.per_decade
     shares = _worked_out(row, settings, discounts, now)
     row.shares.all().delete()
     ScaleShare.objects.bulk_create(shares)
-    row.save()
+    changed(row, actor=actor, now=now)
     return row
 
 
 def discard_scale(*, actor: Viewer, now: datetime, ref: str) -> Scale:
     """Throw a draft away; raises Http404 or Refused."""
-    return discard(fetch_draft(actor, Scale, ref), now)
+    return discard(Scale, actor=actor, now=now, ref=ref)
 
 
 def tried(*, actor: Viewer, ref: str, settings: Settings) -> dict[str, Decimal]:

@@ -7,8 +7,9 @@ from django.http import Http404
 
 from apps.committees.rules.viewer import Actor, Viewer
 from apps.funding.acts import shares as acts
-from apps.funding.models import BUDGET, SCALE, Budget, Laid, Scale
+from apps.funding.models import BUDGET, SCALE, Budget, Laid, Period, Scale
 from apps.funding.rules.charter import RULE, under
+from apps.funding.rules.drafting import may_write_for
 from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.selectors.shares import text_for
 from apps.funding.services.numbering import put_next_number
@@ -19,25 +20,49 @@ from apps.votes.models import Motion
 Row = TypeVar("Row", bound=Laid)
 PREFIX: dict[type, str] = {Scale: "SCL", Budget: "BUD"}
 SUBJECT: dict[type, str] = {Scale: SCALE, Budget: BUDGET}
-ACTS: dict[type, tuple[str, str, str]] = {
-    Scale: (acts.SCALE_LAID, acts.SCALE_ADOPTED, acts.SCALE_REJECTED),
-    Budget: (acts.BUDGET_LAID, acts.BUDGET_ADOPTED, acts.BUDGET_REJECTED),
+ACTS: dict[type, tuple[str, ...]] = {
+    Scale: (acts.SCALE_LAID, acts.SCALE_ADOPTED, acts.SCALE_REJECTED, acts.SCALE_REDRAWN, acts.SCALE_DISCARDED),
+    Budget: (acts.BUDGET_LAID, acts.BUDGET_ADOPTED, acts.BUDGET_REJECTED, acts.BUDGET_CHANGED, acts.BUDGET_DISCARDED),
 }
+
+
+def open_period_for(actor: Viewer, name: str) -> Period:
+    """The period for which a text may be drafted; raises Http404, or Refused where its books are closed."""
+    row = Period.objects.visible_to(actor).filter(name=name).first()
+    if row is None:
+        raise Http404(name)
+    may_write_for(row.name, row.state).require()
+    return row
 
 
 def fetch_draft(actor: Viewer, model: type[Row], ref: str) -> Row:
     """A draft, locked, that the actor may change; raises Http404 or Refused."""
+    row = _fetch(actor, model, ref)
+    may_write_for(row.period.name, row.period.state).require()
+    return row
+
+
+def _fetch(actor: Viewer, model: type[Row], ref: str) -> Row:
     row = text_for(actor, model, ref, lock=True)
     may_keep_the_books(actor).require()
     under(RULE, TEXTS.may("propose", row.state)).require()
     return row
 
 
-def discard(row: Row, now: datetime) -> Row:
-    """Throw a locked draft away."""
+def changed(row: Row, *, actor: Viewer, now: datetime) -> None:
+    """Keep a locked draft as its next version; what it says stays with those who read drafts."""
+    row.version += 1
+    row.save()
+    _tell(3, row, actor, now, {"period": row.period.name, "version": row.version})
+
+
+def discard(model: type[Row], *, actor: Viewer, now: datetime, ref: str) -> Row:
+    """Throw a draft away, also where the books of its period are closed; raises Http404 or Refused."""
+    row = _fetch(actor, model, ref)
     row.state = TEXTS["discard"].target
     row.ended_at = now
     row.save(update_fields=["state", "ended_at"])
+    _tell(4, row, actor, now, {"period": row.period.name, "version": row.version})
     return row
 
 

@@ -135,7 +135,20 @@ class Part:
 
 def _scale_rows() -> list[list[Any]]:
     return [
-        [scale.ref, scale.period, scale.state, one.lab, one.band, one.base, one.discount, one.share]
+        [
+            scale.ref,
+            scale.period,
+            scale.state,
+            one.lab,
+            one.key,
+            one.band,
+            one.base,
+            one.discount,
+            one.because,
+            scale.floor,
+            scale.ceiling,
+            one.share,
+        ]
         for scale in selectors.public_funding().scales
         for one in scale.shares
     ]
@@ -191,9 +204,13 @@ PARTS = {
             "Period",
             "State",
             "Member",
+            "Key",
             "Band in FLOP",
             "Counts as",
             "Discount in per cent",
+            "Why",
+            "Floor in per cent",
+            "Ceiling in per cent",
             "Share in per cent",
         ),
         _scale_rows,
