@@ -61,27 +61,31 @@ class Playing:
         return self.workers.settled(lambda: self.inside(asked), "somebody presides")
 
     def open_voting(self, motion: str) -> None:
-        """Let the time for discussion pass, and voting be opened."""
-        self.workers.move(73 * HOURS)
+        """Open voting, once the time for discussion has passed."""
         page = self.at(self.presider("motion", motion), f"motions/{motion}/")
         page.get_by_role("link", name="Open voting").click()
         page.get_by_role("button", name="Open voting now").click()
 
-    def close_and_certify(self, motion: str) -> None:
-        """Let the time for voting pass, and the clerk certify what carried."""
-        self.workers.move(121 * HOURS)
+    def certify(self, motion: str) -> None:
+        """Certify what carried, once the time for voting has passed."""
         self.workers.until(lambda: self.motion(motion).state == "closed", "the vote closes")
         page = self.at(self.clerk, f"motions/{motion}/")
         page.get_by_role("link", name="Certify the result").first.click()
         page.get_by_role("button", name="Certify it").click()
         expect(page.get_by_role("main")).to_contain_text("Carried")
 
-    def decided(self, motion: str, voters: tuple[str, ...]) -> None:
-        """Discuss the motion for its time, vote for it, and certify it."""
-        self.open_voting(motion)
+    def decided(self, voters: tuple[str, ...], *motions: str) -> None:
+        """Discuss motions for their time, vote for them, and certify them."""
+        self.workers.move(73 * HOURS)
+        for motion in motions:
+            self.open_voting(motion)
         for voter in voters:
-            cast(self.people.come(voter), motion, "yes", committee=self.slug)
-        self.close_and_certify(motion)
+            page = self.people.come(voter)
+            for motion in motions:
+                cast(page, motion, "yes", committee=self.slug)
+        self.workers.move(121 * HOURS)
+        for motion in motions:
+            self.certify(motion)
 
 
 def _email(seat: Seat | None) -> str:

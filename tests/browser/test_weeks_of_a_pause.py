@@ -186,7 +186,7 @@ def test_a_pause_is_moved_served_attested_broken_carved_out_shown_and_lifted(pla
     second = people.come("representative@elara.example")
     second.goto(f"/c/frontier/motions/{motion}/")
     second.get_by_role("button", name="Second the motion").click()
-    playing.decided(motion, VOTERS)
+    playing.decided(VOTERS, motion)
     ref = _of_motion(motion)
     workers.until(lambda: _state(ref) == "in_force", "the pause is in force")
 
@@ -231,7 +231,7 @@ def test_a_pause_is_moved_served_attested_broken_carved_out_shown_and_lifted(pla
     decider.locator("summary", has_text="Find it met").click()
     decider.get_by_role("button", name="Find it met").click()
     lifting = _lifting(ref)
-    playing.decided(lifting, VOTERS)
+    playing.decided(VOTERS, lifting)
     workers.until(lambda: _state(ref) == "lifted", "the pause is lifted")
     page = people.come("observer@eu.example")
     page.goto(f"{HERE}{ref}/")

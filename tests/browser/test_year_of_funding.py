@@ -22,7 +22,7 @@ from apps.membership import services as membership
 from apps.membership.selectors import latest_charter
 from tests.at_once import at_once
 from tests.browser.people import People, confirm_identity
-from tests.browser.playing import DAYS, Playing
+from tests.browser.playing import DAYS, HOURS, Playing
 from tests.browser.seeing import seen
 from tests.browser.voting import cast
 from tests.browser.workers import at_work
@@ -33,8 +33,8 @@ VOTERS = (CHAIR, EVE, INDEPENDENT)
 OURS = "BE71096123456769"
 THEIRS = {"halcyon": "DE89370400440532013000", "pelagos": "GB29NWBK60161331926819"}
 YEAR, NEXT = "the-year", "next-year"
-SINCE = timedelta(days=290)
-"""So long ago the year began: what is declared, decided, paid and not paid fits into what is left of it."""
+SINCE = timedelta(days=140)
+"""So long ago the year began, after the committee was founded: whoever joins later pays for the days since."""
 
 
 @pytest.fixture
@@ -128,20 +128,6 @@ def _draft_the_budget(office: Page) -> str:
     return _move(office, "budget", "The budget of the year")
 
 
-def _decide_both(playing: Playing, *motions: str) -> None:
-    playing.open_voting(motions[0])
-    for other in motions[1:]:
-        presider = playing.at(playing.presider("motion", other), f"motions/{other}/")
-        presider.get_by_role("link", name="Open voting").click()
-        presider.get_by_role("button", name="Open voting now").click()
-    for voter in VOTERS:
-        page = playing.people.come(voter)
-        for motion in motions:
-            cast(page, motion, "yes", committee="pacific")
-    for motion in motions:
-        playing.close_and_certify(motion)
-
-
 def _bank_details(playing: Playing) -> None:
     office = playing.at(PACIFIC_CLERK, "funding/bank-details/")
     office.get_by_label("Holder of the account").fill("Pacific Committee")
@@ -226,7 +212,7 @@ def test_a_year_from_declarations_to_a_balance(playing: Playing) -> None:
 
     scale = _draft_the_scale(office)
     budget = _draft_the_budget(office)
-    _decide_both(playing, scale, budget)
+    playing.decided(VOTERS, scale, budget)
     _bank_details(playing)
     asked = _call(playing)
 
@@ -242,6 +228,7 @@ def test_a_year_from_declarations_to_a_balance(playing: Playing) -> None:
     workers.until(lambda: _case(playing) == "lost", "the vote is lost")
 
     without = _ask_something(playing, "Meet on Tuesdays")
+    workers.move(73 * HOURS)
     playing.open_voting(without)
     page = playing.at(EVE, f"motions/{without}/ballot/")
     confirm_identity(page)
@@ -256,6 +243,7 @@ def test_a_year_from_declarations_to_a_balance(playing: Playing) -> None:
     balance = _bring_in(playing, 2, balance, _from("pelagos", right.arrears.least_payment, asked["pelagos"], 2))
     workers.until(lambda: _case(playing) == "restored", "the vote is back")
     again = _ask_something(playing, "Meet on Wednesdays")
+    workers.move(73 * HOURS)
     playing.open_voting(again)
     cast(people.come(EVE), again, "no", committee="pacific")
 
