@@ -27,7 +27,7 @@ from apps.desk.demo.story.parts import (
     Story,
 )
 from apps.desk.demo.story.parts_of_members import OfMembers
-from apps.desk.demo.story.parts_of_pauses import FigureEntered, OfPauses
+from apps.desk.demo.story.parts_of_pauses import OfPauses
 from apps.desk.demo.story.parts_of_votes import Weighed
 from apps.kernel.tenancy.context import active_committee
 from apps.notices.services import expand
@@ -80,7 +80,7 @@ def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
         if isinstance(event, OfMembers):
             yield from members.moments_of(event, story.founding.clerk, at)
             continue
-        if isinstance(event, OfPauses | FigureEntered):
+        if isinstance(event, OfPauses):
             yield from pauses.moments_of(event, at)
             continue
         if isinstance(event, RotationStarted):

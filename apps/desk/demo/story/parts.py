@@ -9,7 +9,7 @@ from apps.committees.states import Role
 from apps.desk.demo.evidence import Attachment
 from apps.desk.demo.people import Body, Founding
 from apps.desk.demo.story.parts_of_members import OfMembers
-from apps.desk.demo.story.parts_of_pauses import FigureEntered, OfPauses
+from apps.desk.demo.story.parts_of_pauses import OfPauses
 from apps.desk.demo.story.parts_of_votes import Motion, Weighed
 
 
@@ -249,7 +249,6 @@ Event = (
     | Weighed
     | OfMembers
     | OfPauses
-    | FigureEntered
 )
 
 
