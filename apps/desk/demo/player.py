@@ -9,7 +9,7 @@ from django.db.models import Min
 from apps.chairs.services import settle
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
-from apps.desk.demo import charter, members, pauses, rotation, seats, votes
+from apps.desk.demo import charter, funding, members, pauses, rotation, seats, votes
 from apps.desk.demo.people import NAMES
 from apps.desk.demo.reports import moments_of
 from apps.desk.demo.story.parts import (
@@ -26,6 +26,7 @@ from apps.desk.demo.story.parts import (
     SetUp,
     Story,
 )
+from apps.desk.demo.story.parts_of_funding import OfFunding
 from apps.desk.demo.story.parts_of_members import OfMembers
 from apps.desk.demo.story.parts_of_pauses import OfPauses
 from apps.desk.demo.story.parts_of_votes import Weighed
@@ -79,6 +80,9 @@ def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
         at = now - event.ago
         if isinstance(event, OfMembers):
             yield from members.moments_of(event, story.founding.clerk, at)
+            continue
+        if isinstance(event, OfFunding):
+            yield from funding.moments_of(event, at, now)
             continue
         if isinstance(event, OfPauses):
             yield from pauses.moments_of(event, at)

@@ -8,6 +8,7 @@ from typing import Any
 from apps.committees.models import CharterDraft
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import presiding, viewer_of
+from apps.desk.demo import funding
 from apps.desk.demo.seats import seat_of, viewer
 from apps.desk.demo.story.parts_of_votes import (
     Briefed,
@@ -25,6 +26,9 @@ from apps.desk.demo.story.parts_of_votes import (
     VotingOpened,
     Weighed,
 )
+from apps.funding.models import Budget, Scale
+from apps.funding.rules.moved import ADOPT_BUDGET, ADOPT_SCALE
+from apps.funding.states import Text
 from apps.pauses.models import PauseOrder
 from apps.votes import models
 from apps.votes.rules.charter import TABLE
@@ -43,6 +47,9 @@ from apps.votes.services import (
 
 WRITING = timedelta(minutes=50)
 """How long somebody writes a motion before they propose it."""
+
+TEXTS: dict[str, tuple[str, Any]] = {ADOPT_SCALE: ("scale", Scale), ADOPT_BUDGET: ("budget", Budget)}
+"""What is adopted for a period, which the story names by its place."""
 
 Moment = tuple[datetime, Callable[[datetime], object]]
 
@@ -136,9 +143,13 @@ def _ref_of(title: str) -> str:
 
 
 def _payload(motion: Motion) -> dict[str, str]:
-    """What the motion names, a charter's draft by its uid, a pause's by the name of its draft."""
+    """What the motion names: a charter's draft by its uid, a pause's, a scale and a budget by the name of the draft."""
     if "order" in motion.names:
         return {"order": PauseOrder.objects.get(title=motion.names["order"]).draft_ref}
+    if motion.kind in TEXTS:
+        named, text = TEXTS[motion.kind]
+        period = funding.name_of(int(motion.names[named]))
+        return {named: text.objects.get(period__name=period, state=Text.DRAFT).draft_ref}
     if "draft" not in motion.names:
         return dict(motion.names)
     return {"draft": str(CharterDraft.objects.get(title=motion.names["draft"]).uid)}

@@ -3,6 +3,7 @@
 from apps.committees.states import Role
 from apps.desk.demo import people
 from apps.desk.demo.people import CLERK, INDEPENDENT
+from apps.desk.demo.story.frontier_funding import CEILING, FUNDING_MOTIONS, FUNDS
 from apps.desk.demo.story.frontier_members import MEMBERSHIP
 from apps.desk.demo.story.frontier_open import AT_WORK, DRAFTS, WAITING
 from apps.desk.demo.story.frontier_past import EARLIER, GATEWAY, LATELY
@@ -28,7 +29,7 @@ FRONTIER = Story(
     people.FRONTIER,
     founded=days(160.3),
     reports=(*DRAFTS, *WAITING, *AT_WORK, *LATELY, *EARLIER),
-    motions=(*MOTIONS, *PAUSE_MOTIONS),
+    motions=(*MOTIONS, *PAUSE_MOTIONS, *FUNDING_MOTIONS),
     events=(
         TriedOut(days(158.8)),
         InboxRead(days(158.1)),
@@ -36,6 +37,8 @@ FRONTIER = Story(
         SetUp(days(157)),
         *MEMBERSHIP,
         *RULES,
+        *CEILING,
+        *FUNDS,
         *PAUSES,
         MachineAdded(days(69.7), "aster", GATEWAY, "hall 2"),
         QuietNights(days(66), "representative@borealis.example"),

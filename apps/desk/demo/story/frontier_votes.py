@@ -51,7 +51,7 @@ RULES: tuple[Event, ...] = (
     Weighed(
         days(90.6),
         {"aster": "30", "borealis": "20", "cygnus": "20", "dione": "15", "independent": "10", "fornax": "5"},
-        "Table of weights, annex to version 4 of the charter",
+        "Table of weights, annex to version 5 of the charter",
     ),
     Weighed(days(14.2), {"elara": "5"}, "Decision 8 of the fifth meeting"),
     AmendmentDrafted(

@@ -8,6 +8,7 @@ from typing import Any
 from apps.committees.states import Role
 from apps.desk.demo.evidence import Attachment
 from apps.desk.demo.people import Body, Founding
+from apps.desk.demo.story.parts_of_funding import OfFunding
 from apps.desk.demo.story.parts_of_members import OfMembers
 from apps.desk.demo.story.parts_of_pauses import OfPauses
 from apps.desk.demo.story.parts_of_votes import Motion, Weighed
@@ -248,6 +249,7 @@ Event = (
     | RotationStarted
     | Weighed
     | OfMembers
+    | OfFunding
     | OfPauses
 )
 
