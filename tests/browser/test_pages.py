@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from apps.desk.demo.people import AUDITOR, CLERK, EVE, FORNAX, INDEPENDENT, OPERATOR, PACIFIC_CLERK
+from apps.desk.demo.people import CLERK, EVE, FORNAX, INDEPENDENT, OPERATOR, PACIFIC_CLERK
 from apps.desk.demo.story.frontier_pauses import DRILL, LAPSED, STANDS, WAITS
 from apps.funding.states import Books
 from tests.browser import places
@@ -155,7 +155,6 @@ PAGES = [
     Shown("condition to verify", INDEPENDENT, places.pause(STANDS, "conditions/1/")),
     Shown("complete response", FILER, places.pause(STANDS, "cygnus/responses/")),
     Shown("what binds us", FILER, "/c/frontier/pauses/binding/"),
-    Shown("declared compute", AUDITOR, "/c/frontier/pauses/compute/"),
     Shown("write an order", CHAIR, "/c/frontier/pauses/new/"),
     Shown("funding", INDEPENDENT, "/c/frontier/funding/"),
     Shown("books", INDEPENDENT, places.books(), kept=("1440-light",)),

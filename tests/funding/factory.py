@@ -19,8 +19,8 @@ from apps.funding.states import Confidence, Figure, Method
 from apps.votes.services.drafting import start_draft
 from apps.votes.services.proposing import propose, second
 from tests.cast import BEGINNING, NOW, Cast
-from tests.pauses.factory import decided as vote_through
 from tests.votes.factory import DISCUSSED
+from tests.votes.factory import decided as vote_through
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 NEXT = (date(2027, 1, 1), date(2027, 12, 31))

@@ -29,7 +29,6 @@ from tests.guards.canaries_funding_declarations import FIGURE, addresses_of_fund
 from tests.guards.canaries_funding_rights import plant_proofs
 from tests.guards.canaries_pauses_attesting import plant_attesting
 from tests.guards.canaries_pauses_carveouts import plant_carveouts
-from tests.guards.canaries_pauses_compute import plant_figures
 from tests.guards.canaries_pauses_drafts import plant_pause_drafts
 from tests.guards.canaries_pauses_machines import plant_granted
 from tests.guards.canaries_votes import plant_motions
@@ -79,7 +78,6 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         planted = plant(cast)
         planted.motions += [*plant_motions(cast), *plant_ballots(cast)]
         planted.pauses += [
-            *plant_figures(cast),
             *plant_pause_drafts(cast),
             *plant_attesting(cast),
             *plant_carveouts(cast),

@@ -1,23 +1,21 @@
 """Pause orders on their way, for tests: drafted, moved, adopted, in force."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from apps.committees.models import Seat
-from apps.pauses.models import DeclaredCompute, PauseOrder
+from apps.funding.models import Period
+from apps.pauses.models import PauseOrder
 from apps.pauses.services import drafting
 from apps.pauses.services.adopting import impose
 from apps.pauses.states import Restricts
-from apps.votes.services.certifying import certify
-from apps.votes.services.closing import close_due
 from apps.votes.services.drafting import start_draft
-from apps.votes.services.opening import open_voting
 from apps.votes.services.proposing import propose, second
 from tests.cast import LABS, NOW, Cast
-from tests.votes.factory import DISCUSSED, HOUR, vote
+from tests.funding.factory import figures
+from tests.votes.factory import decided
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 ENDS = NOW + 100 * DAY
 ABOVE = drafting.Drawn(Restricts.COMPUTE, above="10^26")
 
@@ -54,26 +52,6 @@ def moved(people: Cast, order: PauseOrder, kind: str = "pause.activate", at: dat
     return written.ref
 
 
-def decided(
-    people: Cast,
-    ref: str,
-    *,
-    choice: str = "yes",
-    at: datetime = DISCUSSED,
-    presider: str = "",
-    voters: Iterable[str] = LABS,
-) -> datetime:
-    """Vote on the motion, close and certify it; the instant of that."""
-    clerk = people.viewer("clerk", at)
-    motion = open_voting(actor=people.viewer(presider or "aster.representative", at), now=at, ref=ref)
-    for lab in voters:
-        vote(people, motion, f"{lab}.representative", choice, at + HOUR)
-    closes = motion.closes_at
-    close_due(ref=ref, now=closes)
-    certify(actor=clerk, now=closes + HOUR, ref=ref)
-    return closes + HOUR
-
-
 def in_force(people: Cast, **changes: Any) -> PauseOrder:
     """An order that a vote has put into force."""
     order = draft(people, **changes)
@@ -89,9 +67,9 @@ def imposed(people: Cast, at: datetime = NOW, **changes: Any) -> PauseOrder:
 
 
 def declare(people: Cast, **flop: int) -> None:
-    """What the custodian keeps of the labs' computation, in FLOP."""
-    for lab, amount in flop.items():
-        seat: Seat = people[f"{lab}.representative"]
-        DeclaredCompute.objects.create(
-            organisation=seat.organisation, flop=amount, source="A test", set_by=seat, starts_at=NOW - DAY
-        )
+    """What labs declared to funding the year before, in FLOP."""
+    seat = people["independent"]
+    days = {"first": date(2025, 1, 1), "last": date(2025, 12, 31), "declare_by": date(2025, 1, 31)}
+    known = {"currency": "EUR", "opened_by": seat, "opened_at": NOW - DAY, **days}
+    period, _made = Period.objects.get_or_create(name="2025", defaults=known)
+    figures(people, period, **flop)

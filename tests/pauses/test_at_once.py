@@ -9,19 +9,18 @@ from typing import Any
 
 import pytest
 
-from apps.committees.models import Office, Organisation
+from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Portal
-from apps.committees.states import OfficeKind
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import stepping
 from apps.deadlines.services.stepping import take_steps
 from apps.deadlines.services.sweeping import claim_due
+from apps.funding.services import asking
 from apps.kernel.decisions import Refused
 from apps.kernel.tenancy.context import tenant
 from apps.membership.services.membership import take_step
 from apps.pauses.services import cases, permitting, telling
 from apps.pauses.services.adopting import join
-from apps.pauses.services.declaring import declare
 from apps.pauses.services.ending import extend, lift
 from apps.pauses.services.serving import acknowledge
 from apps.record.models import Act
@@ -30,6 +29,7 @@ from apps.votes.services.closing import close_due
 from apps.votes.services.opening import open_voting
 from tests.at_once import at_once, somebody_waits
 from tests.cast import LABS, NOW, Cast
+from tests.funding.declared import declared, opened
 from tests.pauses import attesting, carveouts, factory
 from tests.pauses.factory import DAY, HOUR
 from tests.votes.factory import vote
@@ -114,13 +114,12 @@ def _expel(people: Cast) -> tuple[Verb, datetime]:
 
 def _declare(people: Cast) -> tuple[Verb, datetime]:
     """Declared enough for the condition, while the portal finds that too few joined."""
+    opened(people)
     factory.declare(people, borealis=10, cygnus=10)
-    Office.objects.create(kind=OfficeKind.CUSTODIAN, seat=people["auditor"], starts_at=NOW - DAY)
     order = factory.in_force(people, labs_needed=1, share_needed="1/2")
     at = order.condition_by - HOUR
     join(actor=people.viewer("aster.representative", at), now=at, ref=order.ref)
-    verb = partial(declare, actor=people.viewer("auditor", at), now=at, lab="aster", flop="1e26", source="A letter")
-    return verb, at + 2 * HOUR
+    return partial(declared, people, "aster", at=at), at + 2 * HOUR
 
 
 MEET: dict[str, LeadUp] = {
@@ -176,6 +175,49 @@ def test_the_sweep_and_a_verb(cast: Cast, monkeypatch: pytest.MonkeyPatch, lead_
     runs = {"sweep": partial(take_steps, leased, at), "verb": verb}
     assert at_once(*(turn.run(cast, name, run) for name, run in runs.items())) == []
     assert turn.somebody_waited
+
+
+@pytest.mark.parametrize("first", ["expel", "declare"])
+def test_a_lab_declares_while_it_is_expelled(cast: Cast, monkeypatch: pytest.MonkeyPatch, first: str) -> None:
+    with tenant(cast.frontier.pk):
+        opened(cast)
+        factory.declare(cast, aster=10**25, borealis=10**26, cygnus=10**24)
+        order = factory.in_force(cast, labs_needed=1, share_needed="1/2")
+        at = order.adopted_at + HOUR
+        join(actor=cast.viewer("aster.representative", at), now=at, ref=order.ref)
+        words = {"organisation": Organisation.objects.get(key="borealis"), "step": "expel", "decision": "Decision 7"}
+        expels = partial(take_step, actor=cast.viewer("clerk", at), now=at, because="So decided.", **words)
+    sold = {"training_flop": "1e24", "unusual_because": "A hall is sold."}
+    runs = {"expel": expels, "declare": partial(declared, cast, "borealis", at=at, **sold)}
+    turn = Turn(first)
+    # One hesitates with the orders in hand and before the lab's place, the other with that and before the order's act.
+    monkeypatch.setattr(asking, "hold_clocks", turn.hesitating("expel", asking.hold_clocks))
+    monkeypatch.setattr(telling, "record", turn.hesitating("declare", telling.record))
+    assert at_once(*(turn.run(cast, name, run) for name, run in runs.items())) == []
+    assert turn.somebody_waited
+    with tenant(cast.frontier.pk):
+        order.refresh_from_db()
+        assert order.state == "in_force"
+        assert Act.objects.filter(kind="pause.entered_into_force").count() == 1
+
+
+def test_two_labs_declare_what_only_both_together_meet(cast: Cast) -> None:
+    with tenant(cast.frontier.pk):
+        opened(cast)
+        factory.declare(cast, borealis=10**26)
+        order = factory.in_force(cast, labs_needed=1, share_needed="3/5")
+        at = order.adopted_at + HOUR
+        for lab in ("aster", "cygnus"):
+            join(actor=cast.viewer(f"{lab}.representative", at), now=at, ref=order.ref)
+
+    def declares(lab: str) -> None:
+        with tenant(cast.frontier.pk):
+            declared(cast, lab, at=at, training_flop="1e26")
+
+    assert at_once(partial(declares, "aster"), partial(declares, "cygnus")) == []
+    with tenant(cast.frontier.pk):
+        kinds = Act.objects.filter(kind__in=["pause.entered_into_force", "pause_lab.served"])
+        assert sorted(kinds.values_list("kind", flat=True)) == ["pause.entered_into_force", *["pause_lab.served"] * 2]
 
 
 def test_with_two_that_join_the_condition_is_met_once(cast: Cast) -> None:

@@ -9,7 +9,6 @@ from functools import partial
 import pytest
 
 from apps.committees.rules.viewer import Portal
-from apps.pauses.models import DeclaredCompute
 from apps.pauses.services.adopting import enter_due, fail_due, impose, join, settle_unconfirmed, trigger
 from apps.pauses.services.ending import expire_due, extend, lift
 from apps.pauses.services.serving import acknowledge
@@ -93,11 +92,7 @@ def _stay(people: Cast) -> Verb:
 
 
 def _join_last(people: Cast) -> Verb:
-    for lab in LABS:
-        seat = people[f"{lab}.representative"]
-        DeclaredCompute.objects.create(
-            organisation=seat.organisation, flop=10, source="A test", set_by=seat, starts_at=NOW - DAY
-        )
+    factory.declare(people, **dict.fromkeys(LABS, 10))
     order = factory.in_force(people, labs_needed=2, share_needed="1/2")
     at = order.adopted_at + HOUR
     join(actor=people.viewer("borealis.representative", at), now=at, ref=order.ref)

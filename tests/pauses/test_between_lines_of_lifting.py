@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from apps.committees.models import CharterVersion, Office
+from apps.committees.models import CharterVersion
 from apps.committees.rules.viewer import Portal
-from apps.committees.states import OfficeKind
 from apps.pauses.models import PauseOrder
 from apps.pauses.rules.charter import LIFTS_BY_ITSELF
-from apps.pauses.services import declaring, permitting, showing
+from apps.pauses.services import permitting, showing
 from apps.pauses.services.adopting import confirm, join
 from apps.pauses.services.drafting import Asked
 from apps.pauses.services.ending import lift
 from apps.pauses.states import ConditionKind
 from tests.cast import NOW, Cast
+from tests.funding.declared import declared, opened
 from tests.pauses import carveouts, factory
 from tests.pauses.factory import DAY, HOUR
 from tests.torn import LeadUp, Verb, survives_each_write, survives_its_followers
@@ -109,14 +109,13 @@ def _come(people: Cast) -> Verb:
 
 
 def _declare(people: Cast, labs_needed: int = 1) -> Verb:
-    """The custodian declares what meets the condition of an order that one lab has joined."""
-    Office.objects.create(kind=OfficeKind.CUSTODIAN, seat=people["auditor"], starts_at=NOW - DAY)
+    """A lab declares what meets the condition of an order that it has joined."""
+    opened(people)
     factory.declare(people, borealis=10, cygnus=10)
     order = factory.in_force(people, labs_needed=labs_needed, share_needed="1/2")
     at = order.adopted_at + HOUR
     join(actor=people.viewer("aster.representative", at), now=at, ref=order.ref)
-    actor = people.viewer("auditor", at)
-    return partial(declaring.declare, actor=actor, now=at + HOUR, lab="aster", flop="1e26", source="A letter")
+    return partial(declared, people, "aster", at=at + HOUR)
 
 
 LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
@@ -164,9 +163,9 @@ LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
     "a date comes": (_come, ["pause_condition.came", "pause.all_conditions_met", "motion.tabled"]),
     "declare what meets the condition": (
         _declare,
-        ["pause.compute_declared", "pause.entered_into_force", "pause_lab.served"],
+        ["declaration.made", "pause.entered_into_force", "pause_lab.served", "declaration.received"],
     ),
-    "declare what does not": (partial(_declare, labs_needed=2), ["pause.compute_declared"]),
+    "declare what does not": (partial(_declare, labs_needed=2), ["declaration.made", "declaration.received"]),
 }
 """What leads up to each verb, and the acts that it leaves, in order."""
 

@@ -124,7 +124,7 @@ def test_what_follows_from_a_crossing_runs_unless_stopped(frontier: Cast) -> Non
 
 
 def test_a_condition_of_participation_is_met_by_number_and_share_and_then_is_settled(frontier: Cast) -> None:
-    factory.declare(frontier, aster=6, borealis=3, cygnus=1)
+    factory.declare(frontier, aster=16, borealis=3, cygnus=2)
     order = factory.draft(frontier, labs_needed=2, share_needed="0.7")
     at = factory.decided(frontier, factory.moved(frontier, order))
     order.refresh_from_db()

@@ -6,8 +6,10 @@ from apps.committees.models import Organisation
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules.together import TOGETHER
 from apps.deadlines.selectors.holding import hold_clocks
+from apps.funding.models import Declarant
 from apps.pauses.services.challenging import challenge
 from tests.cast import NOW, Cast
+from tests.funding.declared import opened
 from tests.pauses import attesting, carveouts, factory
 from tests.pauses.factory import DAY, HOUR
 from tests.votes.factory import voting
@@ -35,7 +37,7 @@ def test_whatever_has_a_clock_under_an_order_leads_to_all_that_has_one(frontier:
     kinds = {"pause", "pause_lab", "permit", "pause_challenge", "pause_case", "pause_condition"}
     assert {kind for kind, _pk in whole} == kinds
     assert all(_led_to(kind, pk) == whole for kind, pk in whole)
-    assert kinds | {"motion", "organisation"} == TOGETHER["pause"].kinds
+    assert kinds | {"motion", "organisation", "declaration"} == TOGETHER["pause"].kinds
 
 
 def test_an_order_is_held_with_the_one_that_it_replaces_and_not_the_other_way_round(frontier: Cast) -> None:
@@ -69,3 +71,13 @@ def test_holding_costs_the_same_for_one_permit_as_for_ten(frontier: Cast, django
             carveouts.permit(frontier, order)
         with django_assert_num_queries(3):  # type: ignore[operator]
             hold_clocks({"pause": [order.pk]})
+
+
+def test_a_labs_place_among_those_who_declare_leads_to_what_waits_for_it_and_a_member_to_both(frontier: Cast) -> None:
+    opened(frontier)
+    waits = factory.in_force(frontier, labs_needed=1, share_needed="1/2")
+    factory.imposed(frontier)
+    place = Declarant.objects.get(organisation__key="borealis", period__name="2027")
+    parts = TOGETHER["pause"].parts
+    assert set(parts({"declaration": [place.pk]})["pause"]) == {waits.pk}
+    assert place.pk in parts({"organisation": [place.organisation_id]})["declaration"]

@@ -10,7 +10,7 @@ from pikepdf import Pdf
 
 from apps.committees.rules.viewer import Portal as Itself
 from apps.kernel.tenancy.context import tenant
-from apps.pauses.models import Binding, DeclaredCompute, PauseOrder
+from apps.pauses.models import Binding, PauseOrder
 from apps.pauses.selectors.printing import grouped, printed
 from apps.pauses.services.adopting import confirm, join
 from apps.pauses.services.drafting import Asked, Drawn, put_condition
@@ -196,11 +196,7 @@ class TestTheWordsAsServed:
 def _waiting(portal: Portal) -> PauseOrder:
     """An order that waits for two labs with 70 % of what is declared, and the portal after its adoption."""
     with tenant(portal.cast.frontier.pk):
-        for lab, flop in {"aster": 6, "borealis": 3, "cygnus": 1}.items():
-            seat = portal.cast[f"{lab}.representative"]
-            DeclaredCompute.objects.create(
-                organisation=seat.organisation, flop=flop * 10**25, source="A test", set_by=seat, starts_at=NOW - DAY
-            )
+        factory.declare(portal.cast, aster=6 * 10**25, borealis=3 * 10**25, cygnus=10**25)
     order: PauseOrder = portal.made(factory.in_force, labs_needed=2, share_needed="0.7")
     portal.at(order.adopted_at + HOUR)
     return order

@@ -59,7 +59,7 @@ motion.withdrawn
 office.ended office.filled
 organisation.admitted_again organisation.expelled organisation.left organisation.notice_given
 organisation.notice_taken_back organisation.reinstated organisation.suspended
-pause.adopted pause.all_conditions_met pause.compute_declared pause.condition_failed pause.conditions_open
+pause.adopted pause.all_conditions_met pause.condition_failed pause.conditions_open
 pause.confirmed pause.entered_into_force pause.expired pause.extended pause.imposed pause.joined pause.lab_back
 pause.lab_gone pause.laid pause.lapsed pause.left pause.lifted pause.measure_lifted pause.newcomer_bound
 pause.newcomer_free pause.newcomer_may_join pause.rejected pause.superseded pause.waits_for_its_hour

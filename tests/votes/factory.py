@@ -1,5 +1,6 @@
 """Motions on their way, for tests: written, proposed, seconded, open for votes, closed."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,11 +8,12 @@ from apps.committees.models import CharterVersion
 from apps.committees.rules.charter import preset_values
 from apps.votes.models import Motion
 from apps.votes.services.balloting import Receipt, cast, hold_box
+from apps.votes.services.certifying import certify
 from apps.votes.services.closing import close_due
 from apps.votes.services.drafting import change_draft, start_draft
 from apps.votes.services.opening import open_voting
 from apps.votes.services.proposing import propose, second
-from tests.cast import BEGINNING, NOW, Cast
+from tests.cast import BEGINNING, LABS, NOW, Cast
 
 HOUR = timedelta(hours=1)
 DISCUSSED = NOW + 80 * HOUR
@@ -83,6 +85,26 @@ def closed(people: Cast, ballots: dict[str, str], **content: Any) -> Motion:
     for who, choice in ballots.items():
         vote(people, motion, who, choice)
     return close_due(ref=motion.ref, now=motion.closes_at or CLOSES)
+
+
+def decided(
+    people: Cast,
+    ref: str,
+    *,
+    choice: str = "yes",
+    at: datetime = DISCUSSED,
+    presider: str = "",
+    voters: Iterable[str] = LABS,
+) -> datetime:
+    """Vote on the motion, close and certify it; the instant of that."""
+    clerk = people.viewer("clerk", at)
+    motion = open_voting(actor=people.viewer(presider or "aster.representative", at), now=at, ref=ref)
+    for lab in voters:
+        vote(people, motion, f"{lab}.representative", choice, at + HOUR)
+    closes = motion.closes_at
+    close_due(ref=ref, now=closes)
+    certify(actor=clerk, now=closes + HOUR, ref=ref)
+    return closes + HOUR
 
 
 def rewrite(people: Cast, motion: Motion, who: str = "aster.representative", **changes: Any) -> Motion:

@@ -14,7 +14,6 @@ from apps.desk.demo.seats import viewer
 from apps.desk.demo.story.parts_of_pauses import (
     THE_CHAIR,
     EvidenceShown,
-    FigureEntered,
     LabAttested,
     OfPauses,
     OrderDrafted,
@@ -25,13 +24,13 @@ from apps.desk.demo.story.parts_of_pauses import (
 from apps.kernel.decisions import Refused
 from apps.pauses.models import SUBJECT, PauseOrder, Permit
 from apps.pauses.rules.attested import Attested
-from apps.pauses.services import adopting, attesting, declaring, drafting, permitting, serving, showing
+from apps.pauses.services import adopting, attesting, drafting, permitting, serving, showing
 from apps.pauses.states import RunState
 
 Moment = tuple[datetime, Callable[[datetime], object]]
 
 
-def moments_of(event: OfPauses | FigureEntered, at: datetime) -> Iterator[Moment]:
+def moments_of(event: OfPauses, at: datetime) -> Iterator[Moment]:
     """Everything that follows from an event, with its time."""
     yield at, partial(_play, event)
     if isinstance(event, PermitAsked) and event.granted_after is not None:
@@ -47,11 +46,8 @@ def order_named(title: str) -> PauseOrder:
     return PauseOrder.objects.get(title=title)
 
 
-def _play(event: OfPauses | FigureEntered, at: datetime) -> None:
-    if isinstance(event, FigureEntered):
-        actor = viewer(event.who, at)
-        declaring.declare(actor=actor, now=at, lab=event.lab, flop=event.flop, source=event.source)
-    elif isinstance(event, OrderDrafted):
+def _play(event: OfPauses, at: datetime) -> None:
+    if isinstance(event, OrderDrafted):
         _draft(event, at)
     else:
         _do(event, {"actor": viewer(event.who, at), "now": at, "ref": order_named(event.order).ref}, at)

@@ -28,7 +28,7 @@ from apps.desk.demo.story.parts import (
 )
 from apps.desk.demo.story.parts_of_funding import OfFunding
 from apps.desk.demo.story.parts_of_members import OfMembers
-from apps.desk.demo.story.parts_of_pauses import FigureEntered, OfPauses
+from apps.desk.demo.story.parts_of_pauses import OfPauses
 from apps.desk.demo.story.parts_of_votes import Weighed
 from apps.kernel.tenancy.context import active_committee
 from apps.notices.services import expand
@@ -84,7 +84,7 @@ def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
         if isinstance(event, OfFunding):
             yield from funding.moments_of(event, at, now)
             continue
-        if isinstance(event, OfPauses | FigureEntered):
+        if isinstance(event, OfPauses):
             yield from pauses.moments_of(event, at)
             continue
         if isinstance(event, RotationStarted):

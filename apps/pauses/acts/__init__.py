@@ -3,7 +3,7 @@
 from apps.committees.rules.charter import SECTIONS
 from apps.pauses.acts import attesting, compliance, labs, lifting, members, orders, permits, signed
 from apps.pauses.acts.labs import ACKNOWLEDGED, LAB, RELEASED, SERVED, TO_ACKNOWLEDGE
-from apps.pauses.acts.members import DECLARED, LAB_BACK, LAB_GONE, NEWCOMER_BOUND, NEWCOMER_FREE, NEWCOMER_MAY_JOIN
+from apps.pauses.acts.members import LAB_BACK, LAB_GONE, NEWCOMER_BOUND, NEWCOMER_FREE, NEWCOMER_MAY_JOIN
 from apps.pauses.acts.orders import (
     ADOPTED,
     CONFIRMED,
@@ -33,7 +33,6 @@ __all__ = [
     "ACKNOWLEDGED",
     "ADOPTED",
     "CONFIRMED",
-    "DECLARED",
     "DISCARDED",
     "ENTERED",
     "EXPIRED",

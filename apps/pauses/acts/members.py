@@ -1,8 +1,8 @@
-"""What members that come and go, and what they declare, does to pause orders: who is told."""
+"""What members that come and go do to pause orders: who is told."""
 
 from apps.pauses.acts.orders import UNJOINED
 from apps.pauses.acts.public import public_when_adopted
-from apps.pauses.acts.told import EVERY_MEMBER, EVERYBODY
+from apps.pauses.acts.told import EVERYBODY
 from apps.record.rules import ActKind, declare
 
 LAB_GONE = "pause.lab_gone"
@@ -10,7 +10,6 @@ LAB_BACK = "pause.lab_back"
 NEWCOMER_BOUND = "pause.newcomer_bound"
 NEWCOMER_MAY_JOIN = "pause.newcomer_may_join"
 NEWCOMER_FREE = "pause.newcomer_free"
-DECLARED = "pause.compute_declared"
 
 
 def register() -> None:
@@ -32,10 +31,4 @@ def register() -> None:
             icon="user-plus",
         ),
         ActKind(NEWCOMER_FREE, "does not bind a lab that became a member", told=EVERYBODY, icon="user-question"),
-        ActKind(
-            DECLARED,
-            "entered what computation the lab declares for pauses; the figure is sealed",
-            told=EVERY_MEMBER,
-            icon="cpu",
-        ),
     )

@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
         TenantTable("Measure"),
         TenantTable("MeasureLab"),
         TenantTable("Adhesion", append_only=True),
-        TenantTable("DeclaredCompute"),
         TenantTable("Attestation", append_only=True),
         TenantTable("AttestedRun", append_only=True),
         TenantTable("AttestedFile", append_only=True),

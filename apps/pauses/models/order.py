@@ -4,16 +4,14 @@ import uuid
 from datetime import datetime
 from fractions import Fraction
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
 
-from apps.committees.models import TERM, DatedQuerySet, Organisation, Seat, choices, ends_after_start
+from apps.committees.models import Organisation, Seat, choices
 from apps.committees.models.seat import not_for_another
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
-from apps.pauses.rules.declaring import may_keep_figures
 from apps.pauses.states import ENDED, STANDING, Basis, Extent, Restricts, State
 from apps.votes.models import Motion
 
@@ -230,41 +228,6 @@ class Adhesion(TenantModel):
 
     class Meta:
         indexes = [models.Index(fields=["committee", "binding", "-id"], name="adhesion_latest")]
-
-
-class DeclaredQuerySet(DatedQuerySet):
-    """Figures of computation; who reads them stands here and nowhere else."""
-
-    def readable_by(self, viewer: Viewer) -> "DeclaredQuerySet":
-        """All for the custodian, the own lab's for its people; nobody else reads a figure, clerks and operators neither."""
-        if viewer.is_operator or viewer.is_for_one_matter:
-            return self.none()
-        if may_keep_figures(viewer):
-            return self.all()
-        return self.filter(organisation=viewer.organisation_id)
-
-
-class DeclaredCompute(TenantModel):
-    """The frontier computation of a lab in FLOP, from–to, as the custodian keeps it; rivals read only bands."""
-
-    organisation = TenantForeignKey(Organisation, related_name="declared_compute")
-    flop = models.DecimalField(max_digits=40, decimal_places=0)
-    source = models.CharField(max_length=300)
-    set_by = TenantForeignKey(Seat, related_name="+")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
-
-    objects = scoped(DeclaredQuerySet)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(flop__gte=0), name="declared_compute_is_not_negative"),
-            ends_after_start("declared_compute_ends_after_start"),
-            ExclusionConstraint(
-                name="declared_compute_one_at_a_time",
-                expressions=[("committee", "="), ("organisation", "="), (TERM, "&&")],
-            ),
-        ]
 
 
 def seats_that_may_see(order_id: int, at: datetime) -> models.QuerySet[Seat]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from apps.funding.rules.bands import band_of as band_of_figure
+
 Share = Fraction
 
 BANDS = (
@@ -14,7 +16,7 @@ BANDS = (
     (Fraction(9, 10), "up to nine tenths"),
     (Fraction(1), "more than nine tenths"),
 )
-"""How a share is told to rivals: the first band that holds it, so that no lab's own figure can be read from it."""
+"""How a share is told: the first of these that holds it. What a figure counts as is for `counted` to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How far a condition is: `share` is for the custodian alone, `band` for everybody."""
+    """How far a condition is; `share` and `band` are of what figures count as, not of the figures."""
 
     met: bool
     labs: int
@@ -42,10 +44,19 @@ class Reached:
     band: str
 
 
-def share_of(adhered: Iterable[str], declared: Mapping[str, int]) -> Share:
+def counted(figure: int, *, per_decade: int | None) -> Fraction:
+    """What a sealed figure of FLOP counts as: what stands for its band; the figure itself without bands.
+
+    An order that comes into force, and a share that is enough, tell on which side of a bound the figures lie. A few such
+    answers would give a figure away, if it were the figure that they were about: so they are about bands.
+    """
+    return Fraction(figure) if per_decade is None else band_of_figure(figure, per_decade=per_decade).representative
+
+
+def share_of(adhered: Iterable[str], declared: Mapping[str, Fraction]) -> Share:
     """The part of all declared computation that those who adhered declare; 0 where nobody declares any."""
-    whole = sum(declared.values())
-    return Fraction(sum(declared.get(lab, 0) for lab in set(adhered)), whole) if whole else Fraction(0)
+    whole = sum(declared.values(), Fraction(0))
+    return sum((declared.get(lab, Fraction(0)) for lab in set(adhered)), Fraction(0)) / whole if whole else Fraction(0)
 
 
 def band_of(share: Share) -> str:
@@ -53,8 +64,8 @@ def band_of(share: Share) -> str:
     return next(words for most, words in BANDS if share <= most)
 
 
-def reached(condition: Condition, adhered: Iterable[str], declared: Mapping[str, int]) -> Reached:
-    """Judge the condition; `declared` is FLOP by lab, of all labs that the order binds."""
+def reached(condition: Condition, adhered: Iterable[str], declared: Mapping[str, Fraction]) -> Reached:
+    """Judge the condition; `declared` is what each lab's FLOP counts as, of all labs that the order binds."""
     labs = set(adhered) & set(declared)
     share = share_of(labs, declared)
     enough = share >= condition.share

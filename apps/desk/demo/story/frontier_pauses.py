@@ -1,12 +1,11 @@
 """Frontier's pauses: one in force with a lab that is late, one that waits for labs, a drill, and one that lapsed."""
 
 from apps.committees.states import Role
-from apps.desk.demo.people import AUDITOR, ELARA, FORNAX, INDEPENDENT, of_lab
+from apps.desk.demo.people import ELARA, FORNAX, INDEPENDENT, of_lab
 from apps.desk.demo.story.parts import days, hours
 from apps.desk.demo.story.parts_of_pauses import (
     THE_CHAIR,
     EvidenceShown,
-    FigureEntered,
     LabAttested,
     OfPauses,
     OrderDrafted,
@@ -34,13 +33,6 @@ FRONTIER_LABS = {
     "fornax": "Its hall could hold such a run.",
 }
 LARGEST = Drawn(Restricts.COMPUTE, above="10^26")
-
-FIGURES = tuple(
-    FigureEntered(days(58 - place / 10), AUDITOR, lab, flop, f"Declaration of {lab.title()}, annex 2")
-    for place, (lab, flop) in enumerate(
-        {"aster": "2.6e26", "borealis": "1.4e26", "cygnus": "4.1e25", "dione": "8.8e24", "fornax": "9.2e24"}.items()
-    )
-)
 
 REHEARSED: tuple[OfPauses, ...] = (
     OrderDrafted(
@@ -178,7 +170,7 @@ JOINING: tuple[OfPauses, ...] = (
 )
 """Aster and Dione have joined; with Borealis or Cygnus it would be enough of them, and enough of the computation."""
 
-PAUSES: tuple[OfPauses | FigureEntered, ...] = (*FIGURES, *REHEARSED, *LET_GO, *IN_FORCE, *JOINING)
+PAUSES: tuple[OfPauses, ...] = (*REHEARSED, *LET_GO, *IN_FORCE, *JOINING)
 
 PAUSE_MOTIONS = (
     Motion(

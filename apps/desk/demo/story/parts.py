@@ -10,7 +10,7 @@ from apps.desk.demo.evidence import Attachment
 from apps.desk.demo.people import Body, Founding
 from apps.desk.demo.story.parts_of_funding import OfFunding
 from apps.desk.demo.story.parts_of_members import OfMembers
-from apps.desk.demo.story.parts_of_pauses import FigureEntered, OfPauses
+from apps.desk.demo.story.parts_of_pauses import OfPauses
 from apps.desk.demo.story.parts_of_votes import Motion, Weighed
 
 
@@ -251,7 +251,6 @@ Event = (
     | OfMembers
     | OfFunding
     | OfPauses
-    | FigureEntered
 )
 
 

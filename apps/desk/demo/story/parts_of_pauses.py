@@ -74,14 +74,3 @@ class EvidenceShown(OfPauses):
     tier: int = 0
     finding: str = ""
     accepted_after: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FigureEntered:
-    """The custodian enters what a lab declares."""
-
-    ago: timedelta
-    who: str
-    lab: str
-    flop: str
-    source: str
