@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from apps.funding.models import keeps_the_money
 from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.selectors import overview as selectors
+from apps.funding.selectors.reconciling import reconciled_until
 from apps.kernel import clock
 
 
@@ -21,6 +22,7 @@ def overview(request: Any, slug: str) -> HttpResponse:
     context = {
         "found": found,
         "keeps": bool(may_keep_the_books(request.viewer)),
+        "reconciled": reconciled_until(request.viewer),
         "sees_bank": keeps_the_money(request.viewer),
     }
     return render(request, "funding/overview.html", context)
