@@ -12,6 +12,7 @@ pages: list[URLPattern] = [
     path("funding/books/<slug:name>/", books.period, name="period"),
     path("funding/books/<slug:name>/statement.csv", books.period_csv, name="period_csv"),
     path("funding/books/<slug:name>/opening/", books.open_books, name="open_books"),
+    path("funding/books/<slug:name>/opening/undo/", books.undo_opening, name="undo_opening"),
     path("funding/books/<slug:name>/publish/", books.publish, name="publish_statement"),
     path("funding/books/<slug:name>/close/", books.close, name="close_books"),
     path("funding/books/<slug:name>/journals/", books.journals, name="journals"),
