@@ -104,6 +104,13 @@ class Spending(StrEnum):
     CANCELLED = "cancelled"
 
 
+class BankEntryState(StrEnum):
+    """Where a fee or interest of the bank stands."""
+
+    BOOKED = "booked"
+    REVERSED = "reversed"
+
+
 class Details(StrEnum):
     """Where a change of the committee's bank details stands."""
 
@@ -173,7 +180,12 @@ SPENDINGS = Transitions(
     Move("approve", (Spending.ENTERED,), Spending.APPROVED, "a second person"),
     Move("refuse", (Spending.ENTERED,), Spending.REFUSED, "a second person, with the reason"),
     Move("pay", (Spending.APPROVED,), Spending.PAID, "the treasurer or a clerk"),
+    Move("return", (Spending.PAID,), Spending.APPROVED, "the treasurer or a clerk, with the reason: it was not paid"),
     Move("cancel", (Spending.ENTERED, Spending.APPROVED), Spending.CANCELLED, "the treasurer, with the reason"),
+)
+
+BANK_ENTRIES = Transitions(
+    Move("reverse", (BankEntryState.BOOKED,), BankEntryState.REVERSED, "the treasurer or a clerk, with the reason"),
 )
 
 DETAILS = Transitions(

@@ -10,8 +10,9 @@ from apps.funding.models import Account, Entry, Journal, Period
 from apps.funding.rules.chart import BANK, CONTRIBUTIONS, FUND, RECEIVABLE
 from apps.funding.rules.ledger import Kind
 from apps.funding.selectors.statements import accounts_at, held
+from apps.funding.services.opening_balances import enter_opening_balances
 from apps.funding.services.periods import close_books, open_period
-from apps.funding.services.posting import Post, enter_opening_balances, post, undo
+from apps.funding.services.posting import Post, post, undo
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.context import tenant
 from tests.cast import NOW, Cast

@@ -25,8 +25,9 @@ def plant_bank_papers(cast: Cast) -> list[Planted]:
     statement = BankStatement.objects.get()
     readers = frozenset({"independent", "clerk", "auditor"})
     page = f"/c/frontier/funding/bank/statements/{statement.uid}/"
+    pages = (page, f"{page}reconcile/", f"{page}reconcile.csv", "/c/frontier/funding/bank/lines/")
     return [
-        Planted(str(statement.uid), "the bank", readers, words, "auditor", (page, "/c/frontier/funding/bank/lines/")),
+        Planted(str(statement.uid), "the bank", readers, words, "auditor", pages),
         Planted(
             "PAY-2026-0001", "the bank", readers, booked, "clerk", ("/c/frontier/funding/payments/PAY-2026-0001/",)
         ),

@@ -24,6 +24,7 @@ from apps.notices.services import deliver_batch, expand
 from tests.cast import NOW, Cast
 from tests.guards.canaries import PUBLISHED, Garden, plant
 from tests.guards.canaries_ballots import plant_ballots
+from tests.guards.canaries_funding_bank import plant_accounts_and_drafts
 from tests.guards.canaries_funding_contributions import plant_bank_papers
 from tests.guards.canaries_funding_declarations import FIGURE, addresses_of_funding, plant_declarations
 from tests.guards.canaries_funding_rights import plant_proofs
@@ -63,8 +64,20 @@ WHOLE = {
     "funding:declaration_document",
     "funding:payment",
     "funding:bank_statement",
+    "funding:bank_reconcile",
+    "funding:bank_reconcile_csv",
+    "funding:bank_reconcile_xlsx",
+    "funding:expenditure",
+    "funding:scale",
+    "funding:scale_csv",
+    "funding:scale_json",
+    "funding:budget",
+    "funding:budget_csv",
     "funding:proof",
 }
+OF_MONEY = ("PAY", "EXP", "SCALE", "BUDGET")
+"""How the references begin by which money and its texts stand in addresses."""
+
 SOME = 4
 """So many addresses of any other page each visitor tries; between them the visitors try all."""
 
@@ -84,7 +97,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         ]
         planted.pauses += plant_granted(cast)
         planted.funding += plant_declarations(cast)
-        planted.money += [*plant_bank_papers(cast), *plant_proofs(cast)]
+        planted.money += [*plant_bank_papers(cast), *plant_proofs(cast), *plant_accounts_and_drafts(cast)]
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -137,7 +150,7 @@ def _of_funding(garden: Garden) -> dict[str, list[str]]:
     """The parts of addresses of what labs declare, and of money; `name` is a period's in its books."""
     declared = addresses_of_funding()
     return declared | {
-        "ref": ["ASM-2027-0001", *(one.ref for one in garden.money if one.ref.startswith("PAY"))],
+        "ref": ["ASM-2027-0001", *(one.ref for one in garden.money if one.ref.startswith(OF_MONEY))],
         "uid": [*declared["uid"], *(one.ref for one in garden.money if one.ref.count("-") == 4)],
         "name": declared["period"],
         "verb": ["approve"],

@@ -33,7 +33,8 @@ token.made token.revoked
 
 DECIDING = """
 assessment.credit_used assessment.issued
-bank_line.set_aside bank_line.taken_up bank_statement.imported
+bank_entry.fee_booked bank_entry.fee_reversed bank_entry.interest_booked bank_entry.interest_reversed
+bank_line.set_aside bank_line.taken_up bank_statement.balances_stated bank_statement.imported bank_statement.reconciled
 declaration.appeal_dismissed declaration.appeal_upheld declaration.appealed declaration.asked declaration.estimate_stood
 declaration.estimated declaration.evidence_added declaration.let_go declaration.made declaration.received
 instalment.asked instalment.settled opening.asked opening.lapsed opening.opened opening.read opening.refused
@@ -49,7 +50,8 @@ arrears.averted arrears.noticed arrears.vote_held arrears.vote_lost arrears.vote
 charter.amended
 deadline.chased deadline.escalated deadline.extended deadline.handed_over deadline.lapsed deadline.overdue
 deadline.paused deadline.put_off deadline.resumed deadline.taken_on deadline.waived
-expenditure.approved expenditure.cancelled expenditure.entered expenditure.paid expenditure.redacted expenditure.refused
+expenditure.approved expenditure.cancelled expenditure.entered expenditure.found_at_bank expenditure.paid
+expenditure.payment_taken_back expenditure.redacted expenditure.refused
 incident.acknowledged incident.amended incident.assessing incident.closed incident.evidence_added incident.filed
 incident.published incident.remarked incident.unanswered incident.updated incident.withdrawn
 motion.ballot_cast motion.certified motion.closed motion.extended motion.lapsed motion.opened motion.paper_added

@@ -32,6 +32,8 @@ CREDIT_USED = "assessment.credit_used"
 IMPORTED = "bank_statement.imported"
 SET_ASIDE = "bank_line.set_aside"
 TAKEN_UP = "bank_line.taken_up"
+BALANCES_STATED = "bank_statement.balances_stated"
+RECONCILED = "bank_statement.reconciled"
 SHOWN = "organisation.contribution_shown"
 
 TO_PAY = "instalment.pay"
@@ -156,6 +158,16 @@ def _declare() -> None:
         ActKind(REVERSED, "reversed the payment", told=EVERY_MEMBER, icon="arrow-back-up"),
         ActKind(SHOWN, "published what it has paid", icon="world", quiet=True, publishes=of_contribution),
         ActKind(IMPORTED, "brought in the bank's statement", told=(TREASURER, "auditors"), icon="file-import"),
+        ActKind(
+            BALANCES_STATED,
+            "entered the balances of the bank's statement",
+            told=("auditors",),
+            icon="pencil",
+            quiet=True,
+        ),
+        ActKind(
+            RECONCILED, "reconciled the books with the bank", told=(TREASURER, "auditors"), icon="checks", quiet=True
+        ),
         ActKind(SET_ASIDE, "set a line of the bank's statement aside", icon="file-minus", quiet=True),
         ActKind(TAKEN_UP, "took a line of the bank's statement up again", icon="file-plus", quiet=True),
     )

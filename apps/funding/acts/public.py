@@ -16,6 +16,7 @@ from apps.funding.models import (
     PERIOD,
     SCALE,
     Assessment,
+    BankEntry,
     Budget,
     Entry,
     Expenditure,
@@ -26,7 +27,7 @@ from apps.funding.models import (
 )
 from apps.funding.rules.chart import CREDIT
 from apps.funding.rules.ledger import BY_DEBIT, Kind
-from apps.funding.states import SPENDING_LABELS, TEXT_LABELS, Spending, Text
+from apps.funding.states import SPENDING_LABELS, TEXT_LABELS, BankEntryState, Spending, Text
 from apps.transparency.rules import Published, Redacted
 
 CONTRIBUTION = "contribution"
@@ -150,6 +151,28 @@ def of_expenditure(act: Any) -> Published:
             "day": row.on.isoformat(),
             "paid on": row.paid_on.isoformat() if row.paid_on else "",
             "to": Redacted(row.redacted_because) if row.redacted_because else row.payee,
+        },
+    )
+
+
+def of_fee(act: Any) -> Published:
+    """What the bank took by itself, among the expenditures: its payee is the bank."""
+    row = BankEntry.objects.select_related("period", "account").get(pk=act.subject_id)
+    is_paid = row.state == BankEntryState.BOOKED
+    return Published(
+        kind=EXPENDITURE,
+        ref=row.ref,
+        title=row.note or row.account.name,
+        summary="",
+        body={
+            "state": SPENDING_LABELS[Spending.PAID if is_paid else Spending.CANCELLED],
+            "period": row.period.name,
+            "line": row.account.name,
+            "amount": str(-row.amount),
+            "currency": row.period.currency,
+            "day": row.on.isoformat(),
+            "paid on": row.on.isoformat() if is_paid else "",
+            "to": "The committee's bank",
         },
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
 from apps.committees.models import Organisation
+from apps.funding.models import Expenditure
 from apps.funding.rules.bank import money
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -140,3 +141,40 @@ class StatementForm(forms.Form):
         if file.size > MOST_BYTES:
             raise ValidationError(_say("The file is larger than 20 MB. Ask the bank for shorter periods."), code="size")
         return file
+
+
+class PaidByForm(forms.Form):
+    """Which expenditure a line of money that went out has paid."""
+
+    expenditure = forms.ChoiceField(label=_("What was paid?"))
+
+    def __init__(self, *args: Any, rows: Iterable[Expenditure], **kwargs: Any) -> None:
+        """`rows` are those of that amount."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["expenditure"]
+        field.choices = [(row.ref, f"{row.ref} · {row.payee} · {row.purpose}") for row in rows]
+
+
+class BankEntryForm(forms.Form):
+    """What the bank took or gave by itself."""
+
+    account = forms.ChoiceField(label=_("On which account?"))
+    note = forms.CharField(
+        label=_("What for?"),
+        help_text=_("Every seat of the committee reads this; of what the bank took the public too."),
+        required=False,
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, accounts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        """`accounts` by number and name."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["account"]
+        field.choices = [(number, f"{number} {name}") for number, name in accounts]
+
+
+class BalancesForm(forms.Form):
+    """The balances of a statement whose file says none."""
+
+    opening = MoneyField(label=_("Opening balance"), help_text=_("At the bank, before the first day of the statement."))
+    closing = MoneyField(label=_("Closing balance"), help_text=_("At the bank, at the end of its last day."))

@@ -1038,6 +1038,62 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funding.period"
             ),
         ),
+        migrations.CreateModel(
+            name="BankEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=24)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("on", models.DateField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=16)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("booked", "booked"), ("reversed", "reversed")], default="booked", max_length=8
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reversed_at", models.DateTimeField(blank=True, null=True)),
+                ("because", models.CharField(blank=True, max_length=300)),
+                (
+                    "account",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bank_entries", to="funding.account"
+                    ),
+                ),
+                (
+                    "by",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.seat"
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=apps.kernel.tenancy.models._active_committee_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "line",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bank_entries", to="funding.bankline"
+                    ),
+                ),
+                (
+                    "period",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bank_entries", to="funding.period"
+                    ),
+                ),
+            ],
+        ),
         migrations.AddField(
             model_name="assessment",
             name="period",
@@ -1092,6 +1148,43 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="proofs_of_payment",
                         to="committees.organisation",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Reconciliation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("closing", models.DecimalField(decimal_places=2, max_digits=16)),
+                ("books", models.DecimalField(decimal_places=2, max_digits=16)),
+                ("not_booked", models.DecimalField(decimal_places=2, max_digits=16)),
+                ("not_at_bank", models.DecimalField(decimal_places=2, max_digits=16)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.seat"
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=apps.kernel.tenancy.models._active_committee_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "statement",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reconciliations",
+                        to="funding.bankstatement",
                     ),
                 ),
             ],
@@ -1256,6 +1349,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="StatedBalance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opening", models.DecimalField(decimal_places=2, max_digits=16)),
+                ("closing", models.DecimalField(decimal_places=2, max_digits=16)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.seat"
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=apps.kernel.tenancy.models._active_committee_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "statement",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stated_balances",
+                        to="funding.bankstatement",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
             name="Waiver",
@@ -1746,6 +1876,41 @@ class Migration(migrations.Migration):
                 name="budget_adopted_by_a_motion",
             ),
         ),
+        migrations.AddIndex(
+            model_name="bankentry",
+            index=models.Index(fields=["committee", "account", "period"], name="bank_entry_by_account"),
+        ),
+        migrations.AddConstraint(
+            model_name="bankentry",
+            constraint=models.UniqueConstraint(fields=("committee", "ref"), name="bank_entry_ref_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="bankentry",
+            constraint=models.UniqueConstraint(fields=("committee", "year", "number"), name="bank_entry_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="bankentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "reversed"), _negated=True),
+                fields=("committee", "line"),
+                name="bank_entry_of_a_line_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bankentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="bank_entry_is_not_nothing"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bankentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "reversed"), _negated=True), ("reversed_at__isnull", False), _connector="OR"
+                ),
+                name="bank_entry_reversed_says_when",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="proofofpayment",
             constraint=models.UniqueConstraint(fields=("committee", "uid"), name="proof_of_payment_uid_once"),
@@ -1756,6 +1921,28 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "open")),
                 fields=("committee", "organisation"),
                 name="proof_of_payment_open_once",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reconciliation",
+            index=models.Index(fields=["committee", "-on", "-id"], name="reconciliation_latest"),
+        ),
+        migrations.AddConstraint(
+            model_name="reconciliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "closing",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("books"), "+", models.F("not_booked")
+                            ),
+                            "-",
+                            models.F("not_at_bank"),
+                        ),
+                    )
+                ),
+                name="reconciliation_leaves_no_difference",
             ),
         ),
         migrations.AddConstraint(

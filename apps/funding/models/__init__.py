@@ -1,5 +1,6 @@
 """What is stored of contributions and money."""
 
+from apps.funding.models.bank import BANK_ENTRY, BankEntry, Reconciliation, StatedBalance
 from apps.funding.models.books import MONEY, PERIOD, Account, Entry, Journal, OpenToTheCommittee, Period
 from apps.funding.models.declared import (
     DECLARATION,
@@ -31,6 +32,7 @@ from apps.funding.models.spending import DETAILS, EXPENDITURE, BankDetails, Expe
 __all__ = [
     "ARREARS",
     "ASSESSMENT",
+    "BANK_ENTRY",
     "BUDGET",
     "DECLARATION",
     "DETAILS",
@@ -45,6 +47,7 @@ __all__ = [
     "ArrearsCase",
     "Assessment",
     "BankDetails",
+    "BankEntry",
     "BankLine",
     "BankStatement",
     "Budget",
@@ -64,9 +67,11 @@ __all__ = [
     "Payment",
     "Period",
     "ProofOfPayment",
+    "Reconciliation",
     "Scale",
     "ScaleShare",
     "Settlement",
+    "StatedBalance",
     "Waiver",
     "keeps_the_money",
 ]

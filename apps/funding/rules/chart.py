@@ -12,9 +12,13 @@ UNKNOWN = "2900"
 FUND = "3000"
 CONTRIBUTIONS = "4000"
 SURCHARGES = "4100"
+INTEREST = "4200"
 OTHER_INCOME = "4900"
 FIRST_EXPENSE = 5000
 """Lines of a budget have accounts of their own from here on, ten apart."""
+
+BANK_FEES = "9000"
+"""What the bank takes by itself, where no line of the budget foresees it; far behind the accounts of budgets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +39,7 @@ CHART = (
     Planned(FUND, "Accumulated fund", Kind.EQUITY),
     Planned(CONTRIBUTIONS, "Assessed contributions", Kind.INCOME),
     Planned(SURCHARGES, "Surcharges", Kind.INCOME),
+    Planned(INTEREST, "Interest", Kind.INCOME),
     Planned(OTHER_INCOME, "Other income", Kind.INCOME),
+    Planned(BANK_FEES, "Bank fees", Kind.EXPENSE),
 )

@@ -28,3 +28,23 @@ def errors_in_period(first: date, last: date, before: date | None) -> dict[str, 
     elif (last - first).days + 1 > LONGEST:
         errors["last"] = f"A period is {LONGEST} days long at most."
     return errors
+
+
+def may_enter_opening(viewer: Viewer, *, stands: bool, were_undone: bool, anything_booked: bool) -> Decision:
+    """Whoever keeps the books, before anything else is booked; again once the period's earlier ones were undone."""
+    may = may_keep_the_books(viewer)
+    if may and stands:
+        return refuse(RULE, "Opening balances come before everything else, and are entered already. Undo them first.")
+    if may and anything_booked and not were_undone:
+        return refuse(RULE, "Opening balances come before everything else, and something was booked already.")
+    return may
+
+
+def may_undo_opening(viewer: Viewer, *, stands: bool, is_open: bool) -> Decision:
+    """Whoever keeps the books, while the period's are open."""
+    may = may_keep_the_books(viewer)
+    if may and not stands:
+        return refuse(RULE, "No opening balances stand in this period.")
+    if may and not is_open:
+        return refuse(RULE, "The books of this period are closed.")
+    return may

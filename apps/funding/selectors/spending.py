@@ -8,11 +8,11 @@ from django.http import Http404
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Viewer
 from apps.files.models import File
-from apps.funding.models import EXPENDITURE, Account, BankDetails, Budget, Expenditure, Period
-from apps.funding.rules.chart import CREDIT
+from apps.funding.models import EXPENDITURE, Account, BankDetails, BankEntry, Budget, Expenditure, Period
+from apps.funding.rules.chart import BANK_FEES, CREDIT, INTEREST, OTHER_INCOME
 from apps.funding.selectors.contributing import credit_of
 from apps.funding.selectors.shares import budget_in_force
-from apps.funding.states import Spending
+from apps.funding.states import BankEntryState, Spending
 
 COUNTED = (Spending.ENTERED, Spending.APPROVED, Spending.PAID)
 
@@ -40,13 +40,30 @@ def accounts_of(period: Period) -> list[tuple[str, str]]:
     return list(budget.lines.order_by("number").values_list("account__number", "label"))
 
 
+def accounts_for(amount: Decimal, period: Period) -> list[tuple[str, str]]:
+    """On which accounts what the bank took (below nothing) or gave can be booked: number and name.
+
+    Fees also on a line of the budget in force, which then foresees them.
+    """
+    if amount > 0:
+        return _named(INTEREST, OTHER_INCOME)
+    fees = _named(BANK_FEES)
+    return fees + [one for one in accounts_of(period) if one[0] != BANK_FEES]
+
+
+def _named(*numbers: str) -> list[tuple[str, str]]:
+    return list(Account.objects.filter(number__in=numbers).order_by("number").values_list("number", "name"))
+
+
 def left_of(period: Period, account: Account, *, without: int | None = None) -> Decimal:
-    """What of a line of the budget is neither spent nor asked for; `without` is an expenditure that does not count."""
+    """What of a line of the budget is neither spent, asked for nor taken by the bank; `without` is an expenditure that does not count."""
     budget = budget_in_force(period)
     line = budget.lines.filter(account=account).first() if budget else None
     rows = Expenditure.objects.filter(period=period, account=account, state__in=COUNTED)
     asked = rows.filter(~Q(pk=without)).aggregate(sum=Sum("amount"))["sum"] or Decimal()
-    return (line.amount if line else Decimal()) - asked
+    fees = BankEntry.objects.filter(period=period, account=account, state=BankEntryState.BOOKED)
+    taken = -(fees.aggregate(sum=Sum("amount"))["sum"] or Decimal())
+    return (line.amount if line else Decimal()) - asked - taken
 
 
 def refundable(organisation: Organisation) -> Decimal:

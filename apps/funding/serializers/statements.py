@@ -26,12 +26,17 @@ class BalanceRow(serializers.Serializer):
 
 
 class SpentRow(serializers.Serializer):
-    """A line of the budget and what was spent on it; a budget of null is none."""
+    """A line of the budget and what was spent on it, from approval on; a budget of null is none.
+
+    `committed` is entered or approved and was not paid by the day; `left` is neither paid nor committed.
+    """
 
     account = serializers.CharField()
     label = serializers.CharField()
     budget = Money(allow_null=True)
     spent = Money()
+    paid = Money()
+    committed = Money()
     left = Money()
 
 
@@ -78,6 +83,8 @@ def statement_document(period: Period, found: StatementAt) -> dict[str, Any]:
                 "label": row.label,
                 "budget": None if row.planned is None else money(row.planned),
                 "spent": money(row.spent),
+                "paid": money(row.paid),
+                "committed": money(row.committed),
                 "left": money(row.left),
             }
             for row in found.spending

@@ -13,7 +13,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import charter_at
 from apps.funding.acts import shares as acts
 from apps.funding.models import BUDGET, Account, Budget, BudgetLine
-from apps.funding.rules.chart import FIRST_EXPENSE
+from apps.funding.rules.chart import BANK_FEES, FIRST_EXPENSE
 from apps.funding.rules.charter import RULE, refuse
 from apps.funding.rules.drafting import MOST_LINES, errors_in_line, missing_in_budget
 from apps.funding.rules.ledger import Kind
@@ -130,7 +130,7 @@ def _account(label: str) -> Account:
     found = Account.objects.filter(kind=Kind.EXPENSE, name__iexact=label).first()
     if found is not None:
         return found
-    taken = Account.objects.filter(kind=Kind.EXPENSE).values_list("number", flat=True)
+    taken = Account.objects.filter(kind=Kind.EXPENSE).exclude(number=BANK_FEES).values_list("number", flat=True)
     number = max((int(one) + STEP for one in taken), default=FIRST_EXPENSE)
     return Account.objects.create(number=str(number), name=label, kind=Kind.EXPENSE)
 

@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from django.http import Http404
-
 from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.funding.acts.contributions import IMPORTED, SET_ASIDE, STATEMENT, TAKEN_UP
@@ -16,11 +14,11 @@ from apps.funding.rules.bank import BadFileError, Statement, keys_of
 from apps.funding.rules.bankcsv import read_csv
 from apps.funding.rules.camt import read_camt
 from apps.funding.rules.charter import DUE_DAYS, RULE, refuse
-from apps.funding.rules.paying import may_move_line
 from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.selectors.contributing import details_in_force, known_accounts
 from apps.funding.selectors.whose import by_hand, by_references, payers, reference_for, twin_of
 from apps.funding.services.booking import Received, book_all
+from apps.funding.services.lines import locked_line, move_line, tell_line
 from apps.funding.services.paying import locked_payment
 from apps.funding.services.settling import hold_the_money, open_now, tell_instalments
 from apps.funding.states import LineState, PaymentState
@@ -179,21 +177,6 @@ def _received(lines: Sequence[BankLine]) -> list[Received]:
     return found
 
 
-def _locked_line(actor: Viewer, uid: UUID, verb: str) -> BankLine:
-    hold_the_money()
-    line = (
-        BankLine.objects.visible_to(actor)
-        .select_for_update(of=("self",))
-        .select_related("statement")
-        .filter(uid=uid)
-        .first()
-    )
-    if line is None:
-        raise Http404(str(uid))
-    may_move_line(actor, verb, line.state).require()
-    return line
-
-
 def _incoming(line: BankLine) -> None:
     if line.amount < 0:
         refuse(DUE_DAYS, "This is money that went out. It belongs to an expenditure.").require()
@@ -204,14 +187,14 @@ def book_line(*, actor: Viewer, now: datetime, uid: UUID, organisation: str = ""
 
     Raises Http404, Refused, or Invalid by field.
     """
-    line = _locked_line(actor, uid, "book")
+    line = locked_line(actor, uid, "book")
     _incoming(line)
     row: Organisation | None = payers().filter(key=organisation).first() if organisation else None
     if organisation and row is None:
         raise Invalid({"organisation": "Choose a lab of this committee."})
     named = reference_for(by_references([line.reference, line.text]), line.reference, line.text)
     reference = named[0] if named and row is not None and named[1] == row else ""
-    _move(line, LineState.BOOKED)
+    move_line(line, LineState.BOOKED)
     ids = [row.pk] if row else []
     before = open_now(ids)
     received = [Received(row, line.on, line.amount, reference, line=line)]
@@ -225,14 +208,14 @@ def join_line(*, actor: Viewer, now: datetime, uid: UUID, payment: str) -> Payme
 
     Raises Http404, or Refused where they are not of the same amount or the payment has its line.
     """
-    line = _locked_line(actor, uid, "book")
+    line = locked_line(actor, uid, "book")
     _incoming(line)
     row = locked_payment(actor, payment)
     if row.line_id or row.amount != line.amount or row.state == PaymentState.REVERSED:
         refuse(
             DUE_DAYS, f"{row.ref} is not that line: another amount, reversed, or found at the bank already."
         ).require()
-    _move(line, LineState.BOOKED)
+    move_line(line, LineState.BOOKED)
     row.line = line
     row.save(update_fields=["line"])
     return row
@@ -240,30 +223,18 @@ def join_line(*, actor: Viewer, now: datetime, uid: UUID, payment: str) -> Payme
 
 def set_aside(*, actor: Viewer, now: datetime, uid: UUID, because: str) -> BankLine:
     """Put an open line aside that is not to be booked, with the reason. Raises Http404, Refused or Invalid."""
-    line = _locked_line(actor, uid, "set aside")
+    line = locked_line(actor, uid, "set aside")
     because = " ".join(because.replace("\0", "").split())[:300]
     if not because:
         raise Invalid({"because": "Say why this line is not booked."})
-    _move(line, LineState.SET_ASIDE, because)
-    _tell(SET_ASIDE, line, actor, now)
+    move_line(line, LineState.SET_ASIDE, because)
+    tell_line(SET_ASIDE, line, actor, now)
     return line
 
 
 def take_up(*, actor: Viewer, now: datetime, uid: UUID) -> BankLine:
     """Open a line again that was set aside. Raises Http404 or Refused."""
-    line = _locked_line(actor, uid, "take up")
-    _move(line, LineState.OPEN)
-    _tell(TAKEN_UP, line, actor, now)
+    line = locked_line(actor, uid, "take up")
+    move_line(line, LineState.OPEN)
+    tell_line(TAKEN_UP, line, actor, now)
     return line
-
-
-def _move(line: BankLine, to: LineState, because: str = "") -> None:
-    line.state, line.because = to, because
-    line.save(update_fields=["state", "because"])
-
-
-def _tell(kind: str, line: BankLine, actor: Viewer, now: datetime) -> None:
-    subject = (STATEMENT, line.statement_id, str(line.statement.uid))
-    record(
-        kind, actor=actor, now=now, subject=subject, facts={"line": str(line.number)}, sealed={"because": line.because}
-    )

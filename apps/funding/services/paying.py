@@ -8,13 +8,14 @@ from django.http import Http404
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import OrganisationKind
-from apps.funding.acts.contributions import MATCHED, REVERSED, STATEMENT, TAKEN_UP
-from apps.funding.models import PAYMENT, BankLine, Journal, Payment, Settlement
+from apps.funding.acts.contributions import MATCHED, REVERSED
+from apps.funding.models import PAYMENT, Journal, Payment, Settlement
 from apps.funding.rules.bank import cents
 from apps.funding.rules.chart import UNKNOWN
 from apps.funding.rules.paying import errors_in_payment, may_book, may_match, may_reverse
 from apps.funding.selectors.whose import payers, whose
 from apps.funding.services.booking import Received, book_all, facts_of, place
+from apps.funding.services.lines import open_line
 from apps.funding.services.posting import undo
 from apps.funding.services.posting_many import OpenBooks, Planned, post_all
 from apps.funding.services.settling import (
@@ -25,7 +26,7 @@ from apps.funding.services.settling import (
     tell_instalments,
     use_credit,
 )
-from apps.funding.states import LineState, PaymentState
+from apps.funding.states import PaymentState
 from apps.kernel.decisions import Invalid
 from apps.record.services import record
 
@@ -147,7 +148,7 @@ def reverse_payment(*, actor: Viewer, now: datetime, ref: str, because: str) -> 
     }
     record(REVERSED, actor=actor, now=now, subject=(PAYMENT, payment.pk, payment.ref), facts=facts)
     if payment.line_id is not None:
-        _open_line(payment.line_id, payment.ref, actor, now)
+        open_line(payment.line_id, actor, now, payment=payment.ref)
     if payment.organisation is not None:
         take_credit_back(payment.organisation, actor=actor, now=now, today=today)
         use_credit(ids, actor=actor, now=now, today=today)
@@ -168,12 +169,3 @@ def _undo_settlements(payment: Payment, now: datetime) -> None:
         Settlement(instalment=row.instalment, payment=payment, amount=-row.amount, on=max(day, row.on), at=now)
         for row in payment.settlements.select_related("instalment").order_by("pk")
     )
-
-
-def _open_line(line_id: int, payment: str, actor: Viewer, now: datetime) -> None:
-    line = BankLine.objects.select_for_update(of=("self",)).select_related("statement").get(pk=line_id)
-    line.state, line.because = LineState.OPEN, ""
-    line.save(update_fields=["state", "because"])
-    subject = (STATEMENT, line.statement_id, str(line.statement.uid))
-    facts = {"line": str(line.number), "payment": payment}
-    record(TAKEN_UP, actor=actor, now=now, subject=subject, facts=facts)

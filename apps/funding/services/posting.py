@@ -5,20 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.http import Http404
-
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Actor, Viewer
-from apps.funding.acts import books as acts
-from apps.funding.models import PERIOD, Account, Entry, Journal, Period
+from apps.funding.models import Account, Entry, Journal, Period
 from apps.funding.rules import ledger
-from apps.funding.rules.chart import FUND
 from apps.funding.rules.charter import RULE, refuse
-from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.services.numbering import put_next_number
 from apps.funding.states import Books
-from apps.kernel.decisions import Invalid
-from apps.record.services import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +72,3 @@ def undo(journal: Journal, *, actor: Actor, now: datetime, on: date, memo: str) 
         for entry in journal.entries.select_related("account").order_by("pk")
     ]
     return post(lines, actor=actor, now=now, on=on, memo=memo, about=journal.about, reverses=journal)
-
-
-def enter_opening_balances(*, actor: Viewer, now: datetime, period: str, balances: dict[str, Decimal]) -> Journal:
-    """Begin the first period with what was there before: accounts by number, debits above nothing.
-
-    What they differ by goes to the accumulated fund. Raises Http404, Refused, or Invalid by account.
-    """
-    row = Period.objects.visible_to(actor).select_for_update().filter(name=period).first()
-    if row is None:
-        raise Http404(period)
-    may_keep_the_books(actor).require()
-    if Journal.objects.exists():
-        refuse(RULE, "Opening balances come before everything else, and something was booked already.").require()
-    known = set(Account.objects.values_list("number", flat=True))
-    errors = {number: "There is no such account." for number in balances if number not in known or number == FUND}
-    if not any(balances.values()):
-        errors[""] = "Give the balance of one account at least."
-    if errors:
-        raise Invalid(errors)
-    lines = [Post(number, amount) for number, amount in balances.items()]
-    lines.append(Post(FUND, -sum(balances.values(), Decimal())))
-    journal = post(lines, actor=actor, now=now, on=row.first, memo="Opening balances", about=row.name)
-    facts = {"journal": journal.ref, "balances": {number: str(amount) for number, amount in balances.items()}}
-    record(acts.OPENING_BALANCES, actor=actor, now=now, subject=(PERIOD, row.pk, row.name), facts=facts)
-    return journal

@@ -14,7 +14,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import charter_values
 from apps.files.services import Checked, facts_of, store_file
 from apps.funding.acts import spending as acts
-from apps.funding.models import EXPENDITURE, Account, Expenditure, ExpenditureFile, Journal, Period
+from apps.funding.models import EXPENDITURE, Account, BankLine, Expenditure, ExpenditureFile, Journal, Period
 from apps.funding.rules.chart import BANK, CREDIT, PAYABLE
 from apps.funding.rules.charter import TWO_PEOPLE, refuse, under
 from apps.funding.rules.spending import bare, errors_in_spending, may_decide, may_enter
@@ -123,7 +123,7 @@ def _enter(
             file = store_file(actor=actor, now=now, subject=(EXPENDITURE, row.pk, row.ref), upload=upload)
             ExpenditureFile.objects.create(expenditure=row, file=file)
             stored.append(facts_of(file))
-    _tell(acts.ENTERED, row, actor, now, documents=[one["sha256"] for one in stored])
+    tell_spending(acts.ENTERED, row, actor, now, documents=[one["sha256"] for one in stored])
     return row
 
 
@@ -135,31 +135,39 @@ def approve(*, actor: Viewer, now: datetime, ref: str) -> Expenditure:
     own = row.organisation_id
     lines = [Post(row.account.number, row.amount, own), Post(PAYABLE, -row.amount, own)]
     post(lines, actor=actor, now=now, on=row.on, memo=row.purpose, about=row.ref)
-    _tell(acts.APPROVED, row, actor, now)
+    tell_spending(acts.APPROVED, row, actor, now)
     return row
 
 
 def refuse_expenditure(*, actor: Viewer, now: datetime, ref: str, because: str) -> Expenditure:
     """Refuse what another entered, with the reason; raises Http404, Refused or Invalid."""
     row = _deciding(actor, now, ref, "refuse")
-    _decide(row, actor, now, "refuse", _reason(because))
-    _tell(acts.REFUSED, row, actor, now, because=row.because)
+    _decide(row, actor, now, "refuse", reasoned(because))
+    tell_spending(acts.REFUSED, row, actor, now, because=row.because)
     return row
 
 
 def pay(*, actor: Viewer, now: datetime, ref: str, on: date) -> Expenditure:
     """Note that an approved expenditure was paid on a day; raises Http404, Refused or Invalid."""
+    hold_the_money()
     row = expenditure_for(actor, ref, lock=True)
     may_enter(actor).require()
     under(TWO_PEOPLE, SPENDINGS.may("pay", row.state)).require()
     if on > now.date():
         raise Invalid({"on": "Give a day that has come."})
+    return set_paid(row, actor=actor, now=now, on=on, day=on)
+
+
+def set_paid(
+    row: Expenditure, *, actor: Viewer, now: datetime, on: date, day: date, line: BankLine | None = None
+) -> Expenditure:
+    """Write down that it was paid on a day, booked on `day`, by a line of the bank where that is known; then record it."""
     own = row.organisation_id
     lines = [Post(PAYABLE, row.amount, own), Post(BANK, -row.amount, own)]
-    post(lines, actor=actor, now=now, on=on, memo=f"Paid: {row.purpose}", about=row.ref)
-    row.state, row.paid_on, row.version = SPENDINGS["pay"].target, on, row.version + 1
-    row.save(update_fields=["state", "paid_on", "version"])
-    _tell(acts.PAID, row, actor, now, on=on.isoformat())
+    post(lines, actor=actor, now=now, on=day, memo=f"Paid: {row.purpose}", about=row.ref)
+    row.state, row.paid_on, row.line, row.version = SPENDINGS["pay"].target, on, line, row.version + 1
+    row.save(update_fields=["state", "paid_on", "line", "version"])
+    tell_spending(acts.PAID, row, actor, now, on=on.isoformat())
     return row
 
 
@@ -168,13 +176,13 @@ def cancel(*, actor: Viewer, now: datetime, ref: str, because: str) -> Expenditu
     row = expenditure_for(actor, ref, lock=True)
     may_enter(actor).require()
     under(TWO_PEOPLE, SPENDINGS.may("cancel", row.state)).require()
-    reason = _reason(because)
+    reason = reasoned(because)
     if row.state == Spending.APPROVED:
         for journal in Journal.objects.filter(about=row.ref, reverses=None, reversals=None):
             undo(journal, actor=actor, now=now, on=now.date(), memo=f"Cancelled: {row.purpose}")
     row.state, row.because, row.version = SPENDINGS["cancel"].target, reason, row.version + 1
     row.save(update_fields=["state", "because", "version"])
-    _tell(acts.CANCELLED, row, actor, now, because=reason)
+    tell_spending(acts.CANCELLED, row, actor, now, because=reason)
     return row
 
 
@@ -186,9 +194,9 @@ def redact(*, actor: Viewer, now: datetime, ref: str, because: str) -> Expenditu
         refuse(TWO_PEOPLE, "The payee is hidden already.").require()
     if row.state not in {Spending.APPROVED, Spending.PAID}:
         refuse(TWO_PEOPLE, "Nothing of it is public yet.").require()
-    row.redacted_because, row.version = _reason(because), row.version + 1
+    row.redacted_because, row.version = reasoned(because), row.version + 1
     row.save(update_fields=["redacted_because", "version"])
-    _tell(acts.REDACTED, row, actor, now, because=row.redacted_because)
+    tell_spending(acts.REDACTED, row, actor, now, because=row.redacted_because)
     return row
 
 
@@ -212,14 +220,16 @@ def _decide(row: Any, actor: Viewer, now: datetime, verb: str, because: str) -> 
     row.save(update_fields=["state", "decided_by", "decided_at", "because", "version"])
 
 
-def _reason(because: str) -> str:
+def reasoned(because: str) -> str:
+    """A reason without its margins; raises Invalid where there is none."""
     reason = because.replace("\0", "").strip()
     if not reason:
         raise Invalid({"because": "Say why."})
     return reason[:300]
 
 
-def _tell(kind: str, row: Expenditure, actor: Viewer, now: datetime, **more: Any) -> None:
+def tell_spending(kind: str, row: Expenditure, actor: Viewer, now: datetime, **more: Any) -> None:
+    """Record what became of an expenditure; its payee only for those who read that."""
     facts = {
         "amount": str(row.amount),
         "currency": row.period.currency,

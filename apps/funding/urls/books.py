@@ -15,6 +15,7 @@ pages: list[URLPattern] = [
     path("funding/books/<slug:name>/statement.xlsx", book_files.statement_file, {"kind": XLSX}, name="period_xlsx"),
     path("funding/books/<slug:name>/statement.json", book_files.statement_json, name="period_json"),
     path("funding/books/<slug:name>/opening/", books.open_books, name="open_books"),
+    path("funding/books/<slug:name>/opening/undo/", books.undo_opening, name="undo_opening"),
     path("funding/books/<slug:name>/publish/", books.publish, name="publish_statement"),
     path("funding/books/<slug:name>/close/", books.close, name="close_books"),
     path("funding/books/<slug:name>/journals/", books.journals, name="journals"),

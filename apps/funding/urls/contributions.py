@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from apps.funding.api import contributions as machines
-from apps.funding.views import assessments, bank, lines, payments
+from apps.funding.views import assessments, bank, bank_entries, lines, payments, reconciling
 from apps.kernel.exports import XLSX
 
 # /c/<slug>/
@@ -29,9 +29,23 @@ pages: list[URLPattern] = [
     path("funding/bank/lines/", lines.listing, name="bank_lines"),
     path("funding/bank/lines/<uuid:uid>/book/", lines.book, name="bank_line_book"),
     path("funding/bank/lines/<uuid:uid>/join/", lines.join, name="bank_line_join"),
+    path("funding/bank/lines/<uuid:uid>/pay/", lines.pay, name="bank_line_pay"),
+    path("funding/bank/lines/<uuid:uid>/own/", lines.own, name="bank_line_own"),
     path("funding/bank/lines/<uuid:uid>/aside/", lines.set_aside, name="bank_line_aside"),
     path("funding/bank/lines/<uuid:uid>/take-up/", lines.take_up, name="bank_line_take_up"),
     path("funding/bank/statements/<uuid:uid>/", bank.statement, name="bank_statement"),
+    path("funding/bank/statements/<uuid:uid>/reconcile/", reconciling.reconciliation, name="bank_reconcile"),
+    path("funding/bank/statements/<uuid:uid>/reconcile/do/", reconciling.reconcile, name="bank_reconcile_do"),
+    path("funding/bank/statements/<uuid:uid>/reconcile.csv", reconciling.export, name="bank_reconcile_csv"),
+    path(
+        "funding/bank/statements/<uuid:uid>/reconcile.xlsx",
+        reconciling.export,
+        {"kind": XLSX},
+        name="bank_reconcile_xlsx",
+    ),
+    path("funding/bank/statements/<uuid:uid>/balances/", reconciling.balances, name="bank_balances"),
+    path("funding/bank/entries/<str:ref>/", bank_entries.bank_entry, name="bank_entry"),
+    path("funding/bank/entries/<str:ref>/reverse/", bank_entries.reverse, name="bank_entry_reverse"),
 ]
 
 # /api/v1/committees/<slug>/

@@ -14,6 +14,7 @@ from apps.funding.forms.contributions import StatementForm
 from apps.funding.models import BankLine, BankStatement, keeps_the_money
 from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.selectors.contributing import details_in_force
+from apps.funding.selectors.reconciling import reconciled_days, reconciled_until, statement_for
 from apps.funding.selectors.statements_of_bank import counts_of, imported_counts
 from apps.funding.services.importing import Imported, import_statement
 from apps.funding.states import LineState
@@ -35,9 +36,10 @@ def listing(request: Any, slug: str) -> HttpResponse:
     """All statements, the one brought in last first, and how many lines are to do."""
     for_keepers(request)
     page = page_of(BankStatement.objects.visible_to(request.viewer), request.GET.get("page", ""), field="")
-    counts = counts_of(page.rows)
+    counts, done = counts_of(page.rows), reconciled_days(page.rows)
     context = {
-        "rows": [(row, counts.get(row.pk, {})) for row in page.rows],
+        "rows": [(row, counts.get(row.pk, {}), done.get(row.pk)) for row in page.rows],
+        "until": reconciled_until(request.viewer),
         "newer": address_of(request.GET, page.previous),
         "older": address_of(request.GET, page.next),
         "to_do": BankLine.objects.visible_to(request.viewer).filter(state=LineState.OPEN).count(),
@@ -81,17 +83,9 @@ def _say_what_came(request: Any, done: Imported) -> None:
 @require_safe
 def statement(request: Any, slug: str, uid: UUID) -> HttpResponse:
     """One statement with its lines."""
-    row = (
-        BankStatement.objects.visible_to(request.viewer)
-        .select_related("imported_by__person", "imported_by__organisation")
-        .filter(uid=uid)
-        .first()
-    )
-    if row is None:
-        raise Http404(str(uid))
-    lines = (
-        BankLine.objects.visible_to(request.viewer).filter(statement=row).prefetch_related("payments", "expenditures")
-    )
+    row = statement_for(request.viewer, uid)
+    lines = BankLine.objects.visible_to(request.viewer).filter(statement=row)
+    lines = lines.prefetch_related("payments", "expenditures", "bank_entries")
     page = page_of(lines, request.GET.get("page", ""), field="", ascending=True)
     acts = timeline(STATEMENT, row.pk)
     context = {
@@ -100,6 +94,7 @@ def statement(request: Any, slug: str, uid: UUID) -> HttpResponse:
         "earlier": address_of(request.GET, page.previous),
         "later": address_of(request.GET, page.next),
         "counts": counts_of([row]).get(row.pk, {}),
+        "done": reconciled_days([row]).get(row.pk),
         "skipped": imported_counts(row).get("skipped", "0"),
         "timeline": acts,
         "keeps": may_keep_the_books(request.viewer),

@@ -23,7 +23,7 @@ def statement_file(request: Any, slug: str, name: str, kind: str = CSV) -> HttpR
     """The statement of a day as a table."""
     row = period_for(request.viewer, name)
     _form, found = statement_of(request, row)
-    columns = ("What", "Account", "Name", f"Amount in {row.currency}", "Budget")
+    columns = ("What", "Account", "Name", f"Amount in {row.currency}", "Budget", "Paid", "Committed", "Left")
     title = f"What the accounts of {row.name} say at the end of {found.on:%d %B %Y}, in {row.currency}"
     return give(request, Table(_named(row, found.on), title, columns, _lines(found)), kind)
 
@@ -33,15 +33,18 @@ def _named(row: Period, on: date) -> str:
 
 
 def _lines(found: StatementAt) -> list[list[Any]]:
-    lines: list[list[Any]] = [[one.kind.value, one.number, one.name, one.amount, None] for one in found.kept]
+    lines: list[list[Any]] = [[one.kind.value, one.number, one.name, one.amount] for one in found.kept]
     lines += [
-        ["left by earlier periods", "", "", found.before, None],
-        ["surplus of the period", "", "", found.surplus, None],
+        ["left by earlier periods", "", "", found.before],
+        ["surplus of the period", "", "", found.surplus],
     ]
-    lines += [[one.kind.value, one.number, one.name, one.amount, None] for one in found.income]
-    lines += [["expense", one.account, one.label, one.spent, one.planned] for one in found.spending]
-    lines += [["receivable", "", one.name, one.total, None] for one in found.ages]
-    return lines
+    lines += [[one.kind.value, one.number, one.name, one.amount] for one in found.income]
+    lines += [
+        ["expense", one.account, one.label, one.spent, one.planned, one.paid, one.committed, one.left]
+        for one in found.spending
+    ]
+    lines += [["receivable", "", one.name, one.total] for one in found.ages]
+    return [[*line, *[None] * (8 - len(line))] for line in lines]
 
 
 @require_safe

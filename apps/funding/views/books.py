@@ -10,19 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.funding.forms.books import DayForm, OpeningForm, PeriodForm
-from apps.funding.models import Journal, Period
+from apps.funding.forms.contributions import WhyForm
+from apps.funding.models import Period
 from apps.funding.rules.settling import AGES
-from apps.funding.rules.treasury import may_keep_the_books
+from apps.funding.rules.treasury import may_enter_opening, may_keep_the_books, may_undo_opening
 from apps.funding.selectors.books import (
     StatementAt,
     default_day,
     journal_for,
     journals_of,
+    opening_balances_of,
     period_for,
     statement_at,
 )
+from apps.funding.services.opening_balances import enter_opening_balances, undo_opening_balances
 from apps.funding.services.periods import close_books, open_period
-from apps.funding.services.posting import enter_opening_balances
 from apps.funding.services.stating import publish_statement
 from apps.funding.states import Books
 from apps.funding.views.drawings import drawn_against_budget, drawn_ages
@@ -73,13 +75,28 @@ def _page(request: Any, row: Period, status: int = 200, **more: Any) -> HttpResp
         "keeps": keeps,
         "is_open": row.state == Books.OPEN,
         "may_close": keeps and row.state == Books.OPEN and row.last < clock.now().date(),
-        "opening": OpeningForm() if keeps and not Journal.objects.exists() else None,
+        **_opening(request, row),
         "age_labels": _age_labels(),
         "drawn_spending": _drawn_spending(found),
         "drawn_ages": _drawn_ages(found, row.currency),
         "drawn_money": _drawn_money(found, row.currency),
     }
     return render(request, "funding/period.html", context | more, status=status)
+
+
+def _opening(request: Any, row: Period) -> dict[str, Any]:
+    """A form for the opening balances where they may be entered; what undoes those that stand."""
+    there = opening_balances_of(row)
+    stands = there.journal is not None
+    enters = may_enter_opening(
+        request.viewer, stands=stands, were_undone=there.were_undone, anything_booked=there.anything_booked
+    )
+    undoes = may_undo_opening(request.viewer, stands=stands, is_open=row.state == Books.OPEN)
+    return {
+        "opening": OpeningForm() if enters and row.state == Books.OPEN else None,
+        "opened_by": there.journal if undoes else None,
+        "why_form": WhyForm(),
+    }
 
 
 def statement_of(request: Any, row: Period) -> tuple[DayForm, StatementAt]:
@@ -134,6 +151,18 @@ def open_books(request: Any, slug: str, name: str) -> HttpResponse:
             form.add_error(None, text)
         return _page(request, row, 422, opening=form)
     messages.success(request, _("The opening balances are entered."))
+    return redirect("funding:period", slug, name)
+
+
+@require_POST
+def undo_opening(request: Any, slug: str, name: str) -> HttpResponse:
+    """Undo the opening balances."""
+    row = period_for(request.viewer, name)
+    may_keep_the_books(request.viewer).require()
+    form = WhyForm(request.POST)
+    if attempt(form, undo_opening_balances, actor=request.viewer, now=clock.now(), period=name) is None:
+        return _page(request, row, 422, why_form=form)
+    messages.success(request, _("The opening balances are undone. Others can be entered."))
     return redirect("funding:period", slug, name)
 
 

@@ -10,6 +10,7 @@ from apps.funding.models import keeps_the_money
 from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.selectors import overview as selectors
 from apps.funding.selectors.course import course
+from apps.funding.selectors.reconciling import reconciled_until
 from apps.funding.views.drawings import drawn_course
 from apps.kernel import clock
 
@@ -27,6 +28,7 @@ def overview(request: Any, slug: str) -> HttpResponse:
         "years": years,
         "drawn_years": drawn_course(years, found.period.currency) if found else "",
         "keeps": bool(may_keep_the_books(request.viewer)),
+        "reconciled": reconciled_until(request.viewer),
         "sees_bank": keeps_the_money(request.viewer),
     }
     return render(request, "funding/overview.html", context)

@@ -19,6 +19,7 @@ from apps.funding.selectors import spending as selectors
 from apps.funding.selectors.contributing import credit_of
 from apps.funding.services import details as details_services
 from apps.funding.services import spending as services
+from apps.funding.services.outgoing import take_payment_back
 from apps.funding.states import SPENDING_LABELS, Books, Details, Spending
 from apps.funding.views.files import give
 from apps.kernel import clock
@@ -149,7 +150,7 @@ def _page(request: Any, row: Expenditure, status: int = 200, **more: Any) -> Htt
 
 @require_POST
 def decide_expenditure(request: Any, slug: str, ref: str, verb: str) -> HttpResponse:
-    """Approve, refuse, pay, cancel, or hide the payee."""
+    """Approve, refuse, pay, take the payment back, cancel, or hide the payee."""
     row = selectors.expenditure_for(request.viewer, ref)
     given = {"actor": request.viewer, "now": clock.now(), "ref": ref}
     if verb == "approve":
@@ -169,7 +170,12 @@ def decide_expenditure(request: Any, slug: str, ref: str, verb: str) -> HttpResp
     return redirect("funding:expenditure", slug, ref)
 
 
-WITH_REASON = {"refuse": services.refuse_expenditure, "cancel": services.cancel, "hide": services.redact}
+WITH_REASON = {
+    "refuse": services.refuse_expenditure,
+    "cancel": services.cancel,
+    "hide": services.redact,
+    "return": take_payment_back,
+}
 
 
 @require_http_methods(GET_OR_POST)

@@ -20,6 +20,13 @@ BECAUSE_LABELS = {
     Because.AMOUNT: _("the amount, which it owes"),
 }
 
+SPENT_BECAUSE_LABELS = {
+    Because.REFERENCE: _("its reference or that of its invoice"),
+    Because.ACCOUNT: _("the account that it is paid to"),
+    Because.NAME: _("the payee's name"),
+    Because.AMOUNT: _("the amount, which no other has"),
+}
+
 
 def payment_tag(state: str) -> SafeString:
     """A payment's state as a label."""

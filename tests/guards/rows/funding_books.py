@@ -6,7 +6,7 @@ from typing import Any
 
 from apps.funding.models import Journal, Scale, ScaleShare
 from apps.funding.services.budgets import draft_budget, put_line
-from apps.funding.services.posting import enter_opening_balances
+from apps.funding.services.opening_balances import enter_opening_balances
 from tests.cast import NOW, Cast
 from tests.funding import factory
 from tests.guards.rows import COUNSEL, FRONTIER, Row, Stage
@@ -66,6 +66,7 @@ ROWS: dict[str, Row] = {
     "funding:period_xlsx": Row(READERS, kwargs=_period()),
     "funding:period_json": Row(READERS, kwargs=_period()),
     "funding:open_books": Row(frozenset(), method="post", kwargs=_period(), data={"bank": "5"}, refused=READERS),
+    "funding:undo_opening": _keeps({"because": "A figure was wrong."}),
     "funding:publish_statement": _keeps({"at": date(2026, 11, 20).isoformat()}),
     "funding:close_books": Row(frozenset(), method="post", kwargs=_period(), refused=READERS),
     "funding:account": Row(READERS, kwargs=_account),
