@@ -14,7 +14,8 @@ from apps.funding.models import Entry, Period
 from apps.funding.rules.chart import BANK, CONTRIBUTIONS, CREDIT, RECEIVABLE
 from apps.funding.selectors.accounts import account_at
 from apps.funding.selectors.statements import accounts_at
-from apps.funding.services.posting import Post, enter_opening_balances, post
+from apps.funding.services.opening_balances import enter_opening_balances
+from apps.funding.services.posting import Post, post
 from tests.cast import NOW, Cast
 from tests.funding import factory
 

@@ -43,7 +43,9 @@ from apps.funding.services import (
     importing,
     issuing,
     opening,
+    outgoing,
     periods,
+    reconciling,
     scales,
     spending,
 )
@@ -55,6 +57,8 @@ from apps.funding.states import Why
 Moment = tuple[datetime, Callable[[datetime], object]]
 
 DAY = timedelta(days=1)
+SORTING = timedelta(minutes=25)
+"""How long somebody looks through the lines of a bank's file."""
 MORNING = time(4, 30)
 """When the worker looks after the money, in UTC."""
 
@@ -72,10 +76,10 @@ def moments_of(event: OfFunding, at: datetime, now: datetime) -> Iterator[Moment
             yield at + event.dismissed_after, partial(_dismiss, event)
         case DetailsEntered():
             yield at + event.approved_after, partial(_approve_details, event)
+        case FileBroughtIn():
+            yield at + SORTING, partial(_say_what_was_paid, event)
         case SpendingEntered(decided_after=timedelta() as after):
             yield at + after, partial(_decide, event)
-            if event.paid_after is not None:
-                yield at + event.paid_after, partial(_pay, event)
             if event.redacted_because:
                 yield at + after + DAY, partial(_redact, event)
 
@@ -171,6 +175,17 @@ def _file(event: FileBroughtIn, now: datetime) -> bytes:
     return bank.camt(ours.iban, number, before.closing if before and before.closing else Decimal(), lines)
 
 
+def _say_what_was_paid(event: FileBroughtIn, at: datetime) -> None:
+    by: dict[str, Any] = {"actor": viewer(event.who, at), "now": at}
+    brought = BankStatement.objects.get(name=event.name)
+    for told in event.lines:
+        if told.pays:
+            line = brought.lines.get(amount=Decimal(told.extra))
+            outgoing.pay_by_line(**by, uid=line.uid, expenditure=Expenditure.objects.get(purpose=told.pays).ref)
+    if event.is_reconciled:
+        reconciling.reconcile(**by, uid=brought.uid)
+
+
 def _line(line: BankLine, bank_ref: str, now: datetime) -> bank.Entry:
     amount, reference = Decimal(line.extra), ""
     if line.lab:
@@ -213,10 +228,6 @@ def _decide(event: SpendingEntered, at: datetime) -> None:
         spending.refuse_expenditure(**by, because=event.refused_because)
     else:
         spending.approve(**by)
-
-
-def _pay(event: SpendingEntered, at: datetime) -> None:
-    spending.pay(actor=viewer(event.who, at), now=at, ref=_entered(event), on=at.date())
 
 
 def _redact(event: SpendingEntered, at: datetime) -> None:

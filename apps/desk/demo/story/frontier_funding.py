@@ -131,7 +131,6 @@ FIRST: tuple[OfFunding, ...] = (
         (page("invoice-2207.pdf", "Invoice 2207", "Three rooms, two days", "Four interpreters"),),
         decided_by=INDEPENDENT,
         decided_after=days(1.1),
-        paid_after=days(21.4),
     ),
     SpendingEntered(
         days(74.5),
@@ -146,7 +145,6 @@ FIRST: tuple[OfFunding, ...] = (
         (page("H-118.pdf", "Invoice H-118", "Two halls, nine days, three people"),),
         decided_by=CLERK,
         decided_after=days(2),
-        paid_after=days(18.6),
     ),
     FileBroughtIn(
         days(55.2),
@@ -157,7 +155,7 @@ FIRST: tuple[OfFunding, ...] = (
             BankLine(days(59.4), "Aster Inc", ACCOUNTS["aster"], "aster", CLOSED, part="1"),
             BankLine(days(58.8), "Borealis AB", ACCOUNTS["borealis"], "borealis", CLOSED, part="0.5"),
             BankLine(
-                days(57.8), "Maison des Conférences", ACCOUNTS["rooms"], extra="-9840.00", text="Invoice 2207"
+                days(57.8), "Maison des Conférences", ACCOUNTS["rooms"], extra="-9840.00", text="Invoice 2207", pays="Rooms and interpreters for the third meeting"
             ),
             BankLine(
                 days(57.2), "Dione Pte Ltd", ACCOUNTS["dione"], "dione", CLOSED, part="1", extra="1250.00",
@@ -168,7 +166,7 @@ FIRST: tuple[OfFunding, ...] = (
                 text="On account; the rest when our question on the meters is answered",
             ),
             BankLine(days(56.4), "Cygnus Ltd", ACCOUNTS["cygnus"], "cygnus", CLOSED, part="1"),
-            BankLine(days(55.9), "Halden Audit", ACCOUNTS["halden"], extra="-61250.00", text="H-118"),
+            BankLine(days(55.9), "Halden Audit", ACCOUNTS["halden"], extra="-61250.00", text="H-118", pays="Visits to the halls of Aster and Cygnus"),
         ),
     ),
     FileBroughtIn(
@@ -220,7 +218,6 @@ SECOND: tuple[OfFunding, ...] = (
         (page("TL-0091.pdf", "Invoice TL-0091", "120 tasks with answers, sealed"),),
         decided_by=CLERK,
         decided_after=days(1.6),
-        paid_after=days(17.3),
     ),
     SpendingEntered(
         days(28.3),
@@ -235,7 +232,6 @@ SECOND: tuple[OfFunding, ...] = (
         (note("tickets.txt", "Two flights, one night."),),
         decided_by=INDEPENDENT,
         decided_after=days(0.9),
-        paid_after=days(8.2),
         redacted_because="The witness was promised that no paper names them.",
     ),
     FileBroughtIn(
@@ -246,9 +242,9 @@ SECOND: tuple[OfFunding, ...] = (
         (
             BankLine(days(20.9), "Aster Inc", ACCOUNTS["aster"], "aster", RUNNING, part="1"),
             BankLine(days(20.2), "Borealis AB", ACCOUNTS["borealis"], "borealis", RUNNING, part="0.5"),
-            BankLine(days(19.6), "R. Ostrowska", "", extra="-1164.20", text="Travel"),
+            BankLine(days(19.6), "R. Ostrowska", "", extra="-1164.20", text="Travel", pays="Travel of a witness to the hearing in September"),
             BankLine(days(19.4), "Cygnus Ltd", ACCOUNTS["cygnus"], "cygnus", RUNNING, part="0.5"),
-            BankLine(days(17.5), "Tessellate Labs", "", extra="-72600.00", text="TL-0091"),
+            BankLine(days(17.5), "Tessellate Labs", "", extra="-72600.00", text="TL-0091", pays="One hundred and twenty tasks, first delivery"),
         ),
     ),
     _declared(12.1, "elara", RUNNING, "1.9e25", by=ELARA),
@@ -293,6 +289,7 @@ SECOND: tuple[OfFunding, ...] = (
             BankLine(days(2.2), "Bank of Brabant", "", extra="-38.50", text="Charges of the quarter"),
             BankLine(days(1.8), "Harbour Point", "", extra="4800.00", text="Deposit returned"),
         ),
+        is_reconciled=False,
     ),
     SpendingEntered(
         hours(21),

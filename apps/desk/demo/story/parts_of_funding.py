@@ -97,7 +97,7 @@ class BankLine:
     """A line of a bank's file, booked `ago`.
 
     With a `lab` it pays `part` of what the lab was asked for `period`, and `extra` on top. Else it is of `extra` alone,
-    and below nothing it went out.
+    and below nothing it went out, for the expenditure whose purpose it `pays`.
     """
 
     ago: timedelta
@@ -108,20 +108,22 @@ class BankLine:
     part: str = "0"
     extra: str = "0"
     text: str = ""
+    pays: str = ""
     with_reference: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class FileBroughtIn(OfFunding):
-    """Brings in a bank's file."""
+    """Brings in a bank's file, says what its lines have paid, and where all is booked finds that books and bank agree."""
 
     name: str
     lines: tuple[BankLine, ...]
+    is_reconciled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingEntered(OfFunding):
-    """Enters what is to be spent on a line of the budget; it is approved and paid so long after, where that is given."""
+    """Enters what is to be spent on a line of the budget; it is decided so long after, where that is given."""
 
     line: str
     payee: str
@@ -133,5 +135,4 @@ class SpendingEntered(OfFunding):
     decided_by: str = ""
     decided_after: timedelta | None = None
     refused_because: str = ""
-    paid_after: timedelta | None = None
     redacted_because: str = ""
