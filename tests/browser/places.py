@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from apps.committees.models import Committee, Organisation, Seat
@@ -155,3 +156,14 @@ def unsubscribe() -> str:
     with tenant(_of_frontier()):
         clerk = Seat.objects.filter(role=Role.CLERK).earliest("pk")
         return urlsplit(unsubscribe_url(clerk.committee_id, clerk.pk, "incident")).path
+
+
+def money(model: Any, address: str, **which: Any) -> Callable[[], str]:
+    """A page of Frontier's money, its row's name put into the address; the last row where several are such."""
+
+    def found() -> str:
+        with tenant(_of_frontier()):
+            row = model.objects.filter(**which).latest("pk")
+            return f"/c/frontier/funding/{address.format(row=row)}"
+
+    return found

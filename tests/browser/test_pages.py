@@ -7,6 +7,7 @@ import pytest
 
 from apps.desk.demo.people import CLERK, EVE, FORNAX, INDEPENDENT, OPERATOR, PACIFIC_CLERK
 from apps.desk.demo.story.frontier_pauses import DRILL, LAPSED, STANDS, WAITS
+from apps.funding.models import ArrearsCase, BankStatement, Budget, Expenditure, Scale
 from apps.funding.states import Books
 from tests.browser import places
 from tests.browser.people import NARROW, WIDE, People, confirm_identity
@@ -161,6 +162,19 @@ PAGES = [
     Shown("books closed", KEEPER, places.books(state=Books.CLOSED)),
     Shown("books of an account", VOTER, places.books("accounts/1100/"), kept=("390-dark",)),
     Shown("books journals", VOTER, places.books("journals/")),
+    Shown("declarations of a period", FORNAX, "/c/frontier/funding/declarations/quarter-3/"),
+    Shown("declaration of us", FORNAX, "/c/frontier/funding/declarations/quarter-1/fornax/"),
+    Shown("declare", FORNAX, "/c/frontier/funding/declarations/quarter-3/fornax/declare/"),
+    Shown("scale of assessment", VOTER, places.money(Scale, "scales/{row.ref}/"), kept=("1440-light",)),
+    Shown("budget", INDEPENDENT, places.money(Budget, "budgets/{row.ref}/")),
+    Shown("contributions", VOTER, "/c/frontier/funding/contributions/quarter-2/"),
+    Shown("contribution of a lab", FORNAX, "/c/frontier/funding/contributions/quarter-2/labs/fornax/"),
+    Shown("payments", VOTER, "/c/frontier/funding/payments/"),
+    Shown("lines of the bank to do", INDEPENDENT, "/c/frontier/funding/bank/lines/"),
+    Shown("books and bank", INDEPENDENT, places.money(BankStatement, "bank/statements/{row.uid}/reconcile/")),
+    Shown("arrears", FORNAX, places.money(ArrearsCase, "arrears/{row.ref}/"), kept=("390-dark",)),
+    Shown("spending", VOTER, "/c/frontier/funding/spending/"),
+    Shown("expenditure to approve", CLERK, places.money(Expenditure, "spending/{row.ref}/", state="entered")),
     Shown("public funding", None, "/public/frontier/funding/", kept=("1440-light",)),
     Shown("public pauses", None, "/public/frontier/pauses/"),
     Shown("public keys", None, "/public/frontier/keys/"),
