@@ -1,23 +1,21 @@
 """The scale and the budget of a period, and what each member pays by them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Model, QuerySet, Sum
 from django.http import Http404
 
 from apps.committees.models import Organisation
-from apps.committees.rules.standing import OUTSIDE
 from apps.committees.rules.viewer import Viewer
-from apps.committees.selectors import changes_of, members_at
+from apps.committees.selectors import members_at
 from apps.committees.states import OrganisationKind
+from apps.funding.acts.days import membership_within
 from apps.funding.models import Budget, Period, Scale, ScaleShare
 from apps.funding.rules import assess, periods
-from apps.funding.selectors.rights import zone_here
 from apps.funding.states import Text
 
 
@@ -72,25 +70,6 @@ def contributions_by(scale: Scale, whole: Decimal) -> list[Contribution]:
         amount = periods.for_the_days(full[lab.key], days, belonged[lab.pk])
         found.append(Contribution(lab, row.share, full[lab.key], belonged[lab.pk], amount))
     return found
-
-
-def membership_within(days: periods.Period, labs: Collection[Organisation]) -> dict[int, tuple[periods.Period, ...]]:
-    """On which of these days each was a member, suspended or not, by the committee's calendar (two queries).
-
-    A notice that is still running counts for nothing: until it has run it can be taken back.
-    """
-    zone, changes = ZoneInfo(zone_here()), changes_of([lab.pk for lab in labs])
-    return {
-        lab.pk: periods.days_within(
-            days,
-            periods.spells(
-                lab.admitted_at,
-                [(one.since, one.state not in OUTSIDE) for one in changes.get(lab.pk, [])],
-                zone,
-            ),
-        )
-        for lab in labs
-    }
 
 
 def labs_to_assess(period: Period, now: datetime) -> QuerySet[Organisation]:
