@@ -1,6 +1,6 @@
 """A period of assessment, and the part of it for which a member that came or left pays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
@@ -74,6 +74,18 @@ def for_the_days(contribution: Decimal, period: Period, runs: Iterable[Period]) 
     """
     exact = Fraction(contribution) * sum(run.days for run in runs) / period.days
     return Decimal(round(exact * 100)).scaleb(-2)
+
+
+def in_words(runs: Sequence[Period], period: Period) -> str:
+    """For how many days of the period a member pays, and which, as the reason of an adjustment."""
+    days = [f"{_said(run.first)} to {_said(run.last)}" for run in runs]
+    if not days:
+        return "Member on no day of the period."
+    return f"Member for {sum(run.days for run in runs)} of {period.days} days: {', '.join(days)}."
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _day(moment: datetime, zone: tzinfo) -> date:
