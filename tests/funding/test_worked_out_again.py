@@ -72,7 +72,7 @@ def accounts_again(pages: list[str]) -> dict[str, Decimal]:
     """What each account holds, debits less credits, from the entries on the pages of all journals."""
     found: dict[str, Decimal] = {}
     for page in pages:
-        for account, amount in re.findall(r'<th scope="row">(\d{4,6}) .*?>([^<]*\.\d\d)</td></tr>', page):
+        for account, amount in re.findall(r'<th scope="row"><a [^>]*>(\d{4,6}) .*?>([^<]*\.\d\d)</td></tr>', page):
             plain = re.sub(r"[^-.\d]", "", amount.replace("\N{MINUS SIGN}", "-"))
             found[account] = found.get(account, Decimal()) + Decimal(plain)
     return {account: amount for account, amount in found.items() if amount}
