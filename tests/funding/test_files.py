@@ -15,7 +15,8 @@ from apps.funding.models import Journal
 from apps.funding.rules.chart import BANK, CONTRIBUTIONS, RECEIVABLE
 from apps.funding.services import spending
 from apps.funding.services.issuing import issue_contributions
-from apps.funding.services.posting import Post, enter_opening_balances, post
+from apps.funding.services.opening_balances import enter_opening_balances
+from apps.funding.services.posting import Post, post
 from apps.funding.services.showing import show_contributions
 from apps.funding.services.spending import Spent
 from apps.funding.services.stating import publish_statement
