@@ -173,7 +173,7 @@ def test_a_newcomer_in_mid_period_pays_for_its_days(uncapped: Cast) -> None:
     factory.adopted_budget(uncapped, period, Audits="365000.00")
     Organisation.objects.filter(key="cygnus").update(admitted_at="2027-07-02T12:00:00Z")
     cygnus = next(one for one in contributions(period) if one.organisation.key == "cygnus")
-    assert cygnus.since == date(2027, 7, 2)
+    assert [(run.first, run.last) for run in cygnus.days] == [(date(2027, 7, 2), date(2027, 12, 31))]
     assert cygnus.amount == (cygnus.full * 183 / 365).quantize(Decimal("0.01"))
 
 

@@ -6,6 +6,7 @@ Nothing of the portal's rules is imported here: this is the script that a member
 import csv
 import io
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from apps.committees.models import Organisation
+from apps.committees.models import MembershipChange, Organisation
 from apps.funding.services.issuing import issue_contributions
 from apps.funding.services.paying import book_payment
 from apps.funding.services.scales import draft_scale
@@ -125,6 +126,47 @@ def test_every_assessment_follows_from_the_public_scale_and_budget_to_the_cent(f
         asked[key_of[row["Member"]]] = asked.get(key_of[row["Member"]], Decimal()) + Decimal(row["Amount"])
     assert asked == assessed_again(scale, _published(client, "budget"))
     assert sum(asked.values()) == Decimal("999.99")
+
+
+def days_again(text: str) -> int:
+    """How many days runs such as 2026-01-01/2026-01-31 have, their ends included."""
+    ends = [run.split("/") for run in text.split("; ")]
+    return sum((date.fromisoformat(last) - date.fromisoformat(first)).days + 1 for first, last in ends)
+
+
+def test_what_a_member_for_some_days_pays_follows_from_the_public_table(frontier: Cast, client: Client) -> None:
+    """Cygnus joined on 3 May by the committee's calendar, and Borealis was out from 11 February to 1 March."""
+    Organisation.objects.filter(key="cygnus").update(admitted_at=datetime(2026, 5, 2, 22, 30, tzinfo=UTC))
+    borealis = Organisation.objects.get(key="borealis")
+    for state, since in (
+        ("left", datetime(2026, 2, 10, 12, tzinfo=UTC)),
+        ("admitted", datetime(2026, 3, 1, 23, 30, tzinfo=UTC)),
+    ):
+        MembershipChange.objects.create(organisation=borealis, state=state, since=since)
+    _scale(frontier, CAPPED, ceiling=100)
+    first, _second = factory.periods(frontier)
+    factory.adopted_budget(frontier, first, Audits="600.01", Travel="399.98")
+    issue_contributions(actor=factory.treasurer(frontier), now=NOW, period="2026", without_details=True)
+    show_contributions(NOW)
+    scale = _published(client, "scale")
+    key_of = {row["Member"]: row["Key"] for row in scale}
+    asked: dict[str, Decimal] = {}
+    days: dict[str, tuple[str, str]] = {}
+    for row in _published(client, "contributions"):
+        key = key_of[row["Member"]]
+        asked[key] = asked.get(key, Decimal()) + Decimal(row["Amount"])
+        days[key] = (row["Days of membership"], row["Of the days"])
+    whole = assessed_again(scale, _published(client, "budget"))
+    assert days == {
+        "aster": ("", ""),
+        "borealis": ("2026-01-01/2026-02-10; 2026-03-02/2026-12-31", "2026-01-01/2026-12-31"),
+        "cygnus": ("2026-05-03/2026-12-31", "2026-01-01/2026-12-31"),
+    }
+    for key, (runs, of) in days.items():
+        part = Fraction(days_again(runs), days_again(of)) if runs else 1
+        assert asked[key] == Decimal(round(Fraction(whole[key]) * part * 100)).scaleb(-2), key
+    page = client.get("/public/frontier/funding/").content.decode()
+    assert "member from 3 May 2026 to 31 December 2026" in page
 
 
 def test_every_sum_of_a_public_statement_follows_from_the_journals(frontier: Cast, client: Client) -> None:

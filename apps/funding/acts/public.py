@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Sum
 
 from apps.committees.models import Organisation
+from apps.funding.acts.days import membership_within
 from apps.funding.models import (
     BUDGET,
     EXPENDITURE,
@@ -25,9 +26,10 @@ from apps.funding.models import (
     Scale,
     ScaleShare,
 )
+from apps.funding.rules import periods
 from apps.funding.rules.chart import CREDIT
 from apps.funding.rules.ledger import BY_DEBIT, Kind
-from apps.funding.states import SPENDING_LABELS, TEXT_LABELS, BankEntryState, Spending, Text
+from apps.funding.states import SPENDING_LABELS, TEXT_LABELS, BankEntryState, Spending, Text, Why
 from apps.transparency.rules import Published, Redacted
 
 CONTRIBUTION = "contribution"
@@ -101,7 +103,7 @@ def of_contribution(act: Any) -> Published:
 
 
 def contribution_of(organisation: Organisation) -> Published:
-    """The same of an organisation, as it stands (three queries)."""
+    """The same of an organisation, as it stands (three queries, and two for each period that it was assessed for)."""
     assessed = list(
         Assessment.objects.filter(organisation=organisation).select_related("period").order_by("period__first", "pk")
     )
@@ -111,6 +113,7 @@ def contribution_of(organisation: Organisation) -> Published:
         .select_related("assessment__period")
         .order_by("due", "pk")
     )
+    days = _days_of_membership(organisation, [row.period for row in assessed if row.why == Why.CONTRIBUTION])
     return Published(
         kind=CONTRIBUTION,
         ref=f"contribution-{organisation.key}",
@@ -125,8 +128,24 @@ def contribution_of(organisation: Organisation) -> Published:
                 for row in instalments
             ],
             "credit": str(_credit(organisation)),
-        },
+        }
+        | ({"days of membership": days} if days else {}),
     )
+
+
+def _days_of_membership(organisation: Organisation, assessed: list[Period]) -> list[list[str]]:
+    """Of each period that it did not belong to as a whole: its name and days, and a run of days that it belonged."""
+    found = []
+    for period in assessed:
+        days = periods.Period(period.first, period.last)
+        runs = membership_within(days, [organisation])[organisation.pk]
+        if runs != (days,):
+            found += [[period.name, *_ends(days), *_ends(run)] for run in runs]
+    return found
+
+
+def _ends(days: periods.Period) -> list[str]:
+    return [days.first.isoformat(), days.last.isoformat()]
 
 
 def _credit(organisation: Organisation) -> Decimal:

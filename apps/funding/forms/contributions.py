@@ -63,6 +63,11 @@ class AdjustForm(forms.Form):
     amount = MoneyField(label=_("Amount"), help_text=_("In the committee's currency, such as 1 250,00."))
     because = forms.CharField(label=_("Why?"), help_text=_("Every seat of the committee reads this."), max_length=300)
 
+    @staticmethod
+    def initial_of(by: Decimal, because: str) -> dict[str, str]:
+        """The fields filled in for such a change, for somebody to look at and send."""
+        return {"verb": "more" if by > 0 else "less", "amount": f"{abs(by):.2f}", "because": because[:300]}
+
     def signed(self) -> dict[str, Any]:
         """What the service takes."""
         data = self.cleaned_data

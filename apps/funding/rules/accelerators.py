@@ -17,9 +17,11 @@ PEAKS = {
     "NVIDIA A100": Peak(312 * TERA, "NVIDIA A100 Tensor Core GPU data sheet"),
     "NVIDIA H100 SXM": Peak(989 * TERA, "NVIDIA H100 Tensor Core GPU data sheet, without sparsity"),
     "AMD Instinct MI300X": Peak(1307 * TERA, "AMD Instinct MI300X data sheet, without sparsity"),
-    "Google TPU v4": Peak(275 * TERA, "Google Cloud documentation of TPU v4"),
-    "Google TPU v5e": Peak(197 * TERA, "Google Cloud documentation of TPU v5e"),
-    "Google TPU v5p": Peak(459 * TERA, "Google Cloud documentation of TPU v5p"),
+    "Google TPU v4": Peak(275 * TERA, "Google Cloud documentation, TPU v4, System architecture"),
+    "Google TPU v5e": Peak(197 * TERA, "Google Cloud documentation, TPU v5e, System architecture"),
+    "Google TPU v5p": Peak(459 * TERA, "Google Cloud documentation, TPU v5p, System architecture"),
+    "Google TPU v6e": Peak(918 * TERA, "Google Cloud documentation, TPU v6e, System architecture"),
+    "Google TPU7x": Peak(2307 * TERA, "Google Cloud documentation, TPU7x (Ironwood), System architecture"),
 }
 _BY_NAME = {name.casefold(): peak for name, peak in PEAKS.items()}
 

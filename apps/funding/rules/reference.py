@@ -6,7 +6,7 @@ Source: ISO 11649 (creditor reference: RF, two check digits by modulus 97-10, up
 import re
 from collections.abc import Iterator
 
-from stdnum import iso11649
+from stdnum import iban, iso11649
 from stdnum.iso7064 import mod_97_10
 
 LONGEST = 25
@@ -45,3 +45,11 @@ def references_in(text: str) -> Iterator[str]:
             if len(found) == length and found not in seen and iso11649.is_valid(found):
                 seen.add(found)
                 yield found
+
+
+def is_iban(account: str) -> bool:
+    """Whether it has an IBAN's form, its country's length and the right check digits.
+
+    Source: ISO 13616. Which banks a country has is not asked: such lists are out of date as soon as a bank is founded.
+    """
+    return bool(iban.is_valid(account, check_country=False))

@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-from stdnum import iban as ibans
-
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import OfficeKind
 from apps.funding.rules.charter import TWO_PEOPLE, refuse
+from apps.funding.rules.reference import is_iban
 from apps.funding.rules.treasury import may_keep_the_books
 from apps.kernel.decisions import YES, Decision
 
@@ -46,7 +45,7 @@ def errors_in_spending(payee: str, purpose: str, amount: Decimal | None, iban: s
         errors["amount"] = "Give an amount above nothing, such as 1 200.00."
     elif amount != amount.quantize(CENT):
         errors["amount"] = "Give whole cents: two digits after the point."
-    if iban and not ibans.is_valid(iban):
+    if iban and not is_iban(iban):
         errors["payee_account"] = "This is no IBAN; check it against the invoice."
     return errors
 

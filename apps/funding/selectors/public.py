@@ -77,8 +77,19 @@ class PublicInstalment:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicDays:
+    """A run of days on which a member belonged, in a period to which it did not belong as a whole."""
+
+    period: str
+    of_first: date
+    of_last: date
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class PublicContribution:
-    """What a member was assessed and has paid."""
+    """What a member was assessed and has paid; no `days` of a period to which it belonged as a whole."""
 
     lab: str
     ref: str
@@ -86,12 +97,14 @@ class PublicContribution:
     assessed: tuple[tuple[str, str, str, Decimal], ...]
     instalments: tuple[PublicInstalment, ...]
     credit: Decimal
+    days: tuple[PublicDays, ...] = ()
 
     def in_period(self, period: str) -> "PublicContribution":
         """The same of one period only."""
         assessed = tuple(one for one in self.assessed if one[0] == period)
         parts = tuple(one for one in self.instalments if one.period == period)
-        return PublicContribution(self.lab, self.ref, self.currency, assessed, parts, self.credit)
+        days = tuple(one for one in self.days if one.period == period)
+        return PublicContribution(self.lab, self.ref, self.currency, assessed, parts, self.credit, days)
 
     @property
     def total(self) -> Decimal:
@@ -267,8 +280,12 @@ def _contribution(record: PublishedRecord, body: Mapping[str, Any]) -> PublicCon
         for period, due, amount, settled in body.get("instalments") or []
     )
     assessed = tuple((period, ref, why, Decimal(amount)) for period, ref, why, amount in body.get("assessed") or [])
+    days = tuple(
+        PublicDays(period, *(date.fromisoformat(day) for day in ends))
+        for period, *ends in body.get("days of membership") or []
+    )
     return PublicContribution(
-        body["member"], record.ref, body.get("currency", ""), assessed, instalments, Decimal(body["credit"])
+        body["member"], record.ref, body.get("currency", ""), assessed, instalments, Decimal(body["credit"]), days
     )
 
 

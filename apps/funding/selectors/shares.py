@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model, QuerySet, Sum
 from django.http import Http404
 
-from apps.committees.models import MembershipChange, Organisation
-from apps.committees.rules.standing import OUTSIDE
+from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import members_at
-from apps.committees.states import MembershipState, OrganisationKind
+from apps.committees.states import OrganisationKind
+from apps.funding.acts.days import membership_within
 from apps.funding.models import Budget, Period, Scale, ScaleShare
 from apps.funding.rules import assess, periods
 from apps.funding.states import Text
@@ -29,8 +29,7 @@ class Contribution:
     organisation: Organisation
     share: Decimal
     full: Decimal
-    since: date | None
-    until: date | None
+    days: tuple[periods.Period, ...]
     amount: Decimal
 
 
@@ -59,32 +58,18 @@ def contributions(period: Period) -> list[Contribution]:
 
 
 def contributions_by(scale: Scale, whole: Decimal) -> list[Contribution]:
-    """What each member pays of an amount by a scale, adopted or not (three queries)."""
+    """What each member pays of an amount by a scale, adopted or not (four queries)."""
     rows = list(scale.shares.select_related("organisation").order_by("organisation__name"))
     shares = {row.organisation.key: row.share for row in rows}
     full = assess(whole, shares) if rows and whole else dict.fromkeys(shares, Decimal("0.00"))
-    gone = _left_on([row.organisation_id for row in rows])
     days = periods.Period(scale.period.first, scale.period.last)
+    belonged = membership_within(days, [row.organisation for row in rows])
     found = []
     for row in rows:
         lab = row.organisation
-        since = lab.admitted_at.date() if lab.admitted_at and lab.admitted_at.date() > days.first else None
-        until = gone.get(lab.pk)
-        amount = periods.for_the_days(full[lab.key], days, since=since, until=until)
-        found.append(Contribution(lab, row.share, full[lab.key], since, until, amount))
+        amount = periods.for_the_days(full[lab.key], days, belonged[lab.pk])
+        found.append(Contribution(lab, row.share, full[lab.key], belonged[lab.pk], amount))
     return found
-
-
-def _left_on(organisation_ids: list[int]) -> dict[int, date]:
-    """The last day of each that is outside now."""
-    latest = MembershipChange.objects.filter(organisation__in=organisation_ids).order_by(
-        "organisation_id", "-since", "-id"
-    )
-    return {
-        row.organisation_id: row.since.date()
-        for row in latest.distinct("organisation_id")
-        if MembershipState(row.state) in OUTSIDE
-    }
 
 
 def labs_to_assess(period: Period, now: datetime) -> QuerySet[Organisation]:

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.http import Http404
-from stdnum import iban as ibans
 
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
 from apps.funding.acts import spending as acts
 from apps.funding.models import DETAILS, BankDetails
 from apps.funding.rules.charter import TWO_PEOPLE, under
+from apps.funding.rules.reference import is_iban
 from apps.funding.rules.spending import bare, may_decide, may_enter
 from apps.funding.states import DETAILS as MOVES
 from apps.funding.states import Details
@@ -27,7 +27,7 @@ def enter_details(
     errors = {}
     if not holder.strip():
         errors["holder"] = "Say whose account it is."
-    if not ibans.is_valid(iban):
+    if not is_iban(iban):
         errors["iban"] = "This is no IBAN; check it against the bank's paper."
     if errors:
         raise Invalid(errors)

@@ -15,6 +15,7 @@ from apps.funding.forms.contributions import AdjustForm, IssueForm
 from apps.funding.models import ASSESSMENT, Assessment, Period
 from apps.funding.rules.reference import printed
 from apps.funding.rules.treasury import may_keep_the_books
+from apps.funding.selectors.catching_up import behind, behind_of
 from apps.funding.selectors.contributing import (
     asked_of,
     assessment_for,
@@ -74,6 +75,7 @@ def listing(request: Any, slug: str, period: str) -> HttpResponse:
         "issue": _may_issue(request, found),
         "mine": next((row for row in rows if row.organisation.pk == request.viewer.organisation_id), None),
         "keeps": may_keep_the_books(request.viewer),
+        "behind": behind(found) if may_keep_the_books(request.viewer) and found.state == Books.OPEN else [],
     }
     return render(request, "funding/contributions.html", context)
 
@@ -206,11 +208,13 @@ def letter(request: Any, slug: str, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def adjust(request: Any, slug: str, period: str, lab: str) -> HttpResponse:
-    """Ask for more, or give something back, with the reason."""
+    """Ask for more, or give something back, with the reason; `?for=days` fills in what its days of membership come to."""
     found = period_for(request.viewer, period)
     row = member_for(request.viewer, lab)
     may_keep_the_books(request.viewer).require()
-    form = AdjustForm(request.POST if request.method == "POST" else None)
+    late = behind_of(found, row) if request.GET.get("for") == "days" and request.method != "POST" else None
+    initial = AdjustForm.initial_of(late.by, late.because) if late else None
+    form = AdjustForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and _adjusted(request, form, found, row):
         return redirect("funding:member", slug, found.name, row.key)
     context = {"period": found, "lab": row, "form": form}

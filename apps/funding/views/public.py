@@ -163,11 +163,22 @@ def _budget_rows() -> list[list[Any]]:
 
 
 def _contribution_rows() -> list[list[Any]]:
+    """Each instalment, and what was given back: it is due at no time, and settled at once."""
     return [
-        [one.lab, part.period, part.due, part.amount, part.settled, part.left, one.currency]
+        [one.lab, period, due, amount, settled, amount - settled, one.currency, *_days(one, period)]
         for one in selectors.public_funding().contributions
-        for part in one.instalments
+        for period, due, amount, settled in (
+            *((part.period, part.due, part.amount, part.settled) for part in one.instalments),
+            *((period, "", amount, amount) for period, _ref, _why, amount in one.assessed if amount < 0),
+        )
     ]
+
+
+def _days(one: PublicContribution, period: str) -> tuple[str, str]:
+    """The days of membership that it pays for, and the period's own; empty where it pays for the whole."""
+    days = one.in_period(period).days
+    runs = "; ".join(f"{run.first}/{run.last}" for run in days)
+    return runs, f"{days[0].of_first}/{days[0].of_last}" if days else ""
 
 
 def _spending_rows() -> list[list[Any]]:
@@ -217,7 +228,19 @@ PARTS = {
     ),
     "budget": Part("Budget", ("Budget", "Period", "State", "Line", "Amount", "Currency"), _budget_rows),
     "contributions": Part(
-        "Contributions", ("Member", "Period", "Due", "Amount", "Paid", "Open", "Currency"), _contribution_rows
+        "Contributions",
+        (
+            "Member",
+            "Period",
+            "Due",
+            "Amount",
+            "Paid",
+            "Open",
+            "Currency",
+            "Days of membership",
+            "Of the days",
+        ),
+        _contribution_rows,
     ),
     "spending": Part(
         "Spending",
