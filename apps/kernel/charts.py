@@ -77,19 +77,24 @@ def line_chart(
     return mark_safe("".join(drawn))  # noqa: S308 - every text was escaped where it was drawn
 
 
-def bars(rows: Sequence[Bar], *, ident: str, title: str, unit: str = "") -> SafeString:
-    """Return one horizontal bar for each row with its label and value, drawn for wide pages and for phones."""
+def bars(rows: Sequence[Bar], *, ident: str, title: str, unit: str = "", whole: float = 0) -> SafeString:
+    """Return one horizontal bar for each row with its label and value, drawn for wide pages and for phones.
+
+    A bar as long as its track is the largest of the rows, or `whole` where none is above that.
+    """
     items = [Bar(*row) for row in rows]
     said = "; ".join(f"{bar.label}: {bar.said or _number(bar.value) + unit}" for bar in items)
     drawn = [
-        _bars(items, 720, f"{ident}-wide", "c-chart--wide", title, said, unit),
-        _bars(items, 360, f"{ident}-tall", "c-chart--tall", title, said, unit),
+        _bars(items, 720, f"{ident}-wide", "c-chart--wide", title, said, unit, whole),
+        _bars(items, 360, f"{ident}-tall", "c-chart--tall", title, said, unit, whole),
     ]
     return mark_safe("".join(drawn))  # noqa: S308 - every text was escaped where it was drawn
 
 
-def _bars(items: list[Bar], width: int, ident: str, css_class: str, title: str, said: str, unit: str) -> str:
-    top = max((bar.value for bar in items), default=0) or 1
+def _bars(
+    items: list[Bar], width: int, ident: str, css_class: str, title: str, said: str, unit: str, whole: float
+) -> str:
+    top = max(whole, *(bar.value for bar in items)) or 1 if items else 1
     words = [bar.said or f"{_number(bar.value)}{unit}" for bar in items]
     room = width - max(70, 14 + 8 * max((len(one) for one in words), default=0))
     parts = [open_drawing(ident, width, 42 * len(items), css_class, title, said)]

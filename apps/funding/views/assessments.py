@@ -87,7 +87,7 @@ def _chart(rows: Any) -> Any:
         for row in rows
         if row.assessed
     ]
-    return bars(drawn, ident="paid", title=_("Paid of what was asked for"), unit=" %") if drawn else ""
+    return bars(drawn, ident="paid", title=_("Paid of what was asked for"), unit=" %", whole=100) if drawn else ""
 
 
 def _may_issue(request: Any, period: Period) -> bool:

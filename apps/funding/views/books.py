@@ -117,7 +117,7 @@ def _age_labels() -> list[str]:
 def _drawn_spending(found: StatementAt) -> str:
     rows = [(one.label, one) for one in found.spending if one.planned is not None]
     shown = [Bar(label, round(float(one.spent / one.planned * 100), 1)) for label, one in rows if one.planned]
-    return bars(shown, ident="spending", title=_("Spent of each line"), unit=" %") if shown else ""
+    return bars(shown, ident="spending", title=_("Spent of each line"), unit=" %", whole=100) if shown else ""
 
 
 def _drawn_ages(found: StatementAt, currency: str) -> str:

@@ -19,6 +19,7 @@ from apps.kernel import clock
 from apps.kernel.charts import Bar, bars
 from apps.kernel.exports import CSV, Table
 from apps.kernel.forms_ui import attempt
+from apps.kernel.money import money
 from apps.votes.selectors.asks import asks_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -57,7 +58,9 @@ def _page(request: Any, row: Budget, status: int = 200, **more: Any) -> HttpResp
     scale = scale_in_force(row.period)
     whole = to_be_assessed(row)
     writes = bool(may_keep_the_books(request.viewer)) and row.state == Text.DRAFT
-    drawn = bars([Bar(line.label, float(line.amount)) for line in lines], ident="lines", title=_("Lines"))
+    drawn = bars(
+        [Bar(line.label, float(line.amount), "", money(line.amount)) for line in lines], ident="lines", title=_("Lines")
+    )
     context = {
         "row": row,
         "state": TEXT_LABELS[Text(row.state)],

@@ -22,7 +22,7 @@ from apps.funding.views.bank import for_keepers
 from apps.funding.views.words import BECAUSE_LABELS, SPENT_BECAUSE_LABELS
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
-from apps.kernel.keyset import address_of, count_words, page_of
+from apps.kernel.keyset import address_of, page_of
 
 PAGE = 20
 
@@ -45,7 +45,6 @@ def page(request: Any, failed: tuple[UUID, dict[str, str]] | None = None) -> Htt
         "lines": [
             _row(one, labs, failed) | _bank_s_own(one, accounts) | _spent(one, spent) for one in to_do(shown.rows)
         ],
-        "count": count_words(found),
         "aside": aside,
         "earlier": address_of(request.GET, shown.previous),
         "later": address_of(request.GET, shown.next),

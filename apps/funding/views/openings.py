@@ -24,7 +24,7 @@ from apps.funding.views.figures import shown_all
 from apps.kernel import clock
 from apps.kernel.canonical import dumps
 from apps.kernel.forms_ui import attempt
-from apps.kernel.keyset import address_of, count_words, page_of
+from apps.kernel.keyset import address_of, page_of
 from apps.record.selectors import timeline
 
 PAGE = 30
@@ -45,7 +45,6 @@ def listing(request: Any, slug: str) -> HttpResponse:
         "rows": [(row, *TAGS[Opening(row.state)]) for row in page.rows],
         "newer": address_of(request.GET, page.previous),
         "older": address_of(request.GET, page.next),
-        "count": count_words(found),
     }
     return render(request, "funding/openings.html", context)
 

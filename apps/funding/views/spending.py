@@ -26,7 +26,7 @@ from apps.kernel import clock
 from apps.kernel.decisions import Invalid
 from apps.kernel.exports import CSV, Table
 from apps.kernel.forms_ui import attempt
-from apps.kernel.keyset import address_of, count_words, page_of
+from apps.kernel.keyset import address_of, page_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 PAGE = 50
@@ -41,7 +41,6 @@ def spending(request: Any, slug: str) -> HttpResponse:
         "rows": [(row, SPENDING_LABELS[Spending(row.state)]) for row in page.rows],
         "newer": address_of(request.GET, page.previous),
         "older": address_of(request.GET, page.next),
-        "count": count_words(found),
         "enters": bool(may_enter(request.viewer)),
     }
     return render(request, "funding/spending.html", context)
