@@ -50,7 +50,7 @@ test-faults: assets
 	$(PYTEST) -m faults
 
 browser: assets chromium
-	$(PYTEST) -m browser
+	PYTHONDONTWRITEBYTECODE= $(PYTEST) -m browser -n 2 --dist loadfile
 
 chromium:
 	@command -v chromium >/dev/null \

@@ -18,7 +18,7 @@ def rings(redis_url: str, settings: Any) -> Iterator[None]:
     _hang_up()
     app.conf.broker_url, app.conf.task_always_eager = redis_url, False
     with tasks._redis() as client:
-        client.flushall()
+        client.flushdb()
     try:
         yield
     finally:

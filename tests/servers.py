@@ -25,7 +25,15 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
             raise pytest.UsageError(str(error)) from error
         # Tests create and migrate their databases as the owner; tests/conftest.py hands over to the app.
         os.environ |= environment | {"DATABASE_URL": environment["DATABASE_OWNER_URL"]}
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["REDIS_URL"] = _of_its_own(os.environ["REDIS_URL"], int(worker.removeprefix("gw")))
     return (yield)
+
+
+def _of_its_own(redis: str, worker: int) -> str:
+    """The address of a worker's own database of the Redis that all share, so that none hears the bells of another."""
+    server, _slash, database = redis.rpartition("/")
+    return f"{server}/{worker + 1}" if database == "0" else redis
 
 
 def pytest_unconfigure() -> None:
