@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -70,7 +71,7 @@ def balances(request: Any, slug: str, uid: UUID) -> HttpResponse:
 def reconcile(request: Any, slug: str, uid: UUID) -> HttpResponse:
     """Write down that they agree."""
     done = write_down(actor=request.viewer, now=clock.now(), uid=uid)
-    messages.success(request, _("Books and bank agree to the end of %(day)s. It is on the record.") % {"day": done.on})
+    messages.success(request, _("Books and bank agree to the end of %(day)s. It is on the record.") % {"day": date_format(done.on, "j F Y")})
     return redirect("funding:bank_reconcile", slug, uid)
 
 
