@@ -148,5 +148,5 @@ def test_lines_to_do_take_the_same_number_of_queries(
     statement(frontier, *(entry("120.00", ref=str(number), out=number % 2 == 0) for number in range(count * 2)))
     approved(frontier)
     clerk.get(LINES)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         clerk.get(LINES)
