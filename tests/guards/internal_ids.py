@@ -10,7 +10,7 @@ COUNTED = {
     *("blocking", "charter", "course", "cycle", "late_minutes", "number", "place", "seq", "severity", "step", "tier"),
     *("version", "weight"),
     *("above", "labs_needed", "measures"),
-    *("account", "booked", "open", "skipped"),
+    *("account", "booked", "items", "open", "skipped"),
     *("absent", "abstain", "no", "recused", "total_weight", "yes", "yes_weight"),
 }
 """Facts that are numbers and no row's id."""

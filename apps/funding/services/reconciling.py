@@ -55,10 +55,10 @@ def reconcile(*, actor: Viewer, now: datetime, uid: UUID) -> Reconciliation:
     )
     facts = {
         "on": row.last.isoformat(),
-        "closing": f"{found.closing:f}",
-        "books": f"{found.books:f}",
-        "not_booked": f"{found.not_booked:f}",
-        "not_at_bank": f"{found.not_at_bank:f}",
+        "closing": f"{found.closing:.2f}",
+        "books": f"{found.books:.2f}",
+        "not_booked": f"{found.not_booked:.2f}",
+        "not_at_bank": f"{found.not_at_bank:.2f}",
         "items": len(whole.not_booked) + len(whole.not_at_bank),
     }
     record(RECONCILED, actor=actor, now=now, subject=_subject(row), facts=facts)

@@ -71,7 +71,10 @@ def balances(request: Any, slug: str, uid: UUID) -> HttpResponse:
 def reconcile(request: Any, slug: str, uid: UUID) -> HttpResponse:
     """Write down that they agree."""
     done = write_down(actor=request.viewer, now=clock.now(), uid=uid)
-    messages.success(request, _("Books and bank agree to the end of %(day)s. It is on the record.") % {"day": date_format(done.on, "j F Y")})
+    messages.success(
+        request,
+        _("Books and bank agree to the end of %(day)s. It is on the record.") % {"day": date_format(done.on, "j F Y")},
+    )
     return redirect("funding:bank_reconcile", slug, uid)
 
 
