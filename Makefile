@@ -50,7 +50,7 @@ test-faults: assets
 	$(PYTEST) -m faults
 
 browser: assets chromium
-	PYTHONDONTWRITEBYTECODE= $(PYTEST) -m browser -n 2 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(PYTEST) -m browser -n 2 --dist loadgroup
 
 chromium:
 	@command -v chromium >/dev/null \

@@ -39,6 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db)
+            # Whoever moves the clock stays behind those that come before; the pages are another portal's.
+            half = "pages" if item.path.name == "test_pages.py" else "people"
+            item.add_marker(pytest.mark.xdist_group(half))
     items.sort(key=lambda item: HERE in item.path.parents and item.path.name != "test_pages.py")
 
 

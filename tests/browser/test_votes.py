@@ -123,7 +123,7 @@ def test_a_motion_goes_its_whole_way_and_its_file_verifies(people: People, hands
     expect(office.get_by_role("main")).to_contain_text("3 yes, 1 no, 0 abstained, 2 did not vote")
     seen(office, "motion certify")
     office.get_by_role("button", name="Certify it").click()
-    expect(office.get_by_role("main")).to_contain_text("Version 5 of the charter is in force.")
+    expect(office.get_by_role("main")).to_contain_text("Version 6 of the charter is in force.")
     seen(office, "motion certified")
 
     file = tmp_path / "dossier.json"
