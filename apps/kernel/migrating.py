@@ -1,17 +1,17 @@
-"""Migrations without needless work: a constraint or an index that comes or goes makes no model class anew."""
+"""Migrations without needless work: a new table, a constraint or an index makes no other model class anew."""
 
 from typing import Any
 
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ModelState, ProjectState
 
 
 class QuickState(ProjectState):
     """The models as they are at one point of the history.
 
-    For each constraint and each index Django makes the classes anew of the model and of all that is two links away, here
-    nearly everything: half of the time that it took to make the tables. Neither changes a field or a link, so that the
-    class that is there need only be told.
+    For each new model, constraint and index Django makes the classes anew of all that is linked to it, here nearly
+    everything: three quarters of the time that it took to make the tables. None of them changes a field or a link of a
+    class that is there, so that these need at most be told.
     """
 
     @classmethod
@@ -20,6 +20,15 @@ class QuickState(ProjectState):
         made = cls(state.models, state.real_apps)
         made.__dict__.update(state.__dict__)
         return made
+
+    def add_model(self, model_state: ModelState) -> None:
+        """Add a model. Nothing that is there changes by it, so that its own class alone is made."""
+        key = model_state.app_label, model_state.name_lower
+        self.models[key] = model_state
+        if self._relations is not None:
+            self.resolve_model_relations(key)
+        if "apps" in self.__dict__:
+            self.apps.render_multiple([model_state])
 
     def _append_option(self, app_label: str, model_name: str, option_name: str, obj: Any) -> None:
         options = self.models[app_label, model_name].options
