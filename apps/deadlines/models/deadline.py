@@ -14,7 +14,7 @@ from apps.deadlines.rules.owners import Owners
 from apps.deadlines.states import CLIMBING, CLOSED, OPEN, State
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.record.models import Act, OfSubjectQuerySet
-from apps.record.rules import SUBJECTS, audiences_of, narrower_audiences
+from apps.record.rules import audiences_of, narrower_audiences
 
 # Plain words, so that migrations do not import the enumeration.
 IS_OPEN = Q(state__in=[state.value for state in OPEN])
@@ -52,7 +52,7 @@ class DeadlineQuerySet(OfSubjectQuerySet):
         if viewer.is_operator:
             return self.none()
         owed = Q(owed_by__has_any_keys=audiences_of(viewer))
-        for key, subject in SUBJECTS:
+        for key, subject in self.kinds_here():
             if subject.own is not None:
                 own = subject.own(viewer.organisation_id).filter(pk=OuterRef("subject_id"))
                 owed &= ~Q(Exists(own), subject_kind=key)
