@@ -12,7 +12,6 @@ from apps.kernel.tenancy.context import active_committee
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.record.rules import SUBJECTS, SubjectKind
 
-
 KINDS_HERE = """
 SELECT kind FROM unnest(%s::text[]) WITH ORDINALITY AS known (kind, place)
 WHERE EXISTS (SELECT 1 FROM {} AS row WHERE row.committee_id = %s AND row.subject_kind = known.kind)
