@@ -1,34 +1,25 @@
 """The append-only record of acts, the salted values behind its commitments, and who has seen what."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, Self
 
-from django.db import connections, models
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
-from apps.kernel.tenancy.context import active_committee
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.record.rules import SUBJECTS, SubjectKind
-
-KINDS_HERE = """
-SELECT kind FROM unnest(%s::text[]) WITH ORDINALITY AS known (kind, place)
-WHERE EXISTS (SELECT 1 FROM {} AS row WHERE row.committee_id = %s AND row.subject_kind = known.kind)
-ORDER BY place
-"""
 
 
 class OfSubjectQuerySet(models.QuerySet):
     """Rows about an object (`subject_kind`, `subject_id`), seen through it: acts, deadlines, files."""
 
-    _kinds_here: tuple[tuple[str, SubjectKind], ...] | None = None
-
     def visible_to(self, viewer: Viewer) -> Self:
         """Rows about objects that the viewer may see.
 
-        By EXISTS, not IN: the few rows of a page ask for their own object instead of listing every visible one. Only of
-        the kinds that there are: to ask for all that there could be took most of the time of an empty page.
+        By EXISTS, not IN: the few rows of a page ask for their own object instead of listing every visible one.
         """
         condition = Q(pk__in=[])
         for key, subject in self.kinds_here():
@@ -36,21 +27,9 @@ class OfSubjectQuerySet(models.QuerySet):
             condition |= Q(Exists(mine), subject_kind=key)
         return self.filter(condition)
 
-    def kinds_here(self) -> tuple[tuple[str, SubjectKind], ...]:
-        """The kinds of objects that the table has rows about (one query, however many rows)."""
-        if self._kinds_here is None:
-            with connections[self.db].cursor() as cursor:
-                cursor.execute(
-                    KINDS_HERE.format(connections[self.db].ops.quote_name(self.model._meta.db_table)),
-                    [[key for key, _subject in SUBJECTS], active_committee()],
-                )
-                self._kinds_here = tuple((key, SUBJECTS[key]) for (key,) in cursor.fetchall())
-        return self._kinds_here
-
-    def _clone(self) -> Self:
-        clone = super()._clone()
-        clone._kinds_here = self._kinds_here
-        return clone
+    def kinds_here(self) -> Iterable[tuple[str, SubjectKind]]:
+        """The kinds of objects that there can be rows about."""
+        return SUBJECTS
 
     def one_for(self, viewer: Viewer, uid: uuid.UUID) -> Any:
         """The row with this uid where the viewer may see its object, else None.

@@ -40,6 +40,14 @@ def test_only_who_may_see_the_subject_sees_its_deadline(frontier: Cast) -> None:
     assert _who(frontier, Whose.COMMITTEE) == {*lab, "clerk"}
 
 
+def test_the_first_deadline_on_a_kind_of_object_shows_in_the_request_that_makes_it(frontier: Cast) -> None:
+    """Which kinds there are deadlines on is asked once in a request, and again after one was added."""
+    viewer = frontier.viewer("clerk")
+    assert not listed(viewer, NOW, Filters(Whose.COMMITTEE)).exists()
+    deadline = probe.deadline(frontier)
+    assert list(listed(viewer, NOW, Filters(Whose.COMMITTEE))) == [deadline]
+
+
 def test_mine_are_those_that_my_audiences_owe_and_that_i_may_see(frontier: Cast) -> None:
     """The chair owes the answer too, but is a rival here and may not know of it."""
     probe.deadline(frontier)

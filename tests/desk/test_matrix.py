@@ -113,7 +113,7 @@ def test_it_takes_as_many_queries_for_many_duties_as_for_one(frontier: Cast) -> 
         with CaptureQueriesContext(connection) as captured:
             matrix(viewer, NOW)
         counts.append(len(captured))
-    assert counts == [3, 3]
+    assert counts == [4, 4]
 
 
 @pytest.mark.parametrize("path", ["matrix/", "matrix/chase/", "matrix/export.csv"])

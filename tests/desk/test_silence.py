@@ -85,13 +85,13 @@ def test_a_machines_silence_says_nothing(frontier: Cast) -> None:
     assert gateway not in owners_of([duty], NOW)[duty.pk]
 
 
-def test_who_owes_many_is_asked_in_three_queries(frontier: Cast, django_assert_num_queries: Any) -> None:
+def test_who_owes_many_is_asked_in_four_queries(frontier: Cast, django_assert_num_queries: Any) -> None:
     duties = [
         _duty(filed(frontier, by=f"{lab}.liaison", tlp=tlp))
         for lab in ("aster", "cygnus")
         for tlp in ("TLP:GREEN", "TLP:AMBER")
     ]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         owners_of(duties, NOW)
 
 

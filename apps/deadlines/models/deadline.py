@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +13,10 @@ from apps.committees.rules.viewer import Viewer
 from apps.deadlines.rules.ladder import Ladder
 from apps.deadlines.rules.owners import Owners
 from apps.deadlines.states import CLIMBING, CLOSED, OPEN, State
+from apps.kernel.tenancy.context import active_committee, remembered
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.record.models import Act, OfSubjectQuerySet
-from apps.record.rules import audiences_of, narrower_audiences
+from apps.record.rules import SUBJECTS, SubjectKind, audiences_of, narrower_audiences
 
 # Plain words, so that migrations do not import the enumeration.
 IS_OPEN = Q(state__in=[state.value for state in OPEN])
@@ -36,8 +38,33 @@ LABELS = {
 }
 
 
+KINDS = "kinds of objects with deadlines"
+KINDS_HERE = """
+SELECT kind FROM unnest(%s::text[]) WITH ORDINALITY AS known (kind, place)
+WHERE EXISTS (SELECT 1 FROM deadlines_deadline AS row WHERE row.committee_id = %s AND row.subject_kind = known.kind)
+ORDER BY place
+"""
+
+
 class DeadlineQuerySet(OfSubjectQuerySet):
     """Deadlines, seen through their subjects."""
+
+    def kinds_here(self) -> tuple[tuple[str, SubjectKind], ...]:
+        """The kinds of objects that there are deadlines on: one query, asked once in a request.
+
+        To ask of every kind that there could be took most of the time of an empty page.
+        """
+        known = remembered()
+        if KINDS not in known:
+            with connection.cursor() as cursor:
+                cursor.execute(KINDS_HERE, [[key for key, _subject in SUBJECTS], active_committee()])
+                known[KINDS] = tuple((key, SUBJECTS[key]) for (key,) in cursor.fetchall())
+        return known[KINDS]
+
+    def bulk_create(self, *args: Any, **options: Any) -> Any:
+        """Add rows; there may be deadlines on another kind of object now."""
+        remembered().pop(KINDS, None)
+        return super().bulk_create(*args, **options)
 
     def open(self) -> "DeadlineQuerySet":
         """Those under which something is still owed."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 from django_scopes import get_scope, scope, scopes_disabled
@@ -35,7 +36,7 @@ def tenant(committee_id: int) -> Iterator[None]:
     leaving the inner block must put the old value back by hand unless a rollback does.
     """
     nested = connection.in_atomic_block
-    with transaction.atomic(), scope(committee=committee_id):
+    with transaction.atomic(), scope(committee=committee_id, remembered={}):
         outer = _setting() if nested else ""
         _set(str(committee_id))
         try:
@@ -43,6 +44,17 @@ def tenant(committee_id: int) -> Iterator[None]:
         finally:
             if nested and not connection.needs_rollback:
                 _set(outer)
+
+
+def remembered() -> dict[str, Any]:
+    """What was found out inside the active context, and holds until it ends. Raises NoTenant outside of one.
+
+    Whoever keeps something here also takes it out again where it may no longer be true.
+    """
+    found = get_scope().get("remembered")
+    if found is None:
+        raise NoTenant("nothing is remembered while no committee is active")
+    return found
 
 
 @contextmanager

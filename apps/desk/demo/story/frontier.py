@@ -3,7 +3,8 @@
 from apps.committees.states import Role
 from apps.desk.demo import people
 from apps.desk.demo.people import CLERK, INDEPENDENT
-from apps.desk.demo.story.frontier_funding import CEILING, FUNDING_MOTIONS, FUNDS
+from apps.desk.demo.story.frontier_funding import CEILING, FUNDS
+from apps.desk.demo.story.frontier_funding_motions import FUNDING_MOTIONS
 from apps.desk.demo.story.frontier_members import MEMBERSHIP
 from apps.desk.demo.story.frontier_open import AT_WORK, DRAFTS, WAITING
 from apps.desk.demo.story.frontier_past import EARLIER, GATEWAY, LATELY
