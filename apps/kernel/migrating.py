@@ -23,12 +23,11 @@ class QuickState(ProjectState):
 
     def add_model(self, model_state: ModelState) -> None:
         """Add a model. Nothing that is there changes by it, so that its own class alone is made."""
-        key = model_state.app_label, model_state.name_lower
-        self.models[key] = model_state
-        if self._relations is not None:
-            self.resolve_model_relations(key)
-        if "apps" in self.__dict__:
-            self.apps.render_multiple([model_state])
+        made = self.__dict__.pop("apps", None)  # without classes there are none to make anew
+        super().add_model(model_state)
+        if made is not None:
+            self.__dict__["apps"] = made
+            made.render_multiple([model_state])
 
     def _append_option(self, app_label: str, model_name: str, option_name: str, obj: Any) -> None:
         options = self.models[app_label, model_name].options
