@@ -228,7 +228,7 @@ class TestTheBank:
         answer = self._upload(pages, file)
         assert answer.status_code == 302, answer.content.decode()
         shown = said(pages.client.get(answer.headers["Location"]).content.decode())
-        assert "1 lines are booked, 1 are to do, 0 were there already." in shown
+        assert "Lines booked: 1. To do: 1. There already: 0." in shown
         assert "Aster Inc" in shown
         again = self._upload(pages, file)
         assert "was brought in before" in said(pages.client.get(again.headers["Location"]).content.decode())

@@ -152,7 +152,11 @@ def test_over_the_ceiling_with_only_nothing_left_is_spread_equally() -> None:
     ("bases", "settings", "says"),
     [
         ({}, {}, "nobody"),
-        ({"a": 1, "b": 1, "c": 1, "d": 1}, {"ceiling": CEILING}, "4 members of at most 22 per cent each"),
+        (
+            {"a": 1, "b": 1, "c": 1, "d": 1},
+            {"ceiling": CEILING},
+            "Members of at most 22 per cent each do not make up 100 per cent, as many as there are: 4.",
+        ),
         ({"a": 1, "b": 1}, {"floor": Decimal("50.001")}, "floor of 50.001 per cent for each of 2"),
         ({"a": 1}, {"floor": Decimal(-1)}, "floor"),
         ({"a": 1, "b": 1}, {"floor": Decimal("0.0005")}, "more than 3 decimal places"),

@@ -69,7 +69,9 @@ def _require_possible(members: int, floor: Fraction, ceiling: Fraction | None, p
     if floor < 0 or floor * members > WHOLE:
         raise ImpossibleScaleError(f"A floor of {_said(floor)} for each of {members} members is not within 0 and 100.")
     if ceiling is not None and ceiling * members < WHOLE:
-        raise ImpossibleScaleError(f"{members} members of at most {_said(ceiling)} each do not make up 100 per cent.")
+        raise ImpossibleScaleError(
+            f"Members of at most {_said(ceiling)} each do not make up 100 per cent, as many as there are: {members}."
+        )
     if ceiling is not None and ceiling < floor:
         raise ImpossibleScaleError(f"The ceiling of {_said(ceiling)} is below the floor of {_said(floor)}.")
     for name, limit in (("floor", floor), ("ceiling", ceiling)):

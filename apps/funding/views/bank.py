@@ -76,7 +76,7 @@ def _say_what_came(request: Any, done: Imported) -> None:
             request, _("This very file was brought in before. Nothing was done; this is what came of it then.")
         )
         return
-    said = _("%(booked)d lines are booked, %(open)d are to do, %(skipped)d were there already.")
+    said = _("Lines booked: %(booked)d. To do: %(open)d. There already: %(skipped)d.")
     messages.success(request, said % {"booked": done.booked, "open": done.open, "skipped": done.skipped})
 
 
