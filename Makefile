@@ -47,7 +47,7 @@ test: assets
 
 test-faults: assets
 	PYTHONDONTWRITEBYTECODE= $(PYTEST) -m torn -n 2 --dist worksteal
-	$(PYTEST) -m faults
+	PYTHONDONTWRITEBYTECODE= $(PYTEST) -m faults -n 2 --dist worksteal
 
 browser: assets chromium
 	PYTHONDONTWRITEBYTECODE= $(PYTEST) -m browser -n 2 --dist loadgroup
