@@ -8,6 +8,8 @@ from drf_spectacular.generators import SchemaGenerator
 
 METHODS = ("get", "post", "put", "patch", "delete")
 REF = "#/components/schemas/"
+NO_VALUE = {"NullEnum": "null", "BlankEnum": "“”"}
+"""What the generator calls the absence of a choice, as readers know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,19 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """The whole page."""
+class Part:
+    """A page: the operations of one tag, and the objects that they send and answer, with what these hold."""
 
-    groups: list[tuple[str, list[Operation]]]
+    tag: str
+    operations: list[Operation]
     objects: list[Object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """All pages, by tag."""
+
+    parts: dict[str, Part]
 
 
 @cache
@@ -92,8 +102,22 @@ def of_schema(schema: dict[str, Any]) -> Reference:
             if method in methods:
                 operation = methods[method]
                 groups.setdefault(operation["tags"][0], []).append(_operation(path, method, operation))
-    objects = [_object(name, one) for name, one in schema.get("components", {}).get("schemas", {}).items()]
-    return Reference(sorted(groups.items()), objects)
+    schemas = schema.get("components", {}).get("schemas", {})
+    objects = {name: _object(name, one) for name, one in schemas.items()}
+    return Reference({tag: Part(tag, found, _held(found, objects)) for tag, found in sorted(groups.items())})
+
+
+def _held(operations: list[Operation], objects: dict[str, Object]) -> list[Object]:
+    """The objects that operations send and answer, with those that they hold in turn, by name."""
+    bodies = [
+        body for one in operations for body in (*one.bodies, *(each for way in one.answers for each in way.bodies))
+    ]
+    waiting = {body.object for body in bodies} | {field.object for one in operations for field in one.parameters}
+    held: set[str] = set()
+    while waiting := {name for name in waiting if name} - held:
+        held |= waiting
+        waiting = {field.object for name in waiting for field in objects[name].fields}
+    return [objects[name] for name in sorted(held)]
 
 
 def _operation(path: str, method: str, operation: dict[str, Any]) -> Operation:
@@ -145,7 +169,7 @@ def kind_of(schema: dict[str, Any]) -> tuple[str, str]:
     """A type in words, and the name of the object it holds ("" for none)."""
     if "$ref" in schema:
         name = schema["$ref"].removeprefix(REF)
-        return name, name
+        return (NO_VALUE[name], "") if name in NO_VALUE else (name, name)
     for key in ("allOf", "oneOf", "anyOf"):
         if key in schema:
             return _one_of([kind_of(one) for one in schema[key]])

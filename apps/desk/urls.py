@@ -32,4 +32,5 @@ root: list[URLPattern] = [
 api_root: list[URLPattern] = [
     path("schema/", docs.Schema.as_view(), name="schema"),
     path("docs/", docs.docs, name="docs"),
+    path("docs/<slug:tag>/", docs.part, name="part"),
 ]

@@ -54,6 +54,7 @@ PAGES = [
     Shown("public index", None, "/public/frontier/"),
     Shown("public record", None, places.published, kept=("1440-light",)),
     Shown("API", None, "/api/v1/docs/"),
+    Shown("API of incidents", None, "/api/v1/docs/incidents/"),
     Shown("accessibility", None, "/accessibility/"),
     Shown("demo mail", None, "/demo/mail/"),
     Shown("demo mail opened", None, places.mail),

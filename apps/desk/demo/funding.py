@@ -50,9 +50,10 @@ from apps.funding.services import (
     spending,
 )
 from apps.funding.services.judging import judge
-from apps.funding.services.showing import show_contributions
+from apps.funding.services.showing import CHANGE, show_contributions
 from apps.funding.services.stating import publish_month_end
 from apps.funding.states import Why
+from apps.record.models import Act
 
 Moment = tuple[datetime, Callable[[datetime], object]]
 
@@ -93,7 +94,8 @@ def _look_after(at: datetime) -> None:
     """What time alone brings about, as the worker finds it in the morning."""
     judge(now=at)
     publish_month_end(at)
-    show_contributions(at)
+    if Act.objects.filter(kind__in=CHANGE, at__gt=at - DAY, at__lte=at).exists():
+        show_contributions(at)
 
 
 def _play(event: OfFunding, now: datetime, at: datetime) -> None:

@@ -48,4 +48,5 @@ ROWS = {
     "home:webhook_in": Row(public=True, method="post", status=204, kwargs=lambda _stage: {"kind": "in"}),
     "api-docs:schema": Row(public=True),
     "api-docs:docs": Row(public=True),
+    "api-docs:part": Row(public=True, kwargs=lambda _stage: {"tag": "incidents"}),
 }
