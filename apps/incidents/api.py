@@ -15,7 +15,7 @@ from apps.files.selectors import files_of
 from apps.incidents import acts
 from apps.incidents.models import Incident, IncidentUpdate
 from apps.incidents.rules.report import WANTED
-from apps.incidents.selectors import LISTED, Filters, incident_for, incidents_for, updates_of
+from apps.incidents.selectors.reports import LISTED, Filters, incident_for, incidents_for, updates_of
 from apps.incidents.serializers import (
     DeadlineRow,
     EvidenceAnswer,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.files.forms import MultipleFileField, MultipleFileInput
 from apps.incidents.models import Incident
-from apps.incidents.rules.report import FACTS, JURISDICTIONS, OWN_REFERENCE_LENGTH, TITLE_LENGTH
+from apps.incidents.rules.facts import FACTS, PLACES
+from apps.incidents.rules.report import OWN_REFERENCE_LENGTH, TITLE_LENGTH
 from apps.incidents.states import KIND_LABELS, KIND_MEANINGS, SEVERITY_LABELS, STATE_LABELS, State
 from apps.kernel.forms_ui import CheckCards, RadioCards, ZonedDateTimeField, zone_choices
 from apps.kernel.tlp import MEANINGS, TLP
@@ -101,15 +102,15 @@ class WhenForm(StepForm):
     zone = forms.ChoiceField(label=_("In which time zone do your own duties run?"), choices=zone_choices)
     jurisdictions = forms.MultipleChoiceField(
         label=_("Which jurisdictions are touched?"),
-        choices=list(JURISDICTIONS.items()),
+        choices=list(PLACES.items()),
         required=False,
         widget=CheckCards,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, question in FACTS.items():
-            self.fields[f"fact_{name}"] = FactField(label=_(question))
+        for name, asked in FACTS.items():
+            self.fields[f"fact_{name}"] = FactField(label=_(asked.question))
 
     @classmethod
     def initial_of(cls, incident: Incident) -> dict[str, Any]:

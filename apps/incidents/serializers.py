@@ -8,7 +8,7 @@ from apps.deadlines.selectors import of_subject
 from apps.incidents import acts
 from apps.incidents.models import Incident
 from apps.incidents.rules.report import OWN_REFERENCE_LENGTH, TITLE_LENGTH
-from apps.incidents.selectors import recipients_of
+from apps.incidents.selectors.reports import recipients_of
 from apps.incidents.states import Kind, Severity, State
 from apps.kernel.api.fields import InstantField
 from apps.kernel.tlp import TLP

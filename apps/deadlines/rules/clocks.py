@@ -50,6 +50,21 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a subject itself says of the duty on it, where rules are data: see ClockRule.terms.
+
+    `due_at` is the hour itself; the rest stands in place of what the clock declares.
+    """
+
+    name: str
+    due_at: datetime
+    zone: str
+    because: str
+    citation: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClockRule:
     """A clock: acts start and meet it by its key (see record.rules.ActKind).
 
@@ -61,7 +76,8 @@ class ClockRule:
     rules.rolling). `at_end` names what happens after the ladder (see rules.ends): one `every` after the last repeat,
     or without a repeat `end_after_hours` after the last step; with 0 hours and no step after it that is the due time
     itself, and the deadline never falls overdue. `citation` and `version` say under which rule. `fixed` is an hour that
-    nobody moves: it is not paused, put off, waived, handed over or taken on.
+    nobody moves: it is not paused, put off, waived, handed over or taken on. `terms` gives, by the subject's id, name,
+    hour, zone, reason and rule where the subject has them.
     """
 
     key: str
@@ -80,6 +96,7 @@ class ClockRule:
     citation: str = ""
     version: str = ""
     fixed: bool = False
+    terms: Callable[[int], Terms] | None = None
 
     @property
     def audiences(self) -> set[str]:

@@ -72,8 +72,9 @@ def laid(rule: ClockRule, act: Act, version: CharterVersion) -> Deadline:
     """The deadline that a clock makes of an act, not yet stored: rule, reason and ladder as they are on that day."""
     charter = preset_values(version.preset) | version.values
     owing = rule.organisation_of(act.subject_id) if rule.organisation_of else None
-    zone = _zone(rule, act, owing)
-    named = rule.length_for(act.subject_id)
+    terms = rule.terms(act.subject_id) if rule.terms else None
+    zone = terms.zone if terms else _zone(rule, act, owing)
+    named = terms.due_at if terms else rule.length_for(act.subject_id)
     if isinstance(named, datetime):
         plain, length = named, 0
     else:
@@ -83,7 +84,7 @@ def laid(rule: ClockRule, act: Act, version: CharterVersion) -> Deadline:
     article = articles()[named].number if isinstance(named, str) else ""
     return Deadline(
         clock=rule.key,
-        name=drill_first(str(rule.name), act.facts),
+        name=drill_first(terms.name if terms else str(rule.name), act.facts),
         subject_kind=act.subject_kind,
         subject_id=act.subject_id,
         subject_ref=act.subject_ref,
@@ -97,9 +98,9 @@ def laid(rule: ClockRule, act: Act, version: CharterVersion) -> Deadline:
         zone=zone,
         unit=Unit(rule.unit).value,
         rolls=rule.rolls,
-        because=reason(rule, length, article),
-        citation=rule.citation or (f"Charter, article {article}" if article else ""),
-        rule_version=rule.version,
+        because=terms.because if terms else reason(rule, length, article),
+        citation=terms.citation if terms else rule.citation or (f"Charter, article {article}" if article else ""),
+        rule_version=terms.version if terms else rule.version,
         charter_version=version.number,
         state=State.RUNNING,
         plan=plan(rule, charter, act.at, due, act.subject_id),

@@ -19,7 +19,7 @@ from apps.desk.demo.story.parts import (
     Withdrawn,
 )
 from apps.incidents.acts import SUBJECT
-from apps.incidents.selectors import incident_for
+from apps.incidents.selectors.reports import incident_for
 from apps.incidents.services import adding, filing, handling
 from apps.record.services import note_sighting
 

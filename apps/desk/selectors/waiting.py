@@ -14,7 +14,7 @@ from apps.deadlines.states import CLIMBING, State
 from apps.desk.rules import Waiting, in_order
 from apps.desk.selectors.naming import about
 from apps.incidents.rules.verbs import may_start
-from apps.incidents.selectors import drafts_of
+from apps.incidents.selectors.reports import drafts_of
 from apps.notices.selectors import Line, Show, inbox_rows, lines
 from apps.record.rules import CATALOGUE
 

@@ -5,22 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from apps.incidents.rules.facts import FACTS, HARMS, SCALE
 from apps.incidents.states import Kind, Severity
 from apps.kernel.tlp import TLP
 from apps.kernel.zones import zone_names
-
-FACTS = {
-    "death": "Has anyone died?",
-    "imminent_danger": "Is anyone in imminent danger of death or serious injury?",
-    "critical_infrastructure": "Is critical infrastructure disrupted?",
-    "security_breach": "Was there a serious cybersecurity breach?",
-    "weights_exfiltrated": "Were model weights taken, or did they get out?",
-    "cross_border": "Is more than one country touched?",
-    "internal_use_only": "Was the model in internal use only?",
-    "malicious": "Was somebody acting in bad faith?",
-    "widespread_infringement": "Is there a widespread infringement of rights?",
-    "model_involved": "Did the model's behaviour play a part?",
-}
 
 WANTED = {
     "title": "Give a short title.",
@@ -33,26 +21,22 @@ WANTED = {
 """Without these no report is filed; a draft has its organisation's zone from the start."""
 
 TEXTS = (
-    "model", "evidence_of_involvement", "response_done", "response_planned", "recommendation", "root_cause", "patterns",
+    "model", "harmed", "evidence_of_involvement", "response_done", "response_planned", "recommendation", "root_cause", "patterns",
 )  # fmt: skip
-INSTANTS = ("started_at", "ended_at", "aware_at", "determined_at")
+INSTANTS = ("started_at", "ended_at", "aware_at", "involved_at", "determined_at", "resolved_at")
+AFTER_THE_START = {
+    "ended_at": "The end lies before the start; correct one of them.",
+    "aware_at": "You cannot have become aware of it before it began; correct one of them.",
+    "involved_at": "This lies before the start; correct one of them.",
+    "determined_at": "This lies before the start; correct one of them.",
+    "resolved_at": "It cannot have been resolved before it began; correct one of them.",
+}
 EARLIEST_YEAR = 1900
 """Years near the calendar's beginning cannot be written in every time zone."""
 
 TITLE_LENGTH = 200
 OWN_REFERENCE_LENGTH = 100
 TEXT_LENGTH = 20_000
-JURISDICTIONS = {
-    "EU": "European Union",
-    "UK": "United Kingdom",
-    "US": "United States (federal)",
-    "US-CA": "California",
-    "US-NY": "New York",
-    "JP": "Japan",
-    "KR": "Korea",
-    "SG": "Singapore",
-    "CA": "Canada",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +60,12 @@ class Content:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     aware_at: datetime | None = None
+    involved_at: datetime | None = None
     determined_at: datetime | None = None
+    resolved_at: datetime | None = None
     jurisdictions: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    harms: Mapping[str, Any] | None = None
     own_reference: str = ""
     recipients: tuple[Recipient, ...] = ()
 
@@ -102,7 +89,18 @@ def shape_errors(content: Content, now: datetime) -> dict[str, str]:
         errors["facts"] = f"These facts are not asked for: {', '.join(sorted(unknown))}."
     elif odd := [name for name, value in content.facts.items() if value not in (True, False, None)]:
         errors["facts"] = f"Answer yes, no or not yet known (true, false, null): {', '.join(sorted(odd))}."
+    if wrong := _harm_error(content.harms):
+        errors["harms"] = wrong
     return errors | _time_errors(content, now)
+
+
+def _harm_error(harms: Mapping[str, Any] | None) -> str:
+    if harms is None:
+        return ""
+    if unknown := [kind for kind in harms if kind not in HARMS]:
+        return f"These kinds of harm are not known: {', '.join(sorted(unknown))}."
+    odd = [kind for kind, scale in harms.items() if isinstance(scale, bool) or scale not in (None, *SCALE)]
+    return f"Give a step from 1 to 5, or null where it is not yet known: {', '.join(sorted(odd))}." if odd else ""
 
 
 def _time_errors(content: Content, now: datetime) -> dict[str, str]:
@@ -113,8 +111,10 @@ def _time_errors(content: Content, now: datetime) -> dict[str, str]:
             errors[name] = "Give an instant that has passed."
         if instant is not None and instant.year < EARLIEST_YEAR:
             errors[name] = "Give the year in full, such as 2026."
-    if content.started_at and content.ended_at and content.ended_at < content.started_at:
-        errors["ended_at"] = "The end lies before the start; correct one of them."
+    for name, sentence in AFTER_THE_START.items():
+        instant = getattr(content, name)
+        if content.started_at and instant and instant < content.started_at:
+            errors.setdefault(name, sentence)
     return errors
 
 

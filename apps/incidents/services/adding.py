@@ -14,9 +14,10 @@ from apps.incidents import acts
 from apps.incidents.models import Incident, IncidentUpdate
 from apps.incidents.rules import verbs
 from apps.incidents.rules.report import filing_errors
-from apps.incidents.selectors import content_of, incident_for, recipients_of, sealed_content
+from apps.incidents.selectors.reports import content_of, incident_for, recipients_of, sealed_content
 from apps.incidents.services.content import write_content
 from apps.incidents.services.handling import required_text
+from apps.incidents.services.reckoning import reckon
 from apps.incidents.states import State
 from apps.kernel.decisions import Invalid
 from apps.record.services import record
@@ -81,4 +82,5 @@ def amend(*, actor: Viewer, now: datetime, ref: str, changes: Mapping[str, Any])
             facts={"fields": sorted(changed), "tlp": incident.tlp, "version": incident.version},
             sealed={"report": sealed_content(incident, recipients)},
         )
+        reckon(incident, now=now)
     return incident

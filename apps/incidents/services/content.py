@@ -10,11 +10,12 @@ from apps.committees.models import Organisation
 from apps.committees.rules.references import random_reference
 from apps.incidents.models import Incident, IncidentRecipient
 from apps.incidents.rules.report import INSTANTS, TEXT_LENGTH, TEXTS, shape_errors
-from apps.incidents.selectors import content_of, recipients_of
+from apps.incidents.selectors.reports import content_of, recipients_of
 from apps.kernel.decisions import Invalid
 
 FIELDS = (
-    "title", "kind", "severity", "tlp", "narrative", "zone", "jurisdictions", "facts", "own_reference",
+    "title", "kind", "severity", "tlp", "narrative", "zone", "jurisdictions", "facts", "harms", "training_run",
+    "evidence_in_disputes", "assumed", "own_reference",
     *INSTANTS, *TEXTS,
 )  # fmt: skip
 PREFIX = "INC"

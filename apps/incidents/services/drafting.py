@@ -9,7 +9,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.incidents import acts
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
-from apps.incidents.selectors import incident_for
+from apps.incidents.selectors.reports import incident_for
 from apps.incidents.services.content import new_reference, write_content
 from apps.incidents.states import TRANSITIONS, State
 from apps.record.services import record

@@ -11,9 +11,10 @@ from apps.incidents import acts
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
 from apps.incidents.rules.report import filing_errors
-from apps.incidents.selectors import content_of, incident_for, recipients_of, sealed_content
+from apps.incidents.selectors.reports import content_of, incident_for, recipients_of, sealed_content
 from apps.incidents.services.content import write_content
 from apps.incidents.services.drafting import new_draft
+from apps.incidents.services.reckoning import reckon
 from apps.incidents.states import TRANSITIONS
 from apps.kernel.decisions import Invalid
 from apps.record.services import record
@@ -60,4 +61,5 @@ def _file(incident: Incident, *, actor: Viewer, now: datetime) -> Incident:
         facts={"severity": incident.severity, "tlp": incident.tlp, "version": incident.version},
         sealed={"report": sealed_content(incident, recipients)},
     )
+    reckon(incident, now=now)
     return incident

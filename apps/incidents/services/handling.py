@@ -7,7 +7,8 @@ from apps.committees.rules.viewer import Viewer
 from apps.incidents import acts
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
-from apps.incidents.selectors import incident_for
+from apps.incidents.selectors.reports import incident_for
+from apps.incidents.services.reckoning import let_fall
 from apps.incidents.states import TRANSITIONS
 from apps.kernel.decisions import Invalid
 from apps.record.services import record
@@ -45,7 +46,9 @@ def withdraw(*, actor: Viewer, now: datetime, ref: str, reason: str) -> Incident
     verbs.may_withdraw(actor, incident).require()
     incident.outcome = required_text(reason, "reason", "Say why the report is withdrawn.")
     incident.closed_at = now
-    return _move(incident, "withdraw", acts.WITHDRAWN, actor, now, sealed={"reason": incident.outcome})
+    _move(incident, "withdraw", acts.WITHDRAWN, actor, now, sealed={"reason": incident.outcome})
+    let_fall(incident, now=now)
+    return incident
 
 
 def publish(*, actor: Viewer, now: datetime, ref: str) -> Incident:

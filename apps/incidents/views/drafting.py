@@ -16,8 +16,9 @@ from apps.incidents import acts
 from apps.incidents.forms import STEPS, EvidenceForm, StepForm
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
-from apps.incidents.rules.report import FACTS, INSTANTS, JURISDICTIONS, filing_errors
-from apps.incidents.selectors import content_of, drafts_of, incident_for, nameable_organisations, recipients_of
+from apps.incidents.rules.facts import FACTS, PLACES
+from apps.incidents.rules.report import INSTANTS, filing_errors
+from apps.incidents.selectors.reports import content_of, drafts_of, incident_for, nameable_organisations, recipients_of
 from apps.incidents.services.adding import add_evidence
 from apps.incidents.services.drafting import discard_draft, save_draft, start_draft
 from apps.incidents.services.filing import file_draft
@@ -156,8 +157,8 @@ def check(request: Any, slug: str, ref: str) -> HttpResponse:
         "missing": [(_step_of(field), field, text) for field, text in missing.items()],
         "tried": request.method == "POST",
         "recipients": recipients,
-        "facts": [(question, incident.facts.get(name)) for name, question in FACTS.items()],
-        "jurisdictions": [JURISDICTIONS.get(code, code) for code in incident.jurisdictions],
+        "facts": [(asked.question, incident.facts.get(name)) for name, asked in FACTS.items()],
+        "jurisdictions": [PLACES.get(code, code) for code in incident.jurisdictions],
         "meaning": MEANINGS[TLP(incident.tlp)] if incident.tlp else "",
         "files": files_of(acts.SUBJECT, incident.pk),
     }

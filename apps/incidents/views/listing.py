@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.incidents.forms import FilterForm
 from apps.incidents.rules import verbs
-from apps.incidents.selectors import LISTED, Filters, drafts_of, incidents_for, organisation_names
+from apps.incidents.selectors.reports import LISTED, Filters, drafts_of, incidents_for, organisation_names
 from apps.incidents.states import SEVERITY_LABELS, STATE_LABELS, Severity, State
 from apps.kernel import times
 from apps.kernel.exports import csv_answer

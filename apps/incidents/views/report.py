@@ -19,8 +19,8 @@ from apps.incidents import acts
 from apps.incidents.forms import EvidenceForm, OutcomeForm, UpdateForm, WithdrawForm
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
-from apps.incidents.rules.report import FACTS, JURISDICTIONS
-from apps.incidents.selectors import incident_for, recipients_of, updates_of
+from apps.incidents.rules.facts import FACTS, PLACES
+from apps.incidents.selectors.reports import incident_for, recipients_of, updates_of
 from apps.incidents.services import adding, handling
 from apps.incidents.states import State
 from apps.kernel import clock
@@ -71,9 +71,9 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
         "may_invite_counsel": _may_invite_counsel(viewer, incident),
         "recipients": recipients_of(incident),
         "meaning": MEANINGS[TLP(incident.tlp)] if incident.tlp else "",
-        "facts": [(question, incident.facts[name]) for name, question in FACTS.items() if name in incident.facts],
+        "facts": [(asked.question, incident.facts[name]) for name, asked in FACTS.items() if name in incident.facts],
         "unknown": sum(1 for name in FACTS if incident.facts.get(name) is None),
-        "jurisdictions": [JURISDICTIONS.get(code, code) for code in incident.jurisdictions],
+        "jurisdictions": [PLACES.get(code, code) for code in incident.jurisdictions],
         "narratives": [(label, getattr(incident, name)) for name, label in NARRATIVES if getattr(incident, name)],
         "updates": updates_of(incident),
         "files": files_of(acts.SUBJECT, incident.pk),

@@ -1,0 +1,1 @@
+"""The small language in which a regime says when it applies: read, judged with unknowns, put into words."""

@@ -1,0 +1,183 @@
+"""Preparing what an authority is sent, sending it, and marking what was sent by the authority's own channel."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+
+from apps.committees.rules.viewer import Viewer
+from apps.files.models import File
+from apps.files.services import Checked, store_file
+from apps.incidents.acts import duties as duty_acts
+from apps.incidents.acts import packages as acts
+from apps.incidents.models import DUTY, PACKAGE, Duty, Incident, Package, PackageVersion
+from apps.incidents.rules import package_verbs as verbs
+from apps.incidents.rules.packaging import OWN_TEXTS, may_leave_out
+from apps.incidents.rules.report import TEXT_LENGTH
+from apps.incidents.selectors.packages import duty_for, lines_now, report_of
+from apps.incidents.services.reckoning import RULES, reckon
+from apps.incidents.states import DUTY_TRANSITIONS, PACKAGE_TRANSITIONS, DutyState, PackageState
+from apps.kernel.canonical import dumps, instant, sha256
+from apps.kernel.decisions import Invalid
+from apps.record.services import record
+
+
+def prepare(
+    *, actor: Viewer, now: datetime, ref: str, texts: Mapping[str, str], left_out: Sequence[str] = ()
+) -> Package:
+    """Write what is for this authority alone, and leave out what it may get but does not require.
+
+    Raises Http404, Refused, or Invalid by field; what is not given stays.
+    """
+    duty, incident = _held(actor, ref)
+    verbs.may_prepare(actor, is_own=_is_own(actor, incident)).require()
+    may_leave_out(report_of(duty), left_out).require()
+    errors = {name: "This is not written here." for name in texts if name not in OWN_TEXTS}
+    errors |= {name: f"Shorten this to {TEXT_LENGTH} characters." for name in texts if len(texts[name]) > TEXT_LENGTH}
+    if errors:
+        raise Invalid(errors)
+    package = _package(duty)
+    package.texts = package.texts | {name: text.strip() for name, text in texts.items()}
+    package.left_out = list(left_out)
+    package.edited += 1
+    package.save(update_fields=["texts", "left_out", "edited"])
+    return package
+
+
+def send(*, actor: Viewer, now: datetime, ref: str, reason: str = "", late_reason: str = "") -> PackageVersion:
+    """Send what the package holds now to the authority's desk; the first version, or an amended one with the reason.
+
+    Where the portal counts in law the duty is met; elsewhere proof of sending is still awaited. Raises Http404,
+    Refused, or Invalid: an amended version needs its reason, a late one too.
+    """
+    duty, incident = _held(actor, ref)
+    verbs.may_send(actor, duty, is_own=_is_own(actor, incident)).require()
+    package = _package(duty)
+    version = _frozen(package, duty, incident, actor, now, reason, late_reason, elsewhere=False)
+    facts = {"version": version.number, "digest": version.digest}
+    record(
+        acts.SENT, actor=actor, now=now, subject=(PACKAGE, package.pk, duty.ref), facts=facts, sealed=_sealed(version)
+    )
+    if duty.counts_in_law:
+        _meet(duty, incident, now=now, at=now, late_reason=late_reason)
+    elif duty.state in {DutyState.POSSIBLE, DutyState.DUE}:
+        duty.state = DUTY_TRANSITIONS["send"].target
+        duty.save(update_fields=["state"])
+        record(
+            duty_acts.SENT, actor=actor, now=now, subject=(DUTY, duty.pk, duty.ref), facts={"version": version.number}
+        )
+    return version
+
+
+def mark_sent(
+    *,
+    actor: Viewer,
+    now: datetime,
+    ref: str,
+    sent_at: datetime,
+    proof: UploadedFile | Checked,
+    late_reason: str = "",
+) -> PackageVersion:
+    """Say that the report was sent by the authority's official channel, with the proof: the duty is met.
+
+    Raises Http404, Refused, or Invalid by field.
+    """
+    duty, incident = _held(actor, ref)
+    verbs.may_mark_sent(actor, duty, is_own=_is_own(actor, incident)).require()
+    if sent_at > now:
+        raise Invalid({"sent_at": "Give an instant that has passed."})
+    if sent_at < incident.created_at and incident.aware_at and sent_at < incident.aware_at:
+        raise Invalid({"sent_at": "It cannot have been sent before you became aware of the incident."})
+    package = _package(duty)
+    file = store_file(actor=actor, now=now, subject=(PACKAGE, package.pk, duty.ref), upload=proof)
+    version = _frozen(package, duty, incident, actor, sent_at, "", late_reason, elsewhere=True, proof=file)
+    record(
+        acts.SENT_ELSEWHERE,
+        actor=actor,
+        now=now,
+        subject=(PACKAGE, package.pk, duty.ref),
+        facts={"version": version.number, "digest": version.digest, "sent_at": instant(sent_at)},
+        sealed=_sealed(version) | {"proof": {"name": file.name, "sha256": file.sha256}},
+    )
+    duty.proof = file
+    _meet(duty, incident, now=now, at=sent_at, late_reason=late_reason)
+    return version
+
+
+def _meet(duty: Duty, incident: Incident, *, now: datetime, at: datetime, late_reason: str) -> None:
+    """The duty is met as of `at`; what follows on its sending is reckoned."""
+    if duty.state not in {DutyState.POSSIBLE, DutyState.DUE, DutyState.SENT}:
+        return
+    duty.state, duty.met_at, duty.late_reason = DUTY_TRANSITIONS["meet"].target, at, late_reason.strip()
+    duty.save(update_fields=["state", "met_at", "late_reason", "proof"])
+    was_late = duty.due_at is not None and at > duty.due_at
+    facts = {"met_at": instant(at), "late": was_late}
+    record(duty_acts.MET, actor=RULES, now=now, subject=(DUTY, duty.pk, duty.ref), facts=facts)
+    reckon(incident, now=now)
+
+
+def _frozen(
+    package: Package,
+    duty: Duty,
+    incident: Incident,
+    actor: Viewer,
+    at: datetime,
+    reason: str,
+    late_reason: str,
+    *,
+    elsewhere: bool,
+    proof: File | None = None,
+) -> PackageVersion:
+    """The next version, with what the package holds now."""
+    number = package.versions.count() + 1
+    lines = lines_now(duty, incident, package)
+    errors = {}
+    if number > 1 and not elsewhere and not reason.strip():
+        errors["reason"] = "Say what changed and why; the authority reads it beside the differences."
+    if duty.met_at is None and duty.due_at is not None and at > duty.due_at and not late_reason.strip():
+        errors["late_reason"] = "It is late: say why."
+    if errors:
+        raise Invalid(errors)
+    content = [line.plain() for line in lines]
+    version = PackageVersion.objects.create(
+        package=package,
+        number=number,
+        content=content,
+        digest=sha256(dumps(content)),
+        missing=[line.field for line in lines if line.is_missing],
+        reason=reason.strip(),
+        sent_at=at,
+        sent_by_id=actor.seat_id,
+        elsewhere=elsewhere,
+        proof=proof,
+    )
+    if not elsewhere:
+        package.state = PACKAGE_TRANSITIONS["send"].target
+        package.save(update_fields=["state"])
+        if duty.first_sent_at is None:
+            duty.first_sent_at = at
+            duty.save(update_fields=["first_sent_at"])
+    return version
+
+
+def _held(actor: Viewer, ref: str) -> tuple[Duty, Incident]:
+    """The duty and its report, both held for a change: the report first, as everywhere."""
+    found = duty_for(actor, ref)
+    incident = Incident.objects.select_for_update().get(pk=found.incident_id)
+    duty = duty_for(actor, ref, lock=True)
+    return duty, incident
+
+
+def _is_own(actor: Viewer, incident: Incident) -> bool:
+    return actor.organisation_id == incident.organisation_id
+
+
+def _package(duty: Duty) -> Package:
+    package, _new = Package.objects.get_or_create(
+        duty=duty, defaults={"ref": duty.ref, "state": PackageState.PREPARING}
+    )
+    return package
+
+
+def _sealed(version: PackageVersion) -> dict[str, object]:
+    return {"content": version.content}
