@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from apps.incidents import api as machines
+from apps.incidents.api import reports as machines
 from apps.incidents.views import drafting, history, listing, report
 
 # /c/<slug>/incidents/

@@ -1,7 +1,9 @@
-import apps.kernel.tenancy.models
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.db import migrations, models
+
+import apps.kernel.tenancy.models
 
 
 class Migration(migrations.Migration):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.deadlines.selectors import of_subject
 from apps.files.selectors import files_of
 from apps.incidents import acts
-from apps.incidents.forms import STEPS, EvidenceForm, StepForm
+from apps.incidents.forms.reports import STEPS, EvidenceForm, StepForm
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
 from apps.incidents.rules.facts import FACTS, PLACES

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.files.services import Checked, held, hold
-from apps.incidents.forms import HistoryForm
+from apps.incidents.forms.reports import HistoryForm
 from apps.incidents.rules.aiid import FORMATS, Reading
 from apps.incidents.services.importing import import_history, known_of
 from apps.kernel import clock

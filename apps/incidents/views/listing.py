@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from apps.incidents.forms import FilterForm
+from apps.incidents.forms.reports import FilterForm
 from apps.incidents.rules import verbs
 from apps.incidents.selectors.reports import LISTED, Filters, drafts_of, incidents_for, organisation_names
 from apps.incidents.states import SEVERITY_LABELS, STATE_LABELS, Severity, State

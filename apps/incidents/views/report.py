@@ -16,7 +16,7 @@ from apps.committees.states import OrganisationKind, Role
 from apps.deadlines.selectors import of_subject
 from apps.files.selectors import files_of
 from apps.incidents import acts
-from apps.incidents.forms import EvidenceForm, OutcomeForm, UpdateForm, WithdrawForm
+from apps.incidents.forms.reports import EvidenceForm, OutcomeForm, UpdateForm, WithdrawForm
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
 from apps.incidents.rules.facts import FACTS, PLACES

@@ -16,7 +16,7 @@ from apps.incidents import acts
 from apps.incidents.models import Incident, IncidentUpdate
 from apps.incidents.rules.report import WANTED
 from apps.incidents.selectors.reports import LISTED, Filters, incident_for, incidents_for, updates_of
-from apps.incidents.serializers import (
+from apps.incidents.serializers.reports import (
     DeadlineRow,
     EvidenceAnswer,
     EvidenceBody,

@@ -1,0 +1,1 @@
+"""Incidents for machines: the same services as the pages (API.md)."""
