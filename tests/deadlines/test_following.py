@@ -14,6 +14,7 @@ from apps.deadlines.services import pause, resume, take_steps
 from apps.deadlines.states import State
 from apps.kernel.tenancy.context import tenant
 from apps.record.models import Act
+from apps.record.services import Entry, record_all
 from tests.cast import Cast
 from tests.deadlines import probe
 
@@ -173,3 +174,38 @@ def test_deadlines_of_another_committee_do_not_exist_here(cast: Cast) -> None:
         probe.deadline(cast)
     with tenant(cast.pacific.pk):
         assert not Deadline.objects.exists()
+
+
+def _together(cast: Cast, *steps: tuple[str, str], at: datetime = probe.BEGUN) -> list[Act]:
+    """Record (kind, lab) after each other as one list, as verbs do that touch many objects."""
+    clerk = cast.viewer("clerk")
+    labs = {lab: cast[f"{lab}.liaison"].organisation_id for lab in ("borealis", "cygnus")}
+    entries = [Entry(kind, clerk, (probe.KIND, labs[lab], f"PRB-{lab.upper()}")) for kind, lab in steps]
+    return record_all(entries, now=at)
+
+
+def test_acts_recorded_together_start_and_end_each_ones_own_clock(frontier: Cast) -> None:
+    ours, theirs = _together(frontier, (probe.OPENED, "borealis"), (probe.OPENED, "cygnus"))
+    assert set(Deadline.objects.values_list("subject_id", "started_by")) == {
+        (ours.subject_id, ours.pk),
+        (theirs.subject_id, theirs.pk),
+    }
+    answers = _together(frontier, (probe.ANSWERED, "cygnus"), (probe.ANSWERED, "borealis"), at=probe.DUE)
+    met = Deadline.objects.filter(state=State.MET, met_at=probe.DUE).values_list("subject_id", "met_by")
+    assert set(met) == {(act.subject_id, act.pk) for act in answers}
+
+
+def test_what_happens_to_one_subject_happens_in_turn(frontier: Cast) -> None:
+    acts = _together(
+        frontier,
+        (probe.OPENED, "borealis"),
+        (probe.OPENED, "cygnus"),
+        (probe.DROPPED, "borealis"),
+        (probe.OPENED, "borealis"),
+    )
+    told = Deadline.objects.order_by("pk").values_list("started_by", "state", "closed_by")
+    assert set(told) == {
+        (acts[0].pk, State.MOOT, acts[2].pk),
+        (acts[1].pk, State.RUNNING, None),
+        (acts[3].pk, State.RUNNING, None),
+    }

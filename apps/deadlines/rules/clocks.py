@@ -1,6 +1,6 @@
 """How a clock is declared: what is owed, by whom, for how long, why, and the ladder that climbs meanwhile."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -53,7 +53,8 @@ class Repeat:
 class Terms:
     """What a subject itself says of the duty on it, where rules are data: see ClockRule.terms.
 
-    `due_at` is the hour itself; the rest stands in place of what the clock declares.
+    `due_at` is the hour itself; the rest stands in place of what the clock declares. Without `may_page` no step of the
+    ladder pages.
     """
 
     name: str
@@ -62,6 +63,8 @@ class Terms:
     because: str
     citation: str
     version: str
+    owed_by_organisation: int | None = None
+    may_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ class ClockRule:
     rules.rolling). `at_end` names what happens after the ladder (see rules.ends): one `every` after the last repeat,
     or without a repeat `end_after_hours` after the last step; with 0 hours and no step after it that is the due time
     itself, and the deadline never falls overdue. `citation` and `version` say under which rule. `fixed` is an hour that
-    nobody moves: it is not paused, put off, waived, handed over or taken on. `terms` gives, by the subject's id, name,
-    hour, zone, reason and rule where the subject has them.
+    nobody moves: it is not paused, put off, waived, handed over or taken on. `terms` gives, by the subjects' ids, name,
+    hour, zone, reason, rule and who owes it, where the subjects have them; then nothing else is asked.
     """
 
     key: str
@@ -96,7 +99,7 @@ class ClockRule:
     citation: str = ""
     version: str = ""
     fixed: bool = False
-    terms: Callable[[int], Terms] | None = None
+    terms: Callable[[Collection[int]], Mapping[int, Terms]] | None = None
 
     @property
     def audiences(self) -> set[str]:

@@ -40,14 +40,18 @@ def _filers(duty_id: int, at: datetime) -> QuerySet[Seat]:
 
 
 def _alike(ids: Collection[int]) -> dict[int, Hashable]:
-    """Duties of one incident to one desk, sent or not, have the same readers."""
+    """Duties of one incident have the same readers until they are sent; from then on those to one desk."""
     rows = Duty.objects.filter(pk__in=ids).values_list("pk", "incident", "desk", "first_sent_at")
-    return {pk: (incident, desk, sent is not None) for pk, incident, desk, sent in rows}
+    return {pk: (incident, desk if sent else None) for pk, incident, desk, sent in rows}
 
 
-def _terms(duty_id: int) -> Terms:
-    """The duty's own hour, zone, reason and rule; while it is only possible, the earliest hour."""
-    duty = Duty.objects.select_related("version").get(pk=duty_id)
+def _terms(ids: Collection[int]) -> dict[int, Terms]:
+    """Each duty's own hour, zone, reason and rule; while it is only possible, the earliest hour, and nobody is paged."""
+    rows = Duty.objects.select_related("version", "incident").filter(pk__in=ids)
+    return {duty.pk: _of(duty) for duty in rows}
+
+
+def _of(duty: Duty) -> Terms:
     wanted = duty.wanted_by
     if wanted is None:
         raise ValueError(f"{duty.ref} has no hour yet")
@@ -59,15 +63,13 @@ def _terms(duty_id: int) -> Terms:
         because=duty.because,
         citation=duty.citation[:200],
         version=duty.version.ref,
+        owed_by_organisation=duty.incident.organisation_id,
+        may_page=duty.state != DutyState.POSSIBLE,
     )
 
 
 def _organisation_of(duty_id: int) -> int:
     return Incident.objects.values_list("organisation", flat=True).get(duties=duty_id)
-
-
-def _is_owed(duty_id: int) -> bool:
-    return Duty.objects.values_list("state", flat=True).get(pk=duty_id) in {DutyState.DUE, DutyState.SENT}
 
 
 def register() -> None:
@@ -102,8 +104,8 @@ def register() -> None:
             ladder=(
                 Step(-48, to=("owner",), does="remind"),
                 Step(-24, to=("owner",), does="remind"),
-                Step(-4, to=late, does="remind", pages=_is_owed),
-                Step(0, to=late, does="escalate", pages=_is_owed),
+                Step(-4, to=late, does="remind", pages=True),
+                Step(0, to=late, does="escalate", pages=True),
                 Step(24, to=(*late, "clerks"), does="escalate"),
             ),
             repeat=Repeat(every=24, to=late, most=30),
