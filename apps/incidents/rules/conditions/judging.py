@@ -85,6 +85,17 @@ def _answer(atom: Atom, answers: Answers) -> bool | None:
             return report in answers.sent
         case IsKind(kind):
             return None if answers.kind is None else answers.kind == kind
+        case Grave(least, ""):
+            return _is_grave(least, answers)
         case Grave(least, harm):
-            scale = answers.harm(harm) if harm else answers.gravest
+            scale = answers.harm(harm)
             return None if scale is None else scale >= least
+
+
+def _is_grave(least: int, answers: Answers) -> bool | None:
+    """Whether the incident stands at this step; a harm whose scale is not yet known could still lift it there."""
+    scale = answers.gravest
+    if scale is not None and scale >= least:
+        return True
+    is_open = scale is None or None in (answers.harms or {}).values()
+    return None if is_open else False
