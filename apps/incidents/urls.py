@@ -3,22 +3,26 @@
 from django.urls import URLPattern, path
 
 from apps.incidents.api import reports as machines
-from apps.incidents.views import drafting, history, listing, report
+from apps.incidents.views import checking, correcting, drafting, history, listing, report, urgent
 
 # /c/<slug>/incidents/
 pages: list[URLPattern] = [
     path("incidents/", listing.listing, name="listing"),
     path("incidents/export.csv", listing.export, name="export"),
     path("incidents/new/", drafting.start, name="start"),
+    path("incidents/urgent/", urgent.urgent, name="urgent"),
     path("incidents/history/", history.choose, name="history"),
     path("incidents/history/bring-in/", history.bring_in, name="bring_in"),
     path("incidents/<str:ref>/", report.detail, name="detail"),
     path("incidents/<str:ref>/draft/evidence/", drafting.evidence, name="evidence"),
-    path("incidents/<str:ref>/draft/check/", drafting.check, name="check"),
+    path("incidents/<str:ref>/draft/check/", checking.check, name="check"),
     path("incidents/<str:ref>/draft/discard/", drafting.discard, name="discard"),
+    path("incidents/<str:ref>/draft/same/<str:into>/", drafting.join, name="join"),
     path("incidents/<str:ref>/draft/<str:step>/", drafting.step, name="step"),
     path("incidents/<str:ref>/draft/<str:step>/save/", drafting.autosave, name="autosave"),
-    path("incidents/<str:ref>/filed/", drafting.filed, name="filed"),
+    path("incidents/<str:ref>/correct/", correcting.correct, name="correct"),
+    path("incidents/<str:ref>/correct/<str:step>/", correcting.correct_step, name="correct_step"),
+    path("incidents/<str:ref>/filed/", checking.filed, name="filed"),
     path("incidents/<str:ref>/acknowledge/", report.acknowledge, name="acknowledge"),
     path("incidents/<str:ref>/assess/", report.assess, name="assess"),
     path("incidents/<str:ref>/close/", report.close, name="close"),
@@ -31,7 +35,7 @@ pages: list[URLPattern] = [
 # /api/v1/committees/<slug>/incidents/
 api: list[URLPattern] = [
     path("incidents/", machines.IncidentList.as_view(), name="list"),
-    path("incidents/by-reference/<str:own_reference>/", machines.ByReference.as_view(), name="by-reference"),
+    path("incidents/by-reference/<path:own_reference>/", machines.ByReference.as_view(), name="by-reference"),
     path("incidents/<str:ref>/", machines.IncidentDetail.as_view(), name="detail"),
     path("incidents/<str:ref>/acknowledge/", machines.Acknowledge.as_view(), name="acknowledge"),
     path("incidents/<str:ref>/updates/", machines.Updates.as_view(), name="updates"),

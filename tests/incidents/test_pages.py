@@ -35,12 +35,15 @@ def test_a_liaison_files_a_report_page_by_page(cast: Cast, client: Client) -> No
     ref = _only(cast).ref
     assert begun.url == _url("step", ref, "what")
     pages = {
-        "what": {"title": "Leak", "narrative": "It leaked.", "kind": "harm", "severity": "4"},
-        "when": {"zone": "Europe/Brussels", "fact_death": "no", "fact_malicious": "yes", "aware_at_1": "UTC"},
+        "what": {"title": "Leak", "narrative": "It leaked.", "kind": "harm", "fact_model_involved": "yes"},
+        "harm": {"harms": "yes", "harm_health": "3", "harm_rights": "unknown", "harmed": "A few patients."},
+        "model": {"model": "Heron 4", "training_run": "heron-4b"},
+        "when": {"zone": "Europe/Brussels", "aware_at_1": "UTC"},
+        "where": {"jurisdictions": ["EU"], "fact_death": "no", "fact_malicious": "yes"},
         "detail": {"root_cause": "A bug."},
         "who": {"tlp": "TLP:GREEN"},
     }
-    following = ["when", "detail", "who"]
+    following = ["harm", "model", "when", "where", "detail", "who"]
     for step, data in pages.items():
         answer = client.post(_url("step", ref, step), data)
         assert answer.status_code == 302, answer.content.decode()
@@ -56,7 +59,9 @@ def test_a_liaison_files_a_report_page_by_page(cast: Cast, client: Client) -> No
     assert "Acknowledge the report" in confirmed
     incident = _only(cast)
     assert incident.state == State.FILED
-    assert incident.facts == {"death": False, "malicious": True}
+    assert incident.facts == {"death": False, "malicious": True, "model_involved": True}
+    assert (incident.harms, incident.severity) == ({"health": 3, "rights": None}, 3)
+    assert (incident.harmed, incident.training_run) == ("A few patients.", "heron-4b")
 
 
 def test_a_page_with_an_error_keeps_everything_typed(cast: Cast, client: Client) -> None:
@@ -76,7 +81,7 @@ def test_autosave_keeps_what_is_typed(cast: Cast, client: Client) -> None:
     _sign_in(client, cast, "borealis.liaison")
     client.post(_url("start"))
     ref = _only(cast).ref
-    assert client.post(_url("autosave", ref, "what"), {"title": "Half a ti"}).status_code == 204
+    assert client.post(_url("autosave", ref, "what"), {"title": "Half a ti"}).status_code == 200
     assert _only(cast).title == "Half a ti"
 
 

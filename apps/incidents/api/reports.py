@@ -1,8 +1,10 @@
 """Incidents for machines: the same services as the pages (API.md)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, status
 from rest_framework.parsers import MultiPartParser
@@ -14,16 +16,27 @@ from apps.deadlines.selectors import of_subject
 from apps.files.selectors import files_of
 from apps.incidents import acts
 from apps.incidents.models import Incident, IncidentUpdate
-from apps.incidents.rules.report import WANTED
-from apps.incidents.selectors.reports import LISTED, Filters, incident_for, incidents_for, updates_of
+from apps.incidents.rules.contradictions import contradictions
+from apps.incidents.rules.report import WANTED, strictest
+from apps.incidents.selectors.reports import (
+    LISTED,
+    Filters,
+    content_of,
+    incident_for,
+    incidents_for,
+    own_by_reference,
+    recipients_of,
+    same_incident,
+    updates_of,
+)
 from apps.incidents.serializers.reports import (
-    DeadlineRow,
     EvidenceAnswer,
     EvidenceBody,
     IncidentAnswer,
     IncidentBody,
     IncidentLine,
     ListQuery,
+    RehearsalAnswer,
     UpdateAnswer,
     UpdateBody,
     line,
@@ -31,6 +44,7 @@ from apps.incidents.serializers.reports import (
 from apps.incidents.services.adding import add_evidence, add_update, amend
 from apps.incidents.services.drafting import save_draft
 from apps.incidents.services.filing import draft_at_once, file_at_once, file_draft
+from apps.incidents.services.foreseeing import foresee
 from apps.incidents.services.handling import acknowledge
 from apps.incidents.states import State
 from apps.kernel import clock
@@ -66,10 +80,17 @@ def _changes(request: Request, *, filing: bool = False) -> tuple[dict[str, Any],
     errors = {} if good else dict(body.errors)
     errors |= dict.fromkeys(sorted(set(given) - set(body.fields)), "This field is not known here.")
     if filing and not draft:
-        errors = {name: text for name, text in ASKED.items() if name not in given} | errors
+        errors = {name: text for name, text in _asked(given).items() if name not in given} | errors
     if errors:
         raise exceptions.ValidationError(errors)
     return {name: value for name, value in body.validated_data.items() if name != "draft"}, draft
+
+
+def _asked(given: Mapping[str, Any]) -> dict[str, str]:
+    """What a body that files must say; the gravest harm says how grave it is."""
+    harms = given.get("harms")
+    known = isinstance(harms, Mapping) and strictest(None, harms)
+    return {name: text for name, text in ASKED.items() if name != "severity" or not known}
 
 
 def _answer(view: SeatView, incident: Incident, code: int = status.HTTP_200_OK) -> Response:
@@ -87,6 +108,20 @@ def _opened(viewer: Viewer, ref: str) -> Incident:
     if incident.filed_at is not None:
         note_sighting(acts.SUBJECT, incident.pk, viewer=viewer, now=clock.now())
     return incident
+
+
+def _patched(view: SeatView, request: Request, ref: str) -> Response:
+    """A draft is changed, and filed where the body says that it is none any more; an open report is corrected."""
+    changes, draft = _changes(request)
+    incident = incident_for(view.viewer, ref, lock=True)
+    check_version(request, incident.version)
+    now = clock.now()
+    if incident.state != State.DRAFT:
+        return _answer(view, amend(actor=view.viewer, now=now, ref=ref, changes=changes))
+    incident = save_draft(actor=view.viewer, now=now, ref=ref, changes=changes)
+    if not draft and request.data.get("draft") is False:
+        incident = file_draft(actor=view.viewer, now=now, ref=ref)
+    return _answer(view, incident)
 
 
 class IncidentList(SeatView):
@@ -108,7 +143,7 @@ class IncidentList(SeatView):
     @extend_schema(
         summary="File a report, or start a draft",
         request=IncidentBody,
-        responses={201: IncidentAnswer},
+        responses={201: IncidentAnswer, 200: RehearsalAnswer},
         parameters=[OpenApiParameter("dry_run", bool, description="Answer with duties and audience, store nothing.")],
     )
     def post(self, request: Request, slug: str) -> Response:
@@ -126,11 +161,16 @@ class IncidentList(SeatView):
         place = transaction.savepoint()
         try:
             incident = file_at_once(actor=self.viewer, now=now, changes=changes)
-            seats = may_see(acts.SUBJECT, incident.pk, now).select_related("organisation", "person")
-            data = {
-                "duties": DeadlineRow(of_subject(acts.SUBJECT, incident.pk), many=True).data,
-                "audience": [{"seat": seat.holder, "organisation": seat.organisation.key} for seat in seats],
+            recipients = recipients_of(incident)
+            told = {
+                "severity": incident.severity,
+                "duties": of_subject(acts.SUBJECT, incident.pk),
+                "reporting_duties": foresee(incident),
+                "audience": may_see(acts.SUBJECT, incident.pk, now).select_related("organisation", "person"),
+                "contradictions": contradictions(content_of(incident, recipients, now)),
+                "same_as": [one.ref for one in same_incident(self.viewer, incident)],
             }
+            data = RehearsalAnswer(told).data
         finally:
             transaction.savepoint_rollback(place)
         return Response(data)
@@ -147,26 +187,33 @@ class IncidentDetail(SeatView):
 
     @extend_schema(request=IncidentBody, responses=IncidentAnswer, summary="Change a draft, or correct an open report")
     def patch(self, request: Request, slug: str, ref: str) -> Response:
-        changes, draft = _changes(request)
-        incident = incident_for(self.viewer, ref, lock=True)
-        check_version(request, incident.version)
-        now = clock.now()
-        if incident.state != State.DRAFT:
-            return _answer(self, amend(actor=self.viewer, now=now, ref=ref, changes=changes))
-        incident = save_draft(actor=self.viewer, now=now, ref=ref, changes=changes)
-        if not draft and request.data.get("draft") is False:
-            incident = file_draft(actor=self.viewer, now=now, ref=ref)
-        return _answer(self, incident)
+        return _patched(self, request, ref)
 
 
 class ByReference(SeatView):
-    """Finds the organisation's own report by its own reference, or files it."""
+    """The organisation's own report by its own reference: found, filed or changed."""
 
     scope = "file"
 
+    @extend_schema(responses=IncidentAnswer, summary="Your own report, by your own reference")
+    def get(self, request: Request, slug: str, own_reference: str) -> Response:
+        return _answer(self, self._there(own_reference))
+
+    @extend_schema(
+        request=IncidentBody, responses=IncidentAnswer, summary="Change or correct it, by your own reference"
+    )
+    def patch(self, request: Request, slug: str, own_reference: str) -> Response:
+        return _patched(self, request, self._there(own_reference).ref)
+
+    def _there(self, own_reference: str) -> Incident:
+        known = own_by_reference(self.viewer, own_reference)
+        if known is None:
+            raise Http404(own_reference)
+        return known
+
     @extend_schema(request=IncidentBody, responses={200: IncidentAnswer, 201: IncidentAnswer})
     def put(self, request: Request, slug: str, own_reference: str) -> Response:
-        if (known := self._known(own_reference)) is not None:
+        if (known := own_by_reference(self.viewer, own_reference)) is not None:
             return _answer(self, known)
         changes, draft = _changes(request, filing=True)
         changes["own_reference"] = own_reference
@@ -176,14 +223,10 @@ class ByReference(SeatView):
                 incident = verb(actor=self.viewer, now=clock.now(), changes=changes)
         except Invalid:
             # Another request may have been faster with the same reference: then theirs is the report.
-            if (known := self._known(own_reference)) is None:
+            if (known := own_by_reference(self.viewer, own_reference)) is None:
                 raise
             return _answer(self, known)
         return _answer(self, incident, status.HTTP_201_CREATED)
-
-    def _known(self, own_reference: str) -> Incident | None:
-        mine = Incident.objects.visible_to(self.viewer).filter(organisation=self.viewer.organisation_id)
-        return mine.filter(own_reference=own_reference).first()
 
 
 class Acknowledge(SeatView):

@@ -19,6 +19,7 @@ from apps.incidents.models.reports import (
     IncidentRecipient,
     IncidentUpdate,
     filing_seats,
+    seats_once_filed,
     seats_that_may_see,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "Regime",
     "RegimeVersion",
     "filing_seats",
+    "seats_once_filed",
     "seats_that_may_see",
     "seats_that_may_see_duty",
     "seats_that_may_see_package",

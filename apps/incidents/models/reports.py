@@ -195,9 +195,15 @@ class IncidentUpdate(TenantModel):
 def seats_that_may_see(incident_id: int, at: datetime) -> models.QuerySet[Seat]:
     """The inverse of `visible_to`: the seats, at the instant, that may see the report."""
     incident = Incident.objects.only("ref", "organisation_id", "tlp", "filed_at").get(pk=incident_id)
-    mine = Q(organisation=incident.organisation_id)
     if incident.filed_at is None:
-        return Seat.objects.at(at).filter(mine, not_for_another())
+        return Seat.objects.at(at).filter(Q(organisation=incident.organisation_id), not_for_another())
+    return seats_once_filed(incident, at)
+
+
+def seats_once_filed(incident: Incident, at: datetime) -> models.QuerySet[Seat]:
+    """The seats, at the instant, that its label and its recipients let in once the report is filed."""
+    incident_id = incident.pk
+    mine = Q(organisation=incident.organisation_id)
     seats = Seat.objects.at(at).filter(not_for_another(incident.ref))
     named = IncidentRecipient.objects.filter(incident=incident_id).values("organisation")
     condition = mine | Q(organisation__in=named)

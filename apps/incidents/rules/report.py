@@ -36,6 +36,8 @@ EARLIEST_YEAR = 1900
 
 TITLE_LENGTH = 200
 OWN_REFERENCE_LENGTH = 100
+TRAINING_RUN_LENGTH = 200
+MODEL_LENGTH = 300
 TEXT_LENGTH = 20_000
 
 
@@ -68,6 +70,14 @@ class Content:
     harms: Mapping[str, Any] | None = None
     own_reference: str = ""
     recipients: tuple[Recipient, ...] = ()
+
+
+def strictest(severity: int | None, harms: Mapping[str, Any] | None) -> int | None:
+    """The severity that counts: what was said, or the gravest of the harms, whichever is graver."""
+    if severity is not None and severity not in SCALE:
+        return severity
+    said = [scale for scale in (severity, *(harms or {}).values()) if isinstance(scale, int) and scale in SCALE]
+    return max(said, default=None)
 
 
 def shape_errors(content: Content, now: datetime) -> dict[str, str]:
@@ -122,7 +132,8 @@ def filing_errors(content: Content, now: datetime) -> dict[str, str]:
     """What still keeps a report from being filed, by field."""
     errors = shape_errors(content, now)
     for name, sentence in WANTED.items():
-        if not getattr(content, name):
+        given = strictest(content.severity, content.harms) if name == "severity" else getattr(content, name)
+        if not given:
             errors.setdefault(name, sentence)
     if content.tlp == TLP.RED and not any(recipient.keeps_escalation for recipient in content.recipients):
         errors.setdefault(

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
 from apps.incidents.models import Incident, IncidentRecipient, IncidentUpdate
+from apps.incidents.rules.facts import FACTS
+from apps.incidents.rules.merging import flat
 from apps.incidents.rules.report import INSTANTS, TEXTS, Content, Recipient
 from apps.incidents.states import State
 from apps.kernel import canonical
@@ -19,6 +21,8 @@ from apps.kernel import canonical
 LISTED = (
     "pk", "ref", "title", "state", "kind", "severity", "tlp", "listed_at", "organisation__name", "organisation__key",
 )  # fmt: skip
+SAME = 5
+"""So many reports are shown that may be the same incident."""
 
 
 def incident_for(viewer: Viewer, ref: str, *, lock: bool = False) -> Incident:
@@ -135,6 +139,35 @@ def content_of(incident: Incident, recipients: list[Organisation], now: datetime
         own_reference=incident.own_reference,
         recipients=tuple(Recipient(one.key, one.pk in keeping) for one in recipients),
     )
+
+
+def answers_by_question(incident: Incident) -> dict[str, Any]:
+    """What the report says, question by question, as forms ask."""
+    plain = ("title", "kind", "severity", "tlp", "narrative", "zone", "jurisdictions", "harms", "training_run")
+    names = (*plain, "own_reference", "evidence_in_disputes", *INSTANTS, *TEXTS)
+    answers = {name: getattr(incident, name) for name in names}
+    facts = {name: incident.facts.get(name) for name in FACTS}
+    return flat(answers | {"facts": facts, "recipients": [one.key for one in recipients_of(incident)]})
+
+
+def same_incident(viewer: Viewer, incident: Incident) -> list[Incident]:
+    """Reports of the viewer's own organisation that may be about the same: its reference, or start and model."""
+    alike = Q(pk=None)
+    if incident.own_reference:
+        alike |= Q(own_reference__iexact=incident.own_reference.strip())
+    if incident.started_at and incident.model.strip():
+        minute = incident.started_at.replace(second=0, microsecond=0)
+        same_start = Q(started_at__gte=minute, started_at__lt=minute + timedelta(minutes=1))
+        alike |= same_start & Q(model__iexact=incident.model.strip())
+    rows = Incident.objects.visible_to(viewer).filter(alike, organisation=viewer.organisation_id)
+    rows = rows.exclude(pk=incident.pk).exclude(state=State.WITHDRAWN)
+    return list(rows.order_by("-listed_at", "-pk")[:SAME])
+
+
+def own_by_reference(viewer: Viewer, own_reference: str) -> Incident | None:
+    """The report that the viewer's organisation calls so."""
+    mine = Incident.objects.visible_to(viewer).filter(organisation=viewer.organisation_id)
+    return mine.filter(own_reference=own_reference).first()
 
 
 def sealed_content(incident: Incident, recipients: list[Organisation]) -> Mapping[str, Any]:

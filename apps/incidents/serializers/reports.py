@@ -7,7 +7,7 @@ from rest_framework import serializers
 from apps.deadlines.selectors import of_subject
 from apps.incidents import acts
 from apps.incidents.models import Incident
-from apps.incidents.rules.report import OWN_REFERENCE_LENGTH, TITLE_LENGTH
+from apps.incidents.rules.report import OWN_REFERENCE_LENGTH, TITLE_LENGTH, TRAINING_RUN_LENGTH
 from apps.incidents.selectors.reports import recipients_of
 from apps.incidents.states import Kind, Severity, State
 from apps.kernel.api.fields import InstantField
@@ -26,11 +26,18 @@ class IncidentBody(serializers.Serializer):
     started_at = InstantField(required=False, allow_null=True)
     ended_at = InstantField(required=False, allow_null=True)
     aware_at = InstantField(required=False, allow_null=True)
+    involved_at = InstantField(required=False, allow_null=True)
     determined_at = InstantField(required=False, allow_null=True)
+    resolved_at = InstantField(required=False, allow_null=True)
     zone = serializers.CharField(max_length=64, required=False)
     jurisdictions = serializers.ListField(child=serializers.CharField(max_length=12), required=False, max_length=50)
     facts = serializers.DictField(child=serializers.BooleanField(allow_null=True), required=False)
+    harms = serializers.DictField(
+        child=serializers.IntegerField(min_value=1, max_value=5, allow_null=True), required=False, allow_null=True
+    )
+    harmed = serializers.CharField(required=False, allow_blank=True)
     model = serializers.CharField(required=False, allow_blank=True)
+    training_run = serializers.CharField(max_length=TRAINING_RUN_LENGTH, required=False, allow_blank=True)
     evidence_of_involvement = serializers.CharField(required=False, allow_blank=True)
     response_done = serializers.CharField(required=False, allow_blank=True)
     response_planned = serializers.CharField(required=False, allow_blank=True)
@@ -38,6 +45,7 @@ class IncidentBody(serializers.Serializer):
     root_cause = serializers.CharField(required=False, allow_blank=True)
     patterns = serializers.CharField(required=False, allow_blank=True)
     own_reference = serializers.CharField(max_length=OWN_REFERENCE_LENGTH, required=False, allow_blank=True)
+    evidence_in_disputes = serializers.BooleanField(required=False, allow_null=True)
     recipients = serializers.ListField(child=serializers.SlugField(), required=False, max_length=100)
     draft = serializers.BooleanField(required=False, default=False)
 
@@ -88,11 +96,16 @@ class IncidentAnswer(IncidentLine):
     started_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
     aware_at = serializers.DateTimeField(allow_null=True)
+    involved_at = serializers.DateTimeField(allow_null=True)
     determined_at = serializers.DateTimeField(allow_null=True)
+    resolved_at = serializers.DateTimeField(allow_null=True)
     zone = serializers.CharField()
     jurisdictions = serializers.ListField(child=serializers.CharField())
     facts = serializers.DictField(child=serializers.BooleanField(allow_null=True))
+    harms = serializers.DictField(child=serializers.IntegerField(allow_null=True), allow_null=True)
+    harmed = serializers.CharField()
     model = serializers.CharField()
+    training_run = serializers.CharField()
     evidence_of_involvement = serializers.CharField()
     response_done = serializers.CharField()
     response_planned = serializers.CharField()
@@ -100,6 +113,8 @@ class IncidentAnswer(IncidentLine):
     root_cause = serializers.CharField()
     patterns = serializers.CharField()
     own_reference = serializers.CharField()
+    evidence_in_disputes = serializers.BooleanField(allow_null=True)
+    assumed = serializers.ListField(child=serializers.CharField())
     outcome = serializers.CharField()
     filed_at = serializers.DateTimeField(allow_null=True)
     acknowledged_at = serializers.DateTimeField(allow_null=True)
@@ -122,6 +137,51 @@ class IncidentAnswer(IncidentLine):
         if viewer.organisation_id != incident.organisation_id and not viewer.is_clerk:
             return []
         return list(SightingRow(seen_by(acts.SUBJECT, incident.pk), many=True).data)
+
+
+class ForeseenRow(serializers.Serializer):
+    """A duty to report that would follow."""
+
+    regime = serializers.CharField()
+    authority = serializers.CharField()
+    name = serializers.CharField()
+    state = serializers.CharField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    earliest_at = serializers.DateTimeField(allow_null=True)
+    because = serializers.CharField()
+    questions = serializers.ListField(child=serializers.CharField())
+    citation = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+class AudienceRow(serializers.Serializer):
+    """A seat that would see the report."""
+
+    seat = serializers.CharField(source="holder")
+    organisation = serializers.CharField(source="organisation.key")
+
+
+class ContradictionRow(serializers.Serializer):
+    """Answers that do not fit together."""
+
+    fields_ = serializers.ListField(child=serializers.CharField())
+    text = serializers.CharField()
+
+    def get_fields(self) -> Any:
+        """A field called “fields” cannot be written as an attribute."""
+        declared = super().get_fields()
+        return {name.rstrip("_"): field for name, field in declared.items()}
+
+
+class RehearsalAnswer(serializers.Serializer):
+    """What filing would lead to; nothing is stored."""
+
+    severity = serializers.IntegerField(allow_null=True)
+    duties = DeadlineRow(many=True)
+    reporting_duties = ForeseenRow(many=True)
+    audience = AudienceRow(many=True)
+    contradictions = ContradictionRow(many=True)
+    same_as = serializers.ListField(child=serializers.CharField())
 
 
 class UpdateBody(serializers.Serializer):

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from apps.committees.models import Organisation
 from apps.committees.rules.references import random_reference
 from apps.incidents.models import Incident, IncidentRecipient
-from apps.incidents.rules.report import INSTANTS, TEXT_LENGTH, TEXTS, shape_errors
+from apps.incidents.rules.report import INSTANTS, TEXT_LENGTH, TEXTS, TRAINING_RUN_LENGTH, shape_errors, strictest
 from apps.incidents.selectors.reports import content_of, recipients_of
 from apps.kernel.decisions import Invalid
 
@@ -37,6 +37,7 @@ def write_content(incident: Incident, changes: Mapping[str, Any], *, now: dateti
     `changes` maps field names to values, `recipients` to organisation keys. Raises Invalid by field, then nothing
     is stored.
     """
+    changes = _with_what_follows(incident, changes)
     changed = [name for name in FIELDS if name in changes and getattr(incident, name) != changes[name]]
     for name in changed:
         setattr(incident, name, changes[name])
@@ -56,6 +57,22 @@ def write_content(incident: Incident, changes: Mapping[str, Any], *, now: dateti
     return changed
 
 
+def _with_what_follows(incident: Incident, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is given is no longer assumed, and the gravest harm of a filed report decides how grave it is."""
+    follows: dict[str, Any] = {}
+    if incident.assumed and "assumed" not in changes:
+        follows["assumed"] = [name for name in incident.assumed if name not in changes]
+    if incident.filed_at is not None and {"severity", "harms"} & set(changes):
+        said = changes.get("severity", incident.severity)
+        harms = changes.get("harms", incident.harms)
+        follows["severity"] = strictest(said, harms) if _is_well(harms) else said
+    return {**changes, **follows}
+
+
+def _is_well(harms: Any) -> bool:
+    return harms is None or isinstance(harms, Mapping)
+
+
 def _organisations(keys: list[str], incident: Incident) -> list[Organisation]:
     found = list(Organisation.objects.filter(key__in=keys).exclude(pk=incident.organisation_id))
     own = Organisation.objects.filter(pk=incident.organisation_id, key__in=keys).exists() if keys else False
@@ -67,7 +84,10 @@ def _organisations(keys: list[str], incident: Incident) -> list[Organisation]:
 
 def _length_errors(incident: Incident) -> dict[str, str]:
     long = [name for name in ("narrative", *TEXTS) if len(getattr(incident, name)) > TEXT_LENGTH]
-    return dict.fromkeys(long, f"Shorten this to {TEXT_LENGTH} characters, or attach a file as evidence.")
+    errors = dict.fromkeys(long, f"Shorten this to {TEXT_LENGTH} characters, or attach a file as evidence.")
+    if len(incident.training_run) > TRAINING_RUN_LENGTH:
+        errors["training_run"] = f"Shorten this to {TRAINING_RUN_LENGTH} characters."
+    return errors
 
 
 def _store(incident: Incident) -> None:

@@ -10,7 +10,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.incidents import acts
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
-from apps.incidents.rules.report import filing_errors
+from apps.incidents.rules.report import filing_errors, strictest
 from apps.incidents.selectors.reports import content_of, incident_for, recipients_of, sealed_content
 from apps.incidents.services.content import write_content
 from apps.incidents.services.drafting import new_draft
@@ -48,6 +48,7 @@ def _file(incident: Incident, *, actor: Viewer, now: datetime) -> Incident:
     recipients = recipients_of(incident)
     if errors := filing_errors(content_of(incident, recipients, now), now):
         raise Invalid(errors)
+    incident.severity = strictest(incident.severity, incident.harms)
     incident.state = TRANSITIONS["file"].target
     incident.filed_at = incident.listed_at = now
     incident.reporter_id = actor.seat_id

@@ -1,4 +1,4 @@
-"""Writing a report: a start page, one page a question area, evidence, check your answers, done."""
+"""Writing a report: a start page, one page a question area, evidence, throwing it away."""
 
 from typing import Any
 
@@ -8,27 +8,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from apps.deadlines.selectors import of_subject
 from apps.files.selectors import files_of
 from apps.incidents import acts
-from apps.incidents.forms.reports import STEPS, EvidenceForm, StepForm
+from apps.incidents.forms.reports import EvidenceForm
+from apps.incidents.forms.steps import STEPS, steps_for
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
-from apps.incidents.rules.facts import FACTS, PLACES
-from apps.incidents.rules.report import INSTANTS, filing_errors
-from apps.incidents.selectors.reports import content_of, drafts_of, incident_for, nameable_organisations, recipients_of
+from apps.incidents.selectors.reports import answers_by_question, drafts_of, incident_for
 from apps.incidents.services.adding import add_evidence
-from apps.incidents.services.drafting import discard_draft, save_draft, start_draft
-from apps.incidents.services.filing import file_draft
+from apps.incidents.services.drafting import discard_draft, start_draft
+from apps.incidents.services.joining import join_draft
+from apps.incidents.views.paging import keep, page_of
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
-from apps.kernel.tlp import MEANINGS, TLP
-from apps.record.selectors import may_see
 
-ORDER = [*STEPS, "evidence", "check"]
-LABELS = [*(form.heading for form in STEPS.values()), gettext_lazy("Evidence"), gettext_lazy("Check and file")]
+LABELS = {key: form.heading for key, form in STEPS.items()} | {
+    "evidence": gettext_lazy("Evidence"),
+    "check": gettext_lazy("Check and file"),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,23 +36,20 @@ def start(request: Any, slug: str) -> HttpResponse:
     verbs.may_start(request.viewer).require()
     if request.method == "POST":
         draft = start_draft(actor=request.viewer, now=clock.now())
-        return redirect("incidents:step", slug, draft.ref, ORDER[0])
+        return redirect("incidents:step", slug, draft.ref, next(iter(STEPS)))
     return render(request, "incidents/start.html", {"drafts": drafts_of(request.viewer)})
 
 
-def _draft(request: Any, ref: str) -> Incident:
+def draft_for(request: Any, ref: str) -> Incident:
+    """The draft, for those who write it."""
     incident = incident_for(request.viewer, ref)
     verbs.may_edit_draft(request.viewer, incident).require()
     return incident
 
 
-def _form(request: Any, step: str, incident: Incident) -> StepForm:
-    kind = STEPS[step]
-    options: dict[str, Any] = {"initial": kind.initial_of(incident)}
-    if step == "who":
-        options["organisations"] = nameable_organisations(request.viewer)
-        options["initial"]["recipients"] = [one.key for one in recipients_of(incident)]
-    return kind(request.POST, **options) if request.method == "POST" else kind(**options)
+def order_of(incident: Incident) -> list[str]:
+    """The pages of a draft, by what it says so far."""
+    return [*steps_for(answers_by_question(incident)), "evidence", "check"]
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,53 +57,39 @@ def step(request: Any, slug: str, ref: str, step: str) -> HttpResponse:
     """One page of the draft. What is valid is kept even where something else is not."""
     if step not in STEPS:
         raise Http404(step)
-    incident = _draft(request, ref)
-    form = _form(request, step, incident)
+    incident = draft_for(request, ref)
+    page = page_of(request, step, incident)
     if request.method == "POST":
-        valid = form.is_valid()
-        whole = not _keep(request, ref, form) and valid
-        if "later" in request.POST:
+        keep(request, page, incident)
+        incident = draft_for(request, ref)
+        if "later" in request.POST and not page.clashes:
             messages.success(request, _("Draft %(ref)s is saved. You find it under Incidents.") % {"ref": ref})
             return redirect("incidents:listing", slug)
-        if whole:
-            return redirect(_next(request, slug, ref, step))
-    return _page(request, "incidents/step.html", incident, step, {"form": form})
+        if page.whole:
+            return redirect(_next(request, slug, incident, step))
+    return show(request, "incidents/step.html", incident, step, {"form": page.form, "page": page})
 
 
-def _next(request: HttpRequest, slug: str, ref: str, step: str) -> str:
-    target = "check" if request.GET.get("from") == "check" else ORDER[ORDER.index(step) + 1]
+def _next(request: HttpRequest, slug: str, incident: Incident, step: str) -> str:
+    order = order_of(incident)
+    place = order.index(step) + 1 if step in order else list(STEPS).index(step)
+    target = "check" if request.GET.get("from") == "check" else order[place]
     name = "incidents:step" if target in STEPS else f"incidents:{target}"
-    return reverse(name, args=[slug, ref, target] if target in STEPS else [slug, ref])
+    return reverse(name, args=[slug, incident.ref, target] if target in STEPS else [slug, incident.ref])
 
 
-def _keep(request: Any, ref: str, form: StepForm) -> bool:
-    """Store what is valid, leaving out what a rule complains about; whether it complained."""
-    changes, wrong = form.changes(), {}
-    while True:
-        try:
-            save_draft(actor=request.viewer, now=clock.now(), ref=ref, changes=changes)
-            break
-        except Invalid as error:
-            wrong |= error.errors
-            # The complaint may be about what is stored already: then what does not fit to it must go.
-            out = (set(changes) & set(error.errors)) or (set(changes) & set(INSTANTS)) or set(changes)
-            if not out:
-                raise
-            changes = {name: value for name, value in changes.items() if name not in out}
-    for field, text in wrong.items():
-        form.add_error(field if field in form.fields else None, text)
-    return bool(wrong)
-
-
-def _page(request: Any, template: str, incident: Incident, step: str, extra: dict[str, Any]) -> HttpResponse:
-    number = ORDER.index(step) + 1
+def show(request: Any, template: str, incident: Incident, step: str, extra: dict[str, Any]) -> HttpResponse:
+    """A page of the draft, with how far one has come."""
+    order = order_of(incident)
+    order = order if step in order else [*STEPS, "evidence", "check"]
+    number = order.index(step) + 1
     context = {
         "incident": incident,
-        "labels": LABELS,
+        "labels": [LABELS[key] for key in order],
         "number": number,
-        "count": len(ORDER),
-        "heading": LABELS[number - 1],
-        "back": ORDER[number - 2] if number > 1 else "",
+        "count": len(order),
+        "heading": LABELS[step],
+        "back": order[number - 2] if number > 1 else "",
         "step": step,
     }
     return render(request, template, context | extra)
@@ -115,19 +97,19 @@ def _page(request: Any, template: str, incident: Incident, step: str, extra: dic
 
 @require_POST
 def autosave(request: Any, slug: str, ref: str, step: str) -> HttpResponse:
-    """Keep what is valid so far while somebody types; says so, and never complains."""
+    """Keep what is valid so far while somebody types; names what a colleague has changed, and never complains."""
     if step not in STEPS:
         raise Http404(step)
-    form = _form(request, step, _draft(request, ref))
-    form.is_valid()
-    _keep(request, ref, form)
-    return HttpResponse(status=204)
+    incident = draft_for(request, ref)
+    page = page_of(request, step, incident)
+    keep(request, page, incident, autosaving=True)
+    return render(request, "incidents/partials/kept.html", {"page": page, "swapped": True})
 
 
 @require_http_methods(["GET", "POST"])
 def evidence(request: Any, slug: str, ref: str) -> HttpResponse:
     """Files of the draft."""
-    incident = _draft(request, ref)
+    incident = draft_for(request, ref)
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -137,53 +119,7 @@ def evidence(request: Any, slug: str, ref: str) -> HttpResponse:
         else:
             return redirect("incidents:evidence", slug, ref)
     extra = {"form": form, "files": files_of(acts.SUBJECT, incident.pk)}
-    return _page(request, "incidents/evidence.html", incident, "evidence", extra)
-
-
-@require_http_methods(["GET", "POST"])
-def check(request: Any, slug: str, ref: str) -> HttpResponse:
-    """All answers with their Change links; POST files the report."""
-    incident = _draft(request, ref)
-    now = clock.now()
-    if request.method == "POST":
-        try:
-            file_draft(actor=request.viewer, now=now, ref=ref)
-            return redirect("incidents:filed", slug, ref)
-        except Invalid:
-            pass
-    recipients = recipients_of(incident)
-    missing = filing_errors(content_of(incident, recipients, now), now)
-    extra = {
-        "missing": [(_step_of(field), field, text) for field, text in missing.items()],
-        "tried": request.method == "POST",
-        "recipients": recipients,
-        "facts": [(asked.question, incident.facts.get(name)) for name, asked in FACTS.items()],
-        "jurisdictions": [PLACES.get(code, code) for code in incident.jurisdictions],
-        "meaning": MEANINGS[TLP(incident.tlp)] if incident.tlp else "",
-        "files": files_of(acts.SUBJECT, incident.pk),
-    }
-    return _page(request, "incidents/check.html", incident, "check", extra)
-
-
-def _step_of(field: str) -> str:
-    return next((key for key, form in STEPS.items() if field in form.base_fields), "when")
-
-
-@require_GET
-def filed(request: Any, slug: str, ref: str) -> HttpResponse:
-    """The reference number, who has been told, what happens next and by when."""
-    incident = incident_for(request.viewer, ref)
-    if incident.filed_at is None or incident.organisation_id != request.viewer.organisation_id:
-        raise Http404(ref)
-    now = clock.now()
-    seats = may_see(acts.SUBJECT, incident.pk, now).exclude(pk=request.viewer.seat_id)
-    context = {
-        "incident": incident,
-        "told": seats.select_related("organisation", "person").order_by("organisation__name", "role"),
-        "deadlines": of_subject(acts.SUBJECT, incident.pk),
-        "now": now,
-    }
-    return render(request, "incidents/filed.html", context)
+    return show(request, "incidents/evidence.html", incident, "evidence", extra)
 
 
 @require_POST
@@ -192,3 +128,11 @@ def discard(request: Any, slug: str, ref: str) -> HttpResponse:
     discard_draft(actor=request.viewer, now=clock.now(), ref=ref)
     messages.success(request, _("The draft is discarded."))
     return redirect("incidents:listing", slug)
+
+
+@require_POST
+def join(request: Any, slug: str, ref: str, into: str) -> HttpResponse:
+    """This draft is about an incident that is reported already."""
+    incident = join_draft(actor=request.viewer, now=clock.now(), ref=ref, into=into)
+    messages.success(request, _("What the draft says now stands among the updates of %(ref)s.") % {"ref": incident.ref})
+    return redirect("incidents:detail", slug, incident.ref)

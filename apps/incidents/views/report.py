@@ -17,10 +17,12 @@ from apps.deadlines.selectors import of_subject
 from apps.files.selectors import files_of
 from apps.incidents import acts
 from apps.incidents.forms.reports import EvidenceForm, OutcomeForm, UpdateForm, WithdrawForm
+from apps.incidents.forms.steps import STEPS, step_of, words_of_harms
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
+from apps.incidents.rules.asking import open_facts
 from apps.incidents.rules.facts import FACTS, PLACES
-from apps.incidents.selectors.reports import incident_for, recipients_of, updates_of
+from apps.incidents.selectors.reports import content_of, incident_for, recipients_of, updates_of
 from apps.incidents.services import adding, handling
 from apps.incidents.states import State
 from apps.kernel import clock
@@ -40,7 +42,13 @@ NARRATIVES = (
     ("recommendation", gettext_lazy("Recommendation")),
     ("patterns", gettext_lazy("Patterns seen before")),
 )
+INSTANTS = (
+    ("involved_at", gettext_lazy("First reason to think that a model played a part")),
+    ("determined_at", gettext_lazy("Determined that it must be reported")),
+    ("resolved_at", gettext_lazy("Resolved")),
+)
 RULES = {
+    "correct": verbs.may_amend,
     "acknowledge": verbs.may_acknowledge,
     "assess": verbs.may_assess,
     "close": verbs.may_close,
@@ -64,15 +72,19 @@ def detail(request: Any, slug: str, ref: str) -> HttpResponse:
 def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
     viewer = request.viewer
     mine = viewer.organisation_id == incident.organisation_id
+    now, recipients = clock.now(), recipients_of(incident)
     context = {
         "incident": incident,
-        "now": clock.now(),
+        "now": now,
         "may": {verb: rule(viewer, incident) for verb, rule in RULES.items()},
         "may_invite_counsel": _may_invite_counsel(viewer, incident),
-        "recipients": recipients_of(incident),
+        "recipients": recipients,
         "meaning": MEANINGS[TLP(incident.tlp)] if incident.tlp else "",
         "facts": [(asked.question, incident.facts[name]) for name, asked in FACTS.items() if name in incident.facts],
-        "unknown": sum(1 for name in FACTS if incident.facts.get(name) is None),
+        "unknown": len(open_facts(content_of(incident, recipients, now))),
+        "assumed": [_asked(name) for name in incident.assumed] if verbs.may_amend(viewer, incident) else [],
+        "harms": words_of_harms(incident.harms),
+        "instants": [(label, at) for name, label in INSTANTS if (at := getattr(incident, name))],
         "jurisdictions": [PLACES.get(code, code) for code in incident.jurisdictions],
         "narratives": [(label, getattr(incident, name)) for name, label in NARRATIVES if getattr(incident, name)],
         "updates": updates_of(incident),
@@ -88,6 +100,11 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
     } | forms
     status = 422 if forms else 200
     return render(request, "incidents/detail.html", context, status=status)
+
+
+def _asked(name: str) -> Any:
+    """What the form calls a field."""
+    return STEPS[step_of(name)].base_fields[name].label
 
 
 def _may_invite_counsel(viewer: Viewer, incident: Incident) -> bool:

@@ -35,6 +35,14 @@ def _step(stage: Stage) -> dict[str, Any]:
     return {"ref": stage["draft"], "step": "what"}
 
 
+def _joined(stage: Stage) -> dict[str, Any]:
+    return {"ref": stage["draft"], "into": stage["report"]}
+
+
+def _correction(stage: Stage) -> dict[str, Any]:
+    return {"ref": stage["report"], "step": "what"}
+
+
 BODY = CONTENT | {"aware_at": None}
 
 ROWS = {
@@ -48,7 +56,11 @@ ROWS = {
     "incidents:check": Row(opens=BOREALIS, kwargs=_draft),
     "incidents:step": Row(opens=BOREALIS, kwargs=_step),
     "incidents:evidence": Row(opens=BOREALIS, kwargs=_draft),
-    "incidents:autosave": Row(opens=BOREALIS, kwargs=_step, method="post", status=204),
+    "incidents:autosave": Row(opens=BOREALIS, kwargs=_step, method="post"),
+    "incidents:urgent": Row(opens=FILERS, otherwise=409),
+    "incidents:join": Row(opens=BOREALIS, kwargs=_joined, method="post", status=302),
+    "incidents:correct": Row(opens=BOREALIS, kwargs=_report, refused=SEE_IT - BOREALIS),
+    "incidents:correct_step": Row(opens=BOREALIS, kwargs=_correction, refused=SEE_IT - BOREALIS),
     "incidents:discard": Row(opens=BOREALIS, kwargs=_draft, method="post", status=302),
     "incidents:acknowledge": Row(
         opens=frozenset({"aster.representative", "clerk"}),
