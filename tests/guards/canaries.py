@@ -141,7 +141,7 @@ def plant(cast: Cast) -> Garden:
 
 
 def _report(cast: Cast, lab: str, label: TLP) -> Planted:
-    places = ("title", "narrative", "own_reference", *TEXTS)
+    places = ("title", "narrative", "own_reference", "training_run", *TEXTS)
     content = _words(lab, label, places)
     more = _words(lab, label, ("update", "file", "inside", "outcome"))
     liaison, clerk = cast.viewer(f"{lab}.liaison"), cast.viewer("clerk")
