@@ -309,7 +309,7 @@ def _amendment(cast: Cast) -> Planted:
 
 
 def _draft(cast: Cast, lab: str) -> Planted:
-    words = _words(lab, "draft", ("title", "narrative", "own_reference", *TEXTS))
+    words = _words(lab, "draft", ("title", "narrative", "own_reference", "training_run", *TEXTS))
     liaison = cast.viewer(f"{lab}.liaison")
     ref = start_draft(actor=liaison, now=NOW).ref
     save_draft(actor=liaison, now=NOW, ref=ref, changes=CONTENT | words)
