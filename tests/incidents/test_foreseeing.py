@@ -153,9 +153,7 @@ def _twins(cast: Cast, **changes: Any) -> tuple[str, str]:
         ({"started_at": None}, False),
     ],
 )
-def test_the_same_start_and_model_are_pointed_out(
-    cast: Cast, lab: Client, changes: dict[str, Any], same: bool
-) -> None:
+def test_the_same_start_and_model_are_pointed_out(cast: Cast, lab: Client, changes: dict[str, Any], same: bool) -> None:
     there, ref = _twins(cast, **changes)
     assert ("This is the same incident" in _check(lab, ref)) is same
     assert (there in _check(lab, ref)) is same

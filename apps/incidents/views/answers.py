@@ -65,7 +65,7 @@ def _row(name: str, label: Any, incident: Incident, recipients: Sequence[Organis
     if name.endswith("_at"):
         return Row(label, "" if value else _("Not yet known"), at=value, assumed=assumed)
     if name == "tlp":
-        return Row(label, MEANINGS[TLP(value)] if value else "–", tlp=value, assumed=assumed)
+        return Row(label, MEANINGS[TLP(value)] if value else "–", tlp=value or "", assumed=assumed)
     return Row(label, _words(name, value, incident, recipients) or "–", assumed=assumed)
 
 
