@@ -1,11 +1,13 @@
 """What a regime is: a dated profile of who must be told what by when, as data that anybody may read and edit."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from apps.deadlines.rules import Unit
+from apps.deadlines.rules.rolling import is_calendar
 from apps.incidents.rules.conditions.reading import Unreadable, read
 from apps.incidents.rules.conditions.terms import All, Not, Sent, Some, Term
 from apps.incidents.rules.facts import PLACES, STARTS
@@ -16,6 +18,12 @@ from apps.kernel.zones import zone_names
 MOST_REPORTS = 8
 MOST_CLOCKS = 8
 LONGEST_DAYS = 3660
+
+NAME_LENGTH, TEXT_LENGTH = 200, 2000
+KEY_LENGTH, REPORT_KEY_LENGTH = 24, 16
+"""Together with an incident's reference they make the reference of a duty."""
+
+WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +103,9 @@ def profile(data: Mapping[str, Any]) -> Profile:
     """The profile that the data says. Raises Invalid with a sentence for each place that is wrong, by its path."""
     source = _Source(data)
     made = Profile(
-        key=source.word("key"),
-        name=source.text("name"),
-        authority=source.text("authority"),
+        key=source.word("key", KEY_LENGTH),
+        name=source.text("name", most=NAME_LENGTH),
+        authority=source.text("authority", most=NAME_LENGTH),
         jurisdiction=source.choice("jurisdiction", ("", *PLACES)),
         zone=source.choice("zone", zone_names()),
         applies=source.condition("applies"),
@@ -111,7 +119,7 @@ def profile(data: Mapping[str, Any]) -> Profile:
         verified=source.switch("verified"),
         on=source.switch("on", otherwise=True),
         note=source.text("note", needed=False),
-        calendar=source.text("calendar", needed=False),
+        calendar=source.calendar("calendar"),
     )
     source.no_more()
     errors = source.errors | _fitting_errors(made)
@@ -122,8 +130,8 @@ def profile(data: Mapping[str, Any]) -> Profile:
 
 def _report(source: "_Source") -> Report:
     made = Report(
-        key=source.word("key"),
-        name=source.text("name"),
+        key=source.word("key", REPORT_KEY_LENGTH),
+        name=source.text("name", most=NAME_LENGTH),
         when=source.condition("when", otherwise="always"),
         clocks=tuple(_clock(one) for one in source.parts("clocks", MOST_CLOCKS)),
         citation=source.text("citation", needed=False),
@@ -143,8 +151,8 @@ def _clock(source: "_Source") -> Clock:
         when=source.condition("when", otherwise="always"),
         starts=source.names("starts", STARTS),
         after=source.text("after", needed=False),
-        rolls=source.text("rolls", needed=False),
-        said=source.text("said", needed=False),
+        rolls=source.calendar("rolls"),
+        said=source.text("said", needed=False, most=NAME_LENGTH),
     )
     if bool(made.starts) == bool(made.after):
         source.wrong("starts", "Say either at which instant the clock starts, or after which report.")
@@ -196,19 +204,28 @@ class _Source:
     def wrong(self, name: str, sentence: str) -> None:
         self.errors.setdefault(f"{self.path}{name}".rstrip("."), sentence)
 
-    def text(self, name: str, *, needed: bool = True) -> str:
+    def text(self, name: str, *, needed: bool = True, most: int = TEXT_LENGTH) -> str:
         value = self.data.pop(name, "")
         if not isinstance(value, str):
             self.wrong(name, "Write words here, in quotes.")
             return ""
         if needed and not value.strip():
             self.wrong(name, "This is missing.")
+        if len(value.strip()) > most:
+            self.wrong(name, f"Shorten this to {most} characters.")
         return value.strip()
 
-    def word(self, name: str) -> str:
-        value = self.text(name)
-        if value and not value.replace("-", "").replace("_", "").isalnum():
+    def word(self, name: str, most: int) -> str:
+        value = self.text(name, most=most)
+        if value and not WORD.fullmatch(value):
             self.wrong(name, "A key is made of letters, digits and dashes.")
+        return value
+
+    def calendar(self, name: str) -> str:
+        value = self.text(name, needed=False, most=NAME_LENGTH)
+        if value and not is_calendar(value):
+            self.wrong(name, f"There is no calendar “{value}”; write a country (BE), a part of one (US-CA) or ECB.")
+            return ""
         return value
 
     def choice(self, name: str, known: Iterable[str]) -> str:
