@@ -41,6 +41,8 @@ def prepare(
     package.left_out = list(left_out)
     package.edited += 1
     package.save(update_fields=["texts", "left_out", "edited"])
+    # What is not sent yet is none of the authority's business: the act says that it was written, not what.
+    record(acts.PREPARED, actor=actor, now=now, subject=(PACKAGE, package.pk, duty.ref))
     return package
 
 
@@ -52,14 +54,20 @@ def send(*, actor: Viewer, now: datetime, ref: str, reason: str = "", late_reaso
     """
     duty, incident = _held(actor, ref)
     verbs.may_send(actor, duty, is_own=_is_own(actor, incident)).require()
+    errors = _late_errors(duty, now, late_reason)
+    if PackageVersion.objects.filter(package__duty=duty).exists() and not reason.strip():
+        errors["reason"] = "Say what changed and why; the authority reads it beside the differences."
+    if errors:
+        raise Invalid(errors)
     package = _package(duty)
-    version = _frozen(package, duty, incident, actor, now, reason, late_reason, elsewhere=False)
+    version = _frozen(package, duty, incident, actor, now, reason=reason)
     facts = {"version": version.number, "digest": version.digest}
     record(
         acts.SENT, actor=actor, now=now, subject=(PACKAGE, package.pk, duty.ref), facts=facts, sealed=_sealed(version)
     )
+    _give_reason(duty, late_reason)
     if duty.counts_in_law:
-        _meet(duty, incident, now=now, at=now, late_reason=late_reason)
+        _meet(duty, incident, now=now, at=now)
     elif duty.state in {DutyState.POSSIBLE, DutyState.DUE}:
         duty.state = DUTY_TRANSITIONS["send"].target
         duty.save(update_fields=["state"])
@@ -88,9 +96,11 @@ def mark_sent(
         raise Invalid({"sent_at": "Give an instant that has passed."})
     if sent_at < incident.created_at and incident.aware_at and sent_at < incident.aware_at:
         raise Invalid({"sent_at": "It cannot have been sent before you became aware of the incident."})
+    if errors := _late_errors(duty, sent_at, late_reason):
+        raise Invalid(errors)
     package = _package(duty)
     file = store_file(actor=actor, now=now, subject=(PACKAGE, package.pk, duty.ref), upload=proof)
-    version = _frozen(package, duty, incident, actor, sent_at, "", late_reason, elsewhere=True, proof=file)
+    version = _frozen(package, duty, incident, actor, sent_at, proof=file)
     record(
         acts.SENT_ELSEWHERE,
         actor=actor,
@@ -99,21 +109,37 @@ def mark_sent(
         facts={"version": version.number, "digest": version.digest, "sent_at": instant(sent_at)},
         sealed=_sealed(version) | {"proof": {"name": file.name, "sha256": file.sha256}},
     )
+    _give_reason(duty, late_reason)
     duty.proof = file
-    _meet(duty, incident, now=now, at=sent_at, late_reason=late_reason)
+    _meet(duty, incident, now=now, at=sent_at)
     return version
 
 
-def _meet(duty: Duty, incident: Incident, *, now: datetime, at: datetime, late_reason: str) -> None:
+def _meet(duty: Duty, incident: Incident, *, now: datetime, at: datetime) -> None:
     """The duty is met as of `at`; what follows on its sending is reckoned."""
     if duty.state not in {DutyState.POSSIBLE, DutyState.DUE, DutyState.SENT}:
         return
-    duty.state, duty.met_at, duty.late_reason = DUTY_TRANSITIONS["meet"].target, at, late_reason.strip()
-    duty.save(update_fields=["state", "met_at", "late_reason", "proof"])
+    duty.state, duty.met_at = DUTY_TRANSITIONS["meet"].target, at
+    duty.save(update_fields=["state", "met_at", "proof"])
     was_late = duty.due_at is not None and at > duty.due_at
     facts = {"met_at": instant(at), "late": was_late}
     record(duty_acts.MET, actor=RULES, now=now, subject=(DUTY, duty.pk, duty.ref), facts=facts)
     reckon(incident, now=now)
+
+
+def _give_reason(duty: Duty, late_reason: str) -> None:
+    """Why it is late; a reason that was given before stays where none is given now."""
+    if late_reason.strip():
+        duty.late_reason = late_reason.strip()
+        duty.save(update_fields=["late_reason"])
+
+
+def _late_errors(duty: Duty, at: datetime, late_reason: str) -> dict[str, str]:
+    """What is missing where the duty is met, or first sent, after its hour."""
+    is_late = duty.met_at is None and duty.due_at is not None and at > duty.due_at
+    if is_late and not (late_reason.strip() or duty.late_reason):
+        return {"late_reason": "It is late: say why."}
+    return {}
 
 
 def _frozen(
@@ -122,36 +148,26 @@ def _frozen(
     incident: Incident,
     actor: Viewer,
     at: datetime,
-    reason: str,
-    late_reason: str,
     *,
-    elsewhere: bool,
+    reason: str = "",
     proof: File | None = None,
 ) -> PackageVersion:
-    """The next version, with what the package holds now."""
-    number = package.versions.count() + 1
+    """The next version, with what the package holds now; with a proof it went by the authority's own channel."""
     lines = lines_now(duty, incident, package)
-    errors = {}
-    if number > 1 and not elsewhere and not reason.strip():
-        errors["reason"] = "Say what changed and why; the authority reads it beside the differences."
-    if duty.met_at is None and duty.due_at is not None and at > duty.due_at and not late_reason.strip():
-        errors["late_reason"] = "It is late: say why."
-    if errors:
-        raise Invalid(errors)
     content = [line.plain() for line in lines]
     version = PackageVersion.objects.create(
         package=package,
-        number=number,
+        number=package.versions.count() + 1,
         content=content,
         digest=sha256(dumps(content)),
         missing=[line.field for line in lines if line.is_missing],
         reason=reason.strip(),
         sent_at=at,
         sent_by_id=actor.seat_id,
-        elsewhere=elsewhere,
+        elsewhere=proof is not None,
         proof=proof,
     )
-    if not elsewhere:
+    if proof is None:
         package.state = PACKAGE_TRANSITIONS["send"].target
         package.save(update_fields=["state"])
         if duty.first_sent_at is None:
