@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from apps.incidents.api import reports as machines
-from apps.incidents.views import checking, correcting, drafting, history, listing, report, urgent
+from apps.incidents.views import checking, correcting, drafting, duties, history, listing, report, urgent
 
 # /c/<slug>/incidents/
 pages: list[URLPattern] = [
@@ -30,6 +30,16 @@ pages: list[URLPattern] = [
     path("incidents/<str:ref>/publish/", report.publish, name="publish"),
     path("incidents/<str:ref>/updates/", report.update, name="update"),
     path("incidents/<str:ref>/evidence/", report.evidence, name="add_evidence"),
+    path("incidents/<str:ref>/duties/", duties.duties, name="duties"),
+    path("incidents/<str:ref>/duties/<str:key>/", duties.duty, name="duty"),
+    path("incidents/<str:ref>/duties/<str:key>/prepare/", duties.prepare, name="prepare_package"),
+    path("incidents/<str:ref>/duties/<str:key>/send/", duties.send, name="send_package"),
+    path("incidents/<str:ref>/duties/<str:key>/mark-sent/", duties.mark_sent, name="mark_sent"),
+    path("incidents/<str:ref>/duties/<str:key>/receive/", duties.receive, name="receive_package"),
+    path("incidents/<str:ref>/duties/<str:key>/ask/", duties.ask, name="ask"),
+    path("incidents/<str:ref>/duties/<str:key>/questions/<uuid:uid>/answer/", duties.answer, name="answer"),
+    path("incidents/<str:ref>/duties/<str:key>/accept/", duties.accept, name="accept_package"),
+    path("incidents/<str:ref>/duties/<str:key>/revise/", duties.require_revision, name="require_revision"),
 ]
 
 # /api/v1/committees/<slug>/incidents/

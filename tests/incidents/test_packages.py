@@ -78,7 +78,9 @@ def _kinds(kind: str, pk: int) -> list[str]:
 
 def test_a_lab_prepares_and_sends_and_the_proof_meets_the_duty(frontier: Cast, owed: Duty) -> None:
     actor = frontier.viewer("borealis.liaison")
-    package = prepare(actor=actor, now=NOW, ref=owed.ref, texts={"submitter": " Lena, liaison "}, left_out=["malicious"])
+    package = prepare(
+        actor=actor, now=NOW, ref=owed.ref, texts={"submitter": " Lena, liaison "}, left_out=["malicious"]
+    )
     assert (package.texts, package.left_out, package.state) == (
         {"submitter": "Lena, liaison"},
         ["malicious"],

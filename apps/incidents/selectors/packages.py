@@ -6,18 +6,18 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
 from django.http import Http404
 
 from apps.committees.rules.viewer import Viewer
 from apps.incidents.models import Duty, Incident, Package, PackageQuestion
+from apps.incidents.models.duties import DutyQuerySet
 from apps.incidents.rules.facts import FACTS
 from apps.incidents.rules.packaging import OWN_TEXTS, Line, assemble
 from apps.incidents.rules.regimes import Report
 from apps.incidents.rules.report import INSTANTS
 
 
-def duties_of(viewer: Viewer, incident_ref: str) -> QuerySet[Duty]:
+def duties_of(viewer: Viewer, incident_ref: str) -> DutyQuerySet:
     """The duties of one report that the viewer may see, by what is due first, then by regime."""
     rows = Duty.objects.visible_to(viewer).filter(incident__ref=incident_ref)
     return rows.select_related("version", "desk").order_by("version__name", "place", "round")

@@ -1,16 +1,22 @@
 """Who may open the routes of incidents; the report on stage is Borealis' own TLP:AMBER one naming the EU authority."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
+from apps.incidents.services.answering import ask
 from apps.incidents.services.drafting import save_draft, start_draft
+from apps.incidents.services.packages import send
 from tests.cast import NOW, Cast
 from tests.guards.rows import COUNSEL, FRONTIER, Row, Stage
 from tests.incidents.factory import CONTENT, filed
+from tests.incidents.owing import CODE, breach, duty_of, load_all
 
 BOREALIS = frozenset({"borealis.representative", "borealis.alternate", "borealis.liaison"})
 FILERS = frozenset(name for name in FRONTIER if name.split(".")[0] in {"aster", "borealis", "cygnus"})
 CHAIRS_OFFICE = frozenset({"aster.representative", "aster.alternate"})
+AUTHORITY = frozenset({"observer.eu"})
+SEE_DUTIES = BOREALIS | CHAIRS_OFFICE | AUTHORITY | {"clerk"}
 SEE_IT = BOREALIS | CHAIRS_OFFICE | {"clerk", "auditor", "observer.eu", "counsel"}
 
 
@@ -21,6 +27,17 @@ def prepare(cast: Cast, stage: Stage) -> None:
     actor = cast.viewer("borealis.liaison")
     draft = start_draft(actor=actor, now=NOW)
     stage["draft"] = save_draft(actor=actor, now=NOW, ref=draft.ref, changes=CONTENT).ref
+    _owe(cast, stage)
+
+
+def _owe(cast: Cast, stage: Stage) -> None:
+    """Another report of Borealis, owed and sent to the European authority, which does not see the report and asks."""
+    load_all(cast)
+    duty = duty_of(breach(cast))
+    stage["owed"] = duty.incident.ref
+    send(actor=cast.viewer("borealis.liaison"), now=NOW, ref=duty.ref)
+    by = NOW + timedelta(days=2)
+    stage["asked"] = ask(actor=cast.viewer("observer.eu"), now=NOW, ref=duty.ref, text="Which?", answer_by=by).uid
 
 
 def _report(stage: Stage) -> dict[str, Any]:
@@ -41,6 +58,14 @@ def _joined(stage: Stage) -> dict[str, Any]:
 
 def _correction(stage: Stage) -> dict[str, Any]:
     return {"ref": stage["report"], "step": "what"}
+
+
+def _duty(stage: Stage) -> dict[str, Any]:
+    return {"ref": stage["owed"], "key": f"{CODE}.initial"}
+
+
+def _asked(stage: Stage) -> dict[str, Any]:
+    return _duty(stage) | {"uid": stage["asked"]}
 
 
 BODY = CONTENT | {"aware_at": None}
@@ -86,6 +111,18 @@ ROWS = {
         refused=COUNSEL | {"aster.alternate", "auditor", "observer.eu"},
     ),
     "incidents:add_evidence": Row(opens=BOREALIS, kwargs=_report, method="post", status=422, refused=SEE_IT - BOREALIS),
+    "incidents:duties": Row(opens=SEE_DUTIES | {"auditor"}, kwargs=lambda stage: {"ref": stage["owed"]}),
+    "incidents:duty": Row(opens=SEE_DUTIES, kwargs=_duty),
+    "incidents:prepare_package": Row(
+        opens=BOREALIS, kwargs=_duty, method="post", status=302, refused=SEE_DUTIES - BOREALIS
+    ),
+    "incidents:send_package": Row(opens=BOREALIS, kwargs=_duty, refused=SEE_DUTIES - BOREALIS),
+    "incidents:mark_sent": Row(opens=BOREALIS, kwargs=_duty, method="post", status=422, refused=SEE_DUTIES - BOREALIS),
+    "incidents:receive_package": Row(opens=AUTHORITY, kwargs=_duty, method="post", status=302, refused=BOREALIS),
+    "incidents:ask": Row(opens=AUTHORITY, kwargs=_duty, method="post", status=422, refused=BOREALIS),
+    "incidents:answer": Row(opens=BOREALIS, kwargs=_asked, method="post", status=422, refused=AUTHORITY),
+    "incidents:accept_package": Row(opens=AUTHORITY, kwargs=_duty, method="post", status=302, refused=BOREALIS),
+    "incidents:require_revision": Row(opens=AUTHORITY, kwargs=_duty, method="post", status=422, refused=BOREALIS),
     "api-incidents:list": Row(),
     "api-incidents:detail": Row(opens=SEE_IT, kwargs=_report),
     "api-incidents:acknowledge": Row(
