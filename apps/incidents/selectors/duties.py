@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -110,7 +111,7 @@ def versions_of(package: Package) -> list[Sent]:
     rows = list(package.versions.select_related("sent_by__person", "sent_by__organisation", "proof").order_by("number"))
     changes: list[list[Changed]] = [
         [],
-        *(differences(one.content, two.content) for one, two in zip(rows, rows[1:], strict=False)),
+        *(differences(one.content, two.content) for one, two in pairwise(rows)),
     ]
     return [Sent(row, changed) for row, changed in zip(rows, changes, strict=False)][::-1]
 

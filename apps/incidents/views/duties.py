@@ -32,7 +32,7 @@ from apps.incidents.selectors.packages import duty_for, lines_now, question_for,
 from apps.incidents.services import answering
 from apps.incidents.services import packages as services
 from apps.kernel import clock
-from apps.kernel.decisions import Decision
+from apps.kernel.decisions import Decision, no
 from apps.kernel.forms_ui import attempt
 from apps.record.selectors import seen_by, timeline
 from apps.record.services import note_sighting
@@ -119,15 +119,15 @@ def _seen(viewer: Viewer, ref: str) -> Incident | None:
     return Incident.objects.visible_to(viewer).filter(ref=ref).first()
 
 
-def _may(viewer: Viewer, found: Duty, package: Package | None) -> dict[str, Decision | bool]:
+def _may(viewer: Viewer, found: Duty, package: Package | None) -> dict[str, Decision]:
     is_own = viewer.organisation_id == found.incident.organisation_id
-    mine: dict[str, Decision | bool] = {
+    mine: dict[str, Decision] = {
         "prepare": verbs.may_prepare(viewer, is_own=is_own),
         "send": verbs.may_send(viewer, found, is_own=is_own),
         "mark": verbs.may_mark_sent(viewer, found, is_own=is_own),
     }
     if package is None:
-        return mine | dict.fromkeys(("receive", "ask", "accept", "revise"), False)
+        return mine | dict.fromkeys(("receive", "ask", "accept", "revise"), no("Nothing has been sent yet."))
     return mine | {
         "receive": verbs.may_receive(viewer, found, package.state),
         "ask": verbs.may_ask(viewer, found),
@@ -158,7 +158,7 @@ def _act(request: Any, ref: str, key: str, verb: Callable[..., Any], done: str, 
 def prepare(request: Any, slug: str, ref: str, key: str) -> HttpResponse:
     """The organisation writes what is for this authority alone."""
     found = duty_for(request.viewer, f"{ref}/{key}")
-    _may(request.viewer, found, None)["prepare"].require()  # type: ignore[union-attr]
+    _may(request.viewer, found, None)["prepare"].require()
     form = _prepare_form(found, None, request.POST)
     return _act(request, ref, key, services.prepare, _("Kept. Nothing has been sent."), prepare_form=form)
 
@@ -173,12 +173,11 @@ def send(request: Any, slug: str, ref: str, key: str) -> HttpResponse:
     package = selectors.package_of(viewer, found)
     versions = selectors.versions_of(package) if package else []
     is_late = found.met_at is None and found.due_at is not None and now > found.due_at and not found.late_reason
-    form = SendForm(request.POST or None, is_amended=bool(versions), is_late=is_late)
-    if request.method == "POST":
-        form = SendForm(request.POST, is_amended=bool(versions), is_late=is_late)
-        if attempt(form, services.send, actor=viewer, now=now, ref=found.ref) is not None:
-            messages.success(request, _("Sent. The authority is being told."))
-            return redirect("incidents:duty", slug, ref, key)
+    data = request.POST if request.method == "POST" else None
+    form = SendForm(data, is_amended=bool(versions), is_late=is_late)
+    if data is not None and attempt(form, services.send, actor=viewer, now=now, ref=found.ref) is not None:
+        messages.success(request, _("Sent. The authority is being told."))
+        return redirect("incidents:duty", slug, ref, key)
     lines = lines_now(found, found.incident, package)
     context = {
         "duty": found,
@@ -198,7 +197,7 @@ def send(request: Any, slug: str, ref: str, key: str) -> HttpResponse:
 def mark_sent(request: Any, slug: str, ref: str, key: str) -> HttpResponse:
     """It went by the authority's own channel."""
     found = duty_for(request.viewer, f"{ref}/{key}")
-    _may(request.viewer, found, None)["mark"].require()  # type: ignore[union-attr]
+    _may(request.viewer, found, None)["mark"].require()
     form = MarkForm(request.POST, request.FILES, auto_id="id_mark_%s")
     return _act(request, ref, key, services.mark_sent, _("The duty is met."), mark_form=form)
 
@@ -209,7 +208,7 @@ def _on_desk(request: Any, ref: str, key: str, step: str) -> None:
     package = selectors.package_of(request.viewer, found)
     if package is None:
         raise Http404(key)
-    _may(request.viewer, found, package)[step].require()  # type: ignore[union-attr]
+    _may(request.viewer, found, package)[step].require()
 
 
 @require_POST
