@@ -79,6 +79,7 @@ class Garden:
     pauses: list[Planted] = field(default_factory=list)
     funding: list[Planted] = field(default_factory=list)
     money: list[Planted] = field(default_factory=list)
+    packages: list[Planted] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Planted]:
@@ -91,6 +92,7 @@ class Garden:
             *self.pauses,
             *self.funding,
             *self.money,
+            *self.packages,
         ]
 
     def hidden_from(self, name: str) -> dict[str, str]:

@@ -30,6 +30,7 @@ from tests.guards.canaries_funding_bank import plant_accounts_and_drafts
 from tests.guards.canaries_funding_contributions import plant_bank_papers
 from tests.guards.canaries_funding_declarations import FIGURE, addresses_of_funding, plant_declarations
 from tests.guards.canaries_funding_rights import plant_proofs
+from tests.guards.canaries_incidents_packages import KEY, plant_packages
 from tests.guards.canaries_pauses_attesting import plant_attesting
 from tests.guards.canaries_pauses_carveouts import plant_carveouts
 from tests.guards.canaries_pauses_drafts import plant_pause_drafts
@@ -50,6 +51,8 @@ WHOLE = {
     "api-votes:roll",
     "incidents:detail",
     "api-incidents:detail",
+    "incidents:duty",
+    "incidents:duties",
     "deadlines:deadline",
     "public:record",
     "pauses:lab",
@@ -100,6 +103,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         planted.pauses += plant_granted(cast)
         planted.funding += plant_declarations(cast)
         planted.money += [*plant_bank_papers(cast), *plant_proofs(cast), *plant_accounts_and_drafts(cast)]
+        planted.packages += plant_packages(cast)
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -110,16 +114,26 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     """What can stand in an address, by the app and the part: all that is not the visitor's, and a little that is."""
     closed = [planted for planted in garden.reports if name not in planted.readers]
     tried = closed + [planted for planted in garden.reports if name in planted.readers][:FEW]
-    of_report = {"ref": [planted.ref for planted in tried], "step": ["what"]}
+    owed = {planted.ref for planted in garden.packages}
+    of_report = {"ref": [*(planted.ref for planted in tried), *sorted(owed)], "step": ["what"], "key": [KEY]}
     spoken_of = Deadline.objects.filter(second_to=None).exclude(met_by__kind="incident.updated")
     heard = [planted.ref for planted in [*closed[:FEW], *tried[-FEW:]]]
-    duties = spoken_of.filter(subject_ref__in=heard).values_list("uid", flat=True)
+    of_packages = [ref + "/" + KEY for ref in owed]
+    duties = spoken_of.filter(subject_ref__in=[*heard, *of_packages]).values_list("uid", flat=True)
     of_member = {"key": ["aster"], "number": ["1"], "uid": [str(uid) for uid in _first(Seat)]}
     of_member["uid"] += [planted.ref for planted in (*garden.amendments, *garden.people) if "-" in planted.ref]
     of_member["code"] = ["US"]
     of_member["ref"] = [planted.ref for planted in garden.applications]
     of_member["key"] += [planted.ref for planted in garden.memberships]
-    files = [*tried, *garden.applications, *garden.motions, *garden.pauses, *garden.funding, *garden.money]
+    files = [
+        *tried,
+        *garden.applications,
+        *garden.motions,
+        *garden.pauses,
+        *garden.funding,
+        *garden.money,
+        *garden.packages,
+    ]
     return {
         "incidents": of_report,
         "files": {"uid": [planted.file for planted in files if planted.file]},
