@@ -12,6 +12,7 @@ from django.urls import reverse
 from apps.incidents.models import Duty, Package, PackageQuestion
 from apps.incidents.services.adding import amend
 from apps.incidents.services.answering import ask
+from apps.incidents.services.handling import withdraw
 from apps.incidents.services.packages import prepare, send
 from apps.incidents.states import DutyState, PackageState
 from apps.kernel.tenancy.context import tenant
@@ -197,13 +198,37 @@ def test_the_lab_answers_on_the_page_and_under_no_other_duty(cast: Cast, sent: D
 def test_whoever_sees_the_report_sees_the_duty_and_not_what_is_sent(sent: Duty, opened: Open, name: str) -> None:
     page = opened(name).get(_url("duty", sent)).content.decode()
     assert "read by the organisation and the authority alone" in page
-    for words in ("During a test", "Version 1", "Confirm receipt", "Mark it as sent"):
+    for words in ("During a test", "Version 1", "Confirm receipt", "Mark it as sent", "Why it was late"):
         assert words not in page
 
 
 @pytest.mark.parametrize("name", ["auditor", "observer.california", "cygnus.liaison", "independent", "counsel"])
 def test_the_duty_is_hidden_from_the_others(sent: Duty, opened: Open, name: str) -> None:
     assert opened(name).get(_url("duty", sent)).status_code == 404
+
+
+def test_nobody_sends_where_the_authority_has_no_desk(cast: Cast, owed: Duty, opened: Open) -> None:
+    with tenant(cast.frontier.pk):
+        Duty.objects.filter(pk=owed.pk).update(desk=None)
+    client = opened("borealis.liaison")
+    page = client.get(_url("duty", owed)).content.decode()
+    assert _url("send_package", owed) not in page
+    assert _url("mark_sent", owed) in page
+    refused = client.get(_url("send_package", owed))
+    assert refused.status_code == 409
+    assert "official channel" in refused.content.decode()
+
+
+def test_what_has_fallen_away_says_why_and_asks_for_nothing(cast: Cast, owed: Duty, opened: Open) -> None:
+    with tenant(cast.frontier.pk):
+        lab = cast.viewer("borealis.liaison")
+        withdraw(actor=lab, now=NOW, ref=owed.incident.ref, reason="Filed twice.")
+    client = opened("borealis.liaison")
+    assert "Fallen away" in client.get(_listing(owed)).content.decode()
+    page = client.get(_url("duty", owed)).content.decode()
+    assert "the organisation withdrew the report" in page
+    for name in ("send_package", "mark_sent"):
+        assert _url(name, owed) not in page
 
 
 def _queries(client: Client, address: str) -> int:
