@@ -95,6 +95,35 @@ def test_the_same_report_is_filed_without_javascript(people: People, tmp_path: P
     expect(page.get_by_role("main")).to_contain_text(filing.EVIDENCE)
 
 
+def test_the_urgent_line_takes_four_presses_and_one_text(people: People) -> None:
+    page = people.person(LIAISON)
+    page.goto("/c/frontier/")
+    page.get_by_role("link", name="Urgent line").click()
+    page.get_by_label("What happens?").fill("An agent is copying itself to rented machines. We cannot stop it.")
+    page.locator("input[name='severity'][value='5']").check()
+    page.locator("input[name='imminent_danger'][value='yes']").check()
+    page.get_by_role("button", name="File it now").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("An agent is copying itself to rented machines")
+    expect(page.get_by_role("main")).to_contain_text("3 answers were assumed")
+
+
+def test_two_colleagues_at_one_page_lose_no_text(people: People) -> None:
+    one, two = people.person(LIAISON), people.stranger()
+    sign_in(two, "alternate@borealis.example")
+    one.goto("/c/frontier/incidents/new/")
+    one.get_by_role("button", name="Start now").click()
+    two.goto(one.url)
+    story = "Describe the chain of events"
+    one.get_by_label(story).press_sequentially("As the first saw it")
+    expect(one.locator("[data-c-autosave]")).to_contain_text("Draft saved at")
+    two.get_by_label(story).press_sequentially("As the second saw it")
+    expect(two.locator("#clashes")).to_contain_text("A colleague is writing here, too")
+    two.get_by_label("Title").fill("Both")
+    two.get_by_role("button", name="Save and continue").click()
+    expect(two.get_by_role("main")).to_contain_text("As the first saw it")
+    expect(two.get_by_label(story)).to_have_value("As the second saw it")
+
+
 def test_a_second_click_does_not_file_twice(people: People, tmp_path: Path) -> None:
     page = people.person(LIAISON)
     filing.write(page, "Pressed twice", tmp_path)

@@ -71,6 +71,15 @@ def test_a_graver_harm_that_becomes_known_raises_the_severity(lab: Client) -> No
     assert _send(lab, "patch", path, {"severity": 1}).json()["severity"] == 5
 
 
+def test_a_tracker_that_sends_one_fact_does_not_take_the_others_back(lab: Client) -> None:
+    facts = {"death": True, "malicious": False}
+    path = f"{BASE}{_send(lab, 'post', BASE, BODY | {'facts': facts}).json()['ref']}/"
+    assert _send(lab, "patch", path, {"facts": {"death": False}}).json()["facts"] == facts | {"death": False}
+    assert _send(lab, "patch", path, {"facts": {"death": None}}).json()["facts"] == {"malicious": False}
+    assert _send(lab, "patch", path, {"facts": {}}).json()["facts"] == {"malicious": False}
+    assert _send(lab, "patch", path, {"facts": {"luck": True}}).status_code == 400
+
+
 @pytest.mark.parametrize(
     "harms", [{"health": 6}, {"health": 0}, {"health": True}, {"health": "grave"}, {"luck": 2}, [1], "none", 3]
 )

@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.incidents.models import Incident
+from apps.incidents.rules.facts import FACTS, HARMS, PLACES
 from apps.incidents.rules.urgent import title_of
 from apps.incidents.services.urgent import file_urgently
 from apps.incidents.states import State
@@ -187,6 +190,24 @@ def test_the_page_of_a_report_shows_every_new_fact(cast: Cast, lab: Client) -> N
         "Resolved",
     ):
         assert shown in page
+
+
+@pytest.mark.django_db
+def test_pages_of_a_report_take_the_same_number_of_queries_with_few_and_with_many_answers(
+    cast: Cast, lab: Client
+) -> None:
+    with tenant(cast.frontier.pk):
+        few = filed(cast).ref
+        facts = dict.fromkeys(FACTS, True)
+        many = filed(cast, kind="harm", harms=dict.fromkeys(HARMS, 3), facts=facts, jurisdictions=list(PLACES)).ref
+    for page in ("detail", "correct"):
+        counts = []
+        for ref in (few, many):
+            lab.get(_url(page, ref))
+            with CaptureQueriesContext(connection) as captured:
+                lab.get(_url(page, ref))
+            counts.append(len(captured))
+        assert counts[0] == counts[1], page
 
 
 @pytest.mark.django_db

@@ -17,6 +17,7 @@ from apps.files.selectors import files_of
 from apps.incidents import acts
 from apps.incidents.models import Incident, IncidentUpdate
 from apps.incidents.rules.contradictions import contradictions
+from apps.incidents.rules.merging import flat, whole
 from apps.incidents.rules.report import WANTED, strictest
 from apps.incidents.selectors.reports import (
     LISTED,
@@ -115,6 +116,9 @@ def _patched(view: SeatView, request: Request, ref: str) -> Response:
     changes, draft = _changes(request)
     incident = incident_for(view.viewer, ref, lock=True)
     check_version(request, incident.version)
+    if "facts" in changes:
+        # A tracker that sends one answer does not take the others back.
+        changes["facts"] = whole(flat({"facts": changes["facts"]}), incident.facts).get("facts", incident.facts)
     now = clock.now()
     if incident.state != State.DRAFT:
         return _answer(view, amend(actor=view.viewer, now=now, ref=ref, changes=changes))

@@ -50,7 +50,7 @@ class IncidentBody(serializers.Serializer):
     draft = serializers.BooleanField(required=False, default=False)
 
 
-class DeadlineRow(serializers.Serializer):
+class RunningClock(serializers.Serializer):
     """A clock that runs or ran on the report."""
 
     name = serializers.CharField()
@@ -129,7 +129,7 @@ class IncidentAnswer(IncidentLine):
 
     def get_deadlines(self, incident: Incident) -> list[dict[str, Any]]:
         """The clocks on the report."""
-        return list(DeadlineRow(of_subject(acts.SUBJECT, incident.pk), many=True).data)
+        return list(RunningClock(of_subject(acts.SUBJECT, incident.pk), many=True).data)
 
     def get_seen_by(self, incident: Incident) -> list[dict[str, Any]]:
         """Who has opened it; told to those who reported it and to the clerks."""
@@ -177,7 +177,7 @@ class RehearsalAnswer(serializers.Serializer):
     """What filing would lead to; nothing is stored."""
 
     severity = serializers.IntegerField(allow_null=True)
-    duties = DeadlineRow(many=True)
+    duties = RunningClock(many=True)
     reporting_duties = ForeseenRow(many=True)
     audience = AudienceRow(many=True)
     contradictions = ContradictionRow(many=True)

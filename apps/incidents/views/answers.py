@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.committees.models import Organisation
-from apps.incidents.forms.steps import STEPS, steps_for, words_of_harms
+from apps.incidents.forms.steps import STEPS, step_of, steps_for, words_of_harms
 from apps.incidents.models import Incident
 from apps.incidents.rules.asking import matters
+from apps.incidents.rules.contradictions import contradictions
 from apps.incidents.rules.facts import FACTS, PLACES
 from apps.incidents.rules.report import Content
 from apps.incidents.selectors.reports import answers_by_question
@@ -39,6 +40,12 @@ class Group:
 def three(answer: bool | None) -> str:
     """Yes, no or not yet known."""
     return _("Not yet known") if answer is None else _("Yes") if answer else _("No")
+
+
+def what_does_not_fit(content: Content) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """Each contradiction, with the pages on which its answers stand: address and heading."""
+    found = [(one.text, dict.fromkeys(step_of(field) for field in one.fields)) for one in contradictions(content)]
+    return [(text, [(key, STEPS[key].heading) for key in keys]) for text, keys in found]
 
 
 def answer_groups(incident: Incident, content: Content, recipients: Sequence[Organisation]) -> list[Group]:

@@ -10,13 +10,12 @@ from apps.deadlines.selectors import of_subject
 from apps.files.selectors import files_of
 from apps.incidents import acts
 from apps.incidents.forms.steps import step_of
-from apps.incidents.rules.contradictions import contradictions
 from apps.incidents.rules.report import filing_errors
 from apps.incidents.selectors.reports import content_of, incident_for, recipients_of, same_incident
 from apps.incidents.services.filing import file_draft
 from apps.incidents.services.foreseeing import audience_once_filed, foresee
 from apps.incidents.states import OPEN, DutyState
-from apps.incidents.views.answers import answer_groups
+from apps.incidents.views.answers import answer_groups, what_does_not_fit
 from apps.incidents.views.drafting import draft_for, show
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
@@ -41,7 +40,7 @@ def check(request: Any, slug: str, ref: str) -> HttpResponse:
     extra = {
         "missing": [(step_of(field), text) for field, text in filing_errors(content, now).items()],
         "tried": request.method == "POST",
-        "odd": [([(step_of(one), one) for one in found.fields], found.text) for found in contradictions(content)],
+        "odd": what_does_not_fit(content),
         "same": [(one, one.state in OPEN) for one in same_incident(request.viewer, incident)],
         "groups": answer_groups(incident, content, recipients),
         "owed": [one for one in duties if one.state != DutyState.NOT_OWED],

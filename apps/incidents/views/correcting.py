@@ -8,12 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from apps.incidents.forms.steps import STEPS, step_of
+from apps.incidents.forms.steps import STEPS
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
-from apps.incidents.rules.contradictions import contradictions
 from apps.incidents.selectors.reports import content_of, incident_for, recipients_of
-from apps.incidents.views.answers import answer_groups
+from apps.incidents.views.answers import answer_groups, what_does_not_fit
 from apps.incidents.views.paging import keep, page_of
 from apps.kernel import clock
 
@@ -33,7 +32,7 @@ def correct(request: Any, slug: str, ref: str) -> HttpResponse:
     context = {
         "incident": incident,
         "groups": answer_groups(incident, content, recipients),
-        "odd": [([(step_of(one), one) for one in found.fields], found.text) for found in contradictions(content)],
+        "odd": what_does_not_fit(content),
     }
     return render(request, "incidents/correct.html", context)
 
