@@ -119,6 +119,14 @@ def test_the_check_page_lists_duties_readers_and_what_does_not_fit(cast: Cast, l
     assert reverse("incidents:step", args=["frontier", ref, "where"]) + "?from=check" in page
 
 
+def test_an_hour_that_has_passed_already_is_said_to_have(cast: Cast, lab: Client) -> None:
+    with tenant(cast.frontier.pk):
+        for data in shipped():
+            load(actor=Portal("a test"), now=NOW, data=data)
+        ref = _draft(cast, aware_at=NOW - timedelta(days=3)).ref
+    assert "already past" in _check(lab, ref)
+
+
 def test_the_check_page_takes_the_same_number_of_queries_with_few_and_with_many_answers(
     cast: Cast, lab: Client
 ) -> None:

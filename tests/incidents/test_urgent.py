@@ -28,6 +28,8 @@ from tests.incidents.factory import filed
         ("\n Weights are leaving\nthe building", "Weights are leaving"),
         ("word " * 40, "word " * 15 + "word…"),
         ("x" * 200, "x" * 80 + "…"),
+        ("...", "..."),
+        (". then it stopped", ". then it stopped"),
         ("", ""),
     ],
 )

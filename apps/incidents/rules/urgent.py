@@ -16,7 +16,7 @@ def title_of(narrative: str) -> str:
     """The first line or sentence of what happens, cut at a word."""
     lines = narrative.strip().splitlines()
     first = lines[0].strip() if lines else ""
-    sentence = first.split(". ")[0].rstrip(".")
+    sentence = first.split(". ")[0].rstrip(".") or first
     if len(sentence) <= SHORT:
         return sentence
     cut = sentence[:SHORT].rsplit(" ", 1)[0] if " " in sentence[:SHORT] else sentence[:SHORT]
