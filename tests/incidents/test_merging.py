@@ -156,6 +156,12 @@ def test_an_old_page_that_saves_itself_does_not_undo_a_colleague(cast: Cast, ref
 
 
 @pytest.mark.django_db
+def test_going_back_to_a_page_shows_what_stands_there_now(cast: Cast, ref: str) -> None:
+    one = _Colleague(cast, "borealis.liaison", ref)
+    assert "no-store" in one.client.get(one.path)["Cache-Control"]
+
+
+@pytest.mark.django_db
 def test_answers_on_other_pages_stay(cast: Cast, ref: str) -> None:
     for step, values in (("what", {"fact_model_involved": "yes"}), ("where", {"fact_cross_border": "no"})):
         assert _Colleague(cast, "borealis.liaison", ref, step).send(**values).status_code == 302

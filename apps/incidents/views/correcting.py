@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.incidents.forms.steps import STEPS
@@ -37,6 +38,7 @@ def correct(request: Any, slug: str, ref: str) -> HttpResponse:
     return render(request, "incidents/correct.html", context)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def correct_step(request: Any, slug: str, ref: str, step: str) -> HttpResponse:
     """One page of the report; saving it is a correction, which everybody who may see the report is told."""

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.files.selectors import files_of
@@ -52,6 +53,7 @@ def order_of(incident: Incident) -> list[str]:
     return [*steps_for(answers_by_question(incident)), "evidence", "check"]
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def step(request: Any, slug: str, ref: str, step: str) -> HttpResponse:
     """One page of the draft. What is valid is kept even where something else is not."""
