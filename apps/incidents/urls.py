@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from apps.incidents.api import reports as machines
-from apps.incidents.views import checking, correcting, drafting, duties, history, listing, report, urgent
+from apps.incidents.views import checking, correcting, drafting, duties, history, listing, regimes, report, urgent
 
 # /c/<slug>/incidents/
 pages: list[URLPattern] = [
@@ -13,6 +13,14 @@ pages: list[URLPattern] = [
     path("incidents/urgent/", urgent.urgent, name="urgent"),
     path("incidents/history/", history.choose, name="history"),
     path("incidents/history/bring-in/", history.bring_in, name="bring_in"),
+    path("incidents/reach/", regimes.reach, name="reach"),
+    path("incidents/regimes/", regimes.listing, name="regimes"),
+    path("incidents/regimes/<slug:key>/", regimes.regime, name="regime"),
+    path("incidents/regimes/<slug:key>/propose/", regimes.propose, name="regime_propose"),
+    path("incidents/regimes/<slug:key>/desk/", regimes.desk, name="regime_desk"),
+    path("incidents/regimes/<slug:key>/<int:number>/adopt/", regimes.adopt, name="regime_adopt"),
+    path("incidents/regimes/<slug:key>/<int:number>/refuse/", regimes.refuse, name="regime_refuse"),
+    path("incidents/regimes/<slug:key>/<int:number>/withdraw/", regimes.withdraw, name="regime_withdraw"),
     path("incidents/<str:ref>/", report.detail, name="detail"),
     path("incidents/<str:ref>/draft/evidence/", drafting.evidence, name="evidence"),
     path("incidents/<str:ref>/draft/check/", checking.check, name="check"),

@@ -143,7 +143,8 @@ def laid(rule: ClockRule, act: Act, version: CharterVersion, terms: Terms | None
 def _by_terms(rule: ClockRule, act: Act, version: CharterVersion, terms: Terms) -> Deadline:
     charter = preset_values(version.preset) | version.values
     return Deadline(
-        **_begun(rule, act, version, terms.name),
+        # An hour that had passed before anybody wrote it down runs from itself: a clock never ends before it starts.
+        **_begun(rule, act, version, terms.name) | {"starts_at": min(act.at, terms.due_at)},
         owed_by_organisation_id=terms.owed_by_organisation,
         due_at=terms.due_at,
         first_due_at=terms.due_at,

@@ -10,6 +10,10 @@ from django.http import Http404
 from apps.committees.rules.viewer import Viewer
 from apps.incidents.models import Duty, Incident, OrganisationScope, Regime, RegimeVersion
 from apps.incidents.rules.facts import SCOPES, STARTS, Answers
+from apps.incidents.states import VersionState
+
+LATEST = 30
+"""So many answers stand in the history of an organisation's page."""
 
 
 def regimes_for(viewer: Viewer) -> list[RegimeVersion]:
@@ -33,6 +37,18 @@ def versions_of(viewer: Viewer, regime: Regime) -> QuerySet[RegimeVersion]:
     """Its versions, newest first."""
     rows = RegimeVersion.objects.visible_to(viewer).filter(regime=regime)
     return rows.select_related("proposed_by__person", "decided_by__person").order_by("-number")
+
+
+def waiting_for(viewer: Viewer) -> dict[str, int]:
+    """The numbers of proposed versions that the viewer may read, by regime."""
+    rows = RegimeVersion.objects.visible_to(viewer).filter(state=VersionState.PROPOSED)
+    return dict(rows.values_list("regime__key", "number"))
+
+
+def scope_history_of(organisation_id: int) -> list[OrganisationScope]:
+    """What the organisation has said of the laws that reach it, newest first."""
+    rows = OrganisationScope.objects.filter(organisation=organisation_id)
+    return list(rows.select_related("seat__organisation", "seat__person").order_by("-id")[:LATEST])
 
 
 def scopes_of(organisation_id: int) -> dict[str, bool | None]:

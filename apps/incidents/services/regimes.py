@@ -40,7 +40,7 @@ def load(*, actor: Actor, now: datetime, data: Mapping[str, Any]) -> RegimeVersi
     known = dict(data)
     if known.get("zone") == OF_THE_COMMITTEE:
         known["zone"] = committee.zone
-    made, kept = profile(known), _plain(known)
+    made, kept = profile(known), plain(known)
     regime, _new = Regime.objects.get_or_create(key=made.key, defaults={"desk": _desk(made)})
     newest = regime.versions.order_by("-number").first()
     if newest is not None and newest.digest == _digest(kept):
@@ -67,7 +67,7 @@ def propose(*, actor: Viewer, now: datetime, key: str, data: Mapping[str, Any], 
     version = _version(
         regime,
         made,
-        _plain(data),
+        plain(data),
         now,
         state=VersionState.PROPOSED,
         reason=reason.strip(),
@@ -202,7 +202,7 @@ def _version(regime: Regime, made: Profile, data: dict[str, Any], now: datetime,
     )
 
 
-def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
+def plain(data: Mapping[str, Any]) -> dict[str, Any]:
     """The data with days as text, as JSON keeps it."""
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in data.items()}
 
