@@ -14,6 +14,7 @@ from django.http import Http404
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Portal
 from apps.deadlines.models import Deadline
+from apps.deadlines.services.sweeping import sweep
 from apps.deadlines.states import State as Clock
 from apps.incidents.acts import duties as duty_acts
 from apps.incidents.acts import regimes as acts
@@ -272,6 +273,21 @@ def test_a_withdrawn_report_owes_nothing_more(regimes: Cast, reached: Callable[.
         "Fell away: the organisation withdrew the report.",
     )
     assert not Deadline.objects.open().filter(subject_kind=DUTY).exists()
+
+
+def test_a_report_whose_hour_has_passed_is_filed_and_its_duty_is_late(
+    regimes: Cast, reached: Callable[..., Incident]
+) -> None:
+    long_ago = NOW - timedelta(days=40)
+    incident = reached(started_at=long_ago, aware_at=long_ago, involved_at=long_ago)
+    duty = _duty(incident)
+    clock = _clock(duty)
+    assert duty.due_at is not None
+    assert duty.due_at < NOW
+    assert (clock.due_at, clock.starts_at <= clock.due_at) == (duty.due_at, True)
+    sweep(NOW, at=NOW)
+    clock.refresh_from_db()
+    assert clock.state == Clock.OVERDUE
 
 
 def test_the_committees_own_first_report_is_met_by_the_filing(regimes: Cast) -> None:

@@ -43,12 +43,27 @@ class ProposalForm(forms.Form):
             raise forms.ValidationError(_("This cannot be read as TOML: %(why)s") % {"why": error}) from error
 
 
+ORDER = (
+    *("key", "name", "authority", "jurisdiction", "zone", "calendar", "citation", "channel"),
+    *("counts_in_law", "by_filing", "verified", "on", "note", "from", "until", "applies", "said", "when"),
+    *("length", "unit", "starts", "after", "rolls", "repeats", "needs", "may_have", "clocks", "reports"),
+)
+"""How people read a profile; JSON keeps no order."""
+
+
 def as_toml(data: Mapping[str, Any]) -> str:
     """A version's data as the text that the form takes; days stand as days."""
-    return tomli_w.dumps({name: _plain(name, value) for name, value in data.items()}, multiline_strings=True)
+    return tomli_w.dumps(_ordered(data), multiline_strings=True)
+
+
+def _ordered(data: Mapping[str, Any]) -> dict[str, Any]:
+    names = sorted(data, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
+    return {name: _plain(name, data[name]) for name in names}
 
 
 def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_ordered(one) if isinstance(one, Mapping) else one for one in value]
     return date.fromisoformat(value) if name in {"from", "until"} and isinstance(value, str) and value else value
 
 

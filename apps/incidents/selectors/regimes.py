@@ -39,10 +39,10 @@ def versions_of(viewer: Viewer, regime: Regime) -> QuerySet[RegimeVersion]:
     return rows.select_related("proposed_by__person", "decided_by__person").order_by("-number")
 
 
-def waiting_for(viewer: Viewer) -> dict[str, int]:
-    """The numbers of proposed versions that the viewer may read, by regime."""
+def waiting_for(viewer: Viewer) -> list[RegimeVersion]:
+    """The proposed versions that the viewer may read, by name."""
     rows = RegimeVersion.objects.visible_to(viewer).filter(state=VersionState.PROPOSED)
-    return dict(rows.values_list("regime__key", "number"))
+    return list(rows.select_related("regime").order_by("name"))
 
 
 def scope_history_of(organisation_id: int) -> list[OrganisationScope]:

@@ -1,7 +1,7 @@
 """Regimes: brought in as they ship, changed by two people, and which laws reach an organisation."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -55,15 +55,36 @@ def propose(*, actor: Viewer, now: datetime, key: str, data: Mapping[str, Any], 
     regime = regime_for(actor, key, lock=True)
     waiting = regime.versions.filter(state=VersionState.PROPOSED).exists()
     verbs.may_propose(actor, is_waiting=waiting).require()
+    made = _read(data, reason, taken=lambda new: "" if new == key else f"The key of a regime stays: {key}.")
+    return _propose(regime, made, actor, now, data, reason)
+
+
+def propose_new(*, actor: Viewer, now: datetime, data: Mapping[str, Any], reason: str) -> RegimeVersion:
+    """Propose a regime that the committee does not have yet; a second person decides. Raises as `propose`."""
+    verbs.may_propose(actor, is_waiting=False).require()
+    Committee.objects.select_for_update().get(pk=active_committee() or 0)
+    there = "There is a regime with this key; propose a version of it."
+    made = _read(data, reason, taken=lambda new: there if Regime.objects.filter(key=new).exists() else "")
+    regime = Regime.objects.create(key=made.key, desk=_desk(made))
+    return _propose(regime, made, actor, now, data, reason)
+
+
+def _read(data: Mapping[str, Any], reason: str, *, taken: Callable[[str], str]) -> Profile:
     errors = {} if reason.strip() else {"reason": "Say what changes and why, with the source."}
     try:
         made = profile(data)
     except Invalid as error:
         raise Invalid(error.errors | errors) from error
-    if made.key != regime.key:
-        errors["key"] = f"The key of a regime stays: {regime.key}."
+    if why := taken(made.key):
+        errors["key"] = why
     if errors:
         raise Invalid(errors)
+    return made
+
+
+def _propose(
+    regime: Regime, made: Profile, actor: Viewer, now: datetime, data: Mapping[str, Any], reason: str
+) -> RegimeVersion:
     version = _version(
         regime,
         made,

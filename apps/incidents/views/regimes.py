@@ -1,5 +1,7 @@
 """The regimes: which there are, what each says and said, the next version of one, and which laws reach a laboratory."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.incidents.forms.regimes import DeskForm, ProposalForm, ReachForm, RefusalForm, as_toml
 from apps.incidents.models import Regime, RegimeVersion
 from apps.incidents.rules import regime_verbs as verbs
+from apps.incidents.rules.facts import SCOPES
 from apps.incidents.rules.regime_words import applies_in_words, changes, reports_in_words
 from apps.incidents.rules.regimes import Profile, profile
 from apps.incidents.selectors.regimes import (
@@ -32,9 +35,12 @@ from apps.kernel.forms_ui import attempt
 @require_GET
 def listing(request: Any, slug: str) -> HttpResponse:
     """Every regime as it is now."""
+    adopted, waiting = regimes_for(request.viewer), waiting_for(request.viewer)
     context = {
-        "rows": [(version, version.profile()) for version in regimes_for(request.viewer)],
-        "waiting": waiting_for(request.viewer),
+        "rows": [(version, version.profile()) for version in adopted],
+        "waiting": {version.regime.key for version in waiting},
+        "new": [version for version in waiting if version.regime_id not in {one.regime_id for one in adopted}],
+        "may_propose": verbs.may_propose(request.viewer, is_waiting=False),
         "may_answer": verbs.may_answer_scopes(request.viewer),
     }
     return render(request, "incidents/regimes/listing.html", context)
@@ -84,6 +90,24 @@ def _asked(versions: list[RegimeVersion], number: str) -> RegimeVersion:
     return next((one for one in versions if one.state == VersionState.ADOPTED), versions[0])
 
 
+@require_GET
+def file(request: Any, slug: str, key: str, number: int) -> HttpResponse:
+    """One version as TOML, as it can be proposed and brought in elsewhere."""
+    version = versions_of(request.viewer, regime_for(request.viewer, key)).filter(number=number).first()
+    if version is None:
+        raise Http404(str(number))
+    response = HttpResponse(as_toml(version.data), content_type="application/toml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{key}-{number}.toml"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: Any, slug: str) -> HttpResponse:
+    """Propose a regime that the committee does not have yet."""
+    verbs.may_propose(request.viewer, is_waiting=False).require()
+    return _proposing(request, {}, ProposalForm(request.POST or None), regimes.propose_new)
+
+
 @require_http_methods(["GET", "POST"])
 def propose(request: Any, slug: str, key: str) -> HttpResponse:
     """Write the next version; it can be looked at before it is proposed."""
@@ -92,29 +116,50 @@ def propose(request: Any, slug: str, key: str) -> HttpResponse:
     waiting = any(one.state == VersionState.PROPOSED for one in versions)
     verbs.may_propose(request.viewer, is_waiting=waiting).require()
     newest = _asked(versions, "")
-    context: dict[str, Any] = {"regime": found, "newest": newest}
+    form = ProposalForm(request.POST or None, initial={"data": as_toml(newest.data)})
+    context = {"regime": found, "newest": newest}
+    return _proposing(request, context, form, partial(regimes.propose, key=key))
+
+
+def _proposing(
+    request: Any, context: dict[str, Any], form: ProposalForm, verb: Callable[..., RegimeVersion]
+) -> HttpResponse:
     if request.method == "GET":
-        return _form(request, context, ProposalForm(initial={"data": as_toml(newest.data)}))
-    form = ProposalForm(request.POST)
+        return _form(request, context, form)
     if "look" in request.POST:
         if form.is_valid() and (made := _readable(form)) is not None:
-            plain = regimes.plain(form.cleaned_data["data"])
-            context |= _told(made) | {"changes": changes(newest.data, plain), "looked": True}
+            newest = context.get("newest")
+            told = _told(made) | {"looked": True}
+            if newest:
+                told["changes"] = changes(newest.data, regimes.plain(form.cleaned_data["data"]))
+            return _form(request, context | told, form)
         return _form(request, context, form)
-    version = attempt(form, regimes.propose, actor=request.viewer, now=clock.now(), key=key)
-    if version is None:
+    if not form.is_valid():
+        return _form(request, context, form)
+    try:
+        version = verb(actor=request.viewer, now=clock.now(), **form.cleaned_data)
+    except Invalid as invalid:
+        _explain(form, invalid)
         return _form(request, context, form)
     messages.success(request, _("Proposed. Another person adopts or refuses it."))
-    return redirect(f"{_address(slug, key)}?version={version.number}")
+    return redirect(f"{_address(request.committee.slug, version.regime.key)}?version={version.number}")
 
 
 def _readable(form: ProposalForm) -> Profile | None:
     try:
         return profile(form.cleaned_data["data"])
     except Invalid as invalid:
-        for place, sentence in invalid.errors.items():
-            form.add_error("data", f"{place}: {sentence}" if place else sentence)
+        _explain(form, invalid)
         return None
+
+
+def _explain(form: ProposalForm, invalid: Invalid) -> None:
+    """What is wrong with the text is said with its place in it."""
+    for place, sentence in invalid.errors.items():
+        if place in form.fields:
+            form.add_error(place, sentence)
+        else:
+            form.add_error("data", f"{place}: {sentence}" if place else sentence)
 
 
 def _form(request: Any, context: dict[str, Any], form: ProposalForm) -> HttpResponse:
@@ -186,5 +231,6 @@ def reach(request: Any, slug: str) -> HttpResponse:
         )
         messages.success(request, said)
         return redirect("incidents:reach", slug)
-    context = {"form": form, "history": scope_history_of(organisation_id)}
+    history = [(one, SCOPES[one.name].question) for one in scope_history_of(organisation_id) if one.name in SCOPES]
+    context = {"form": form, "history": history}
     return render(request, "incidents/regimes/reach.html", context, status=422 if form.errors else 200)
