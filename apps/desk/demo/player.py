@@ -9,7 +9,7 @@ from django.db.models import Min
 from apps.chairs.services import settle
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
-from apps.desk.demo import charter, funding, members, pauses, rotation, seats, votes
+from apps.desk.demo import charter, funding, members, pauses, regimes, rotation, seats, votes
 from apps.desk.demo.people import NAMES
 from apps.desk.demo.reports import moments_of
 from apps.desk.demo.story.parts import (
@@ -29,6 +29,7 @@ from apps.desk.demo.story.parts import (
 from apps.desk.demo.story.parts_of_funding import OfFunding
 from apps.desk.demo.story.parts_of_members import OfMembers
 from apps.desk.demo.story.parts_of_pauses import OfPauses
+from apps.desk.demo.story.parts_of_regimes import OfRegimes
 from apps.desk.demo.story.parts_of_votes import Weighed
 from apps.kernel.tenancy.context import active_committee
 from apps.notices.services import expand
@@ -86,6 +87,9 @@ def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
             continue
         if isinstance(event, OfPauses):
             yield from pauses.moments_of(event, at)
+            continue
+        if isinstance(event, OfRegimes):
+            yield at, partial(regimes.play, event, story.founding.clerk)
             continue
         if isinstance(event, RotationStarted):
             at = rotation.starts_at(event, now, story.founding.zone)

@@ -9,6 +9,7 @@ from apps.desk.demo.story.frontier_members import MEMBERSHIP
 from apps.desk.demo.story.frontier_open import AT_WORK, DRAFTS, WAITING
 from apps.desk.demo.story.frontier_past import EARLIER, GATEWAY, LATELY
 from apps.desk.demo.story.frontier_pauses import PAUSE_MOTIONS, PAUSES
+from apps.desk.demo.story.frontier_regimes import REGIMES, TWO_DESKS
 from apps.desk.demo.story.frontier_votes import MOTIONS, RULES
 from apps.desk.demo.story.parts import (
     AmendmentDrafted,
@@ -29,7 +30,7 @@ from apps.desk.demo.story.parts_of_members import TriedOut
 FRONTIER = Story(
     people.FRONTIER,
     founded=days(160.3),
-    reports=(*DRAFTS, *WAITING, *AT_WORK, *LATELY, *EARLIER),
+    reports=(*DRAFTS, *WAITING, *AT_WORK, *TWO_DESKS, *LATELY, *EARLIER),
     motions=(*MOTIONS, *PAUSE_MOTIONS, *FUNDING_MOTIONS),
     events=(
         TriedOut(days(158.8)),
@@ -41,6 +42,7 @@ FRONTIER = Story(
         *CEILING,
         *FUNDS,
         *PAUSES,
+        *REGIMES,
         MachineAdded(days(69.7), "aster", GATEWAY, "hall 2"),
         QuietNights(days(66), "representative@borealis.example"),
         EndpointsAdded(days(20.5), "representative@cygnus.example"),

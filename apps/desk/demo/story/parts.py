@@ -11,6 +11,7 @@ from apps.desk.demo.people import Body, Founding
 from apps.desk.demo.story.parts_of_funding import OfFunding
 from apps.desk.demo.story.parts_of_members import OfMembers
 from apps.desk.demo.story.parts_of_pauses import OfPauses
+from apps.desk.demo.story.parts_of_regimes import OfRegimes
 from apps.desk.demo.story.parts_of_votes import Motion, Weighed
 
 
@@ -251,6 +252,7 @@ Event = (
     | OfMembers
     | OfFunding
     | OfPauses
+    | OfRegimes
 )
 
 
