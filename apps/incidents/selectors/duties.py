@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404
 from django.utils.safestring import SafeString
 
@@ -94,6 +94,23 @@ def listed(viewer: Viewer, ref: str) -> tuple[list[Row], list[Row]]:
         raise Http404(ref)
     owed = sorted((row for row in rows if row.is_owed), key=_urgency)
     return owed, [row for row in rows if not row.is_owed]
+
+
+def tally_of(viewer: Viewer, ref: str) -> dict[str, Any]:
+    """How many of a report's duties that the viewer sees are due, possible and met, and the hour of the next."""
+    due = Q(state__in=(DutyState.DUE, DutyState.SENT))
+    possible = Q(state=DutyState.POSSIBLE)
+    return (
+        duties_of(viewer, ref)
+        .order_by()
+        .aggregate(
+            due=Count("pk", filter=due),
+            possible=Count("pk", filter=possible),
+            met=Count("pk", filter=Q(state=DutyState.MET)),
+            next=Min("due_at", filter=due),
+            earliest=Min("earliest_at", filter=possible),
+        )
+    )
 
 
 def _urgency(row: Row) -> tuple[bool, bool, float]:

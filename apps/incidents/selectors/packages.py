@@ -20,7 +20,7 @@ from apps.incidents.rules.report import INSTANTS
 def duties_of(viewer: Viewer, incident_ref: str) -> DutyQuerySet:
     """The duties of one report that the viewer may see, by what is due first, then by regime."""
     rows = Duty.objects.visible_to(viewer).filter(incident__ref=incident_ref)
-    return rows.select_related("version", "desk").order_by("version__name", "place", "round")
+    return rows.select_related("version__regime", "desk").order_by("version__name", "place", "round")
 
 
 def duty_for(viewer: Viewer, ref: str, *, lock: bool = False) -> Duty:

@@ -22,7 +22,7 @@ from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
 from apps.incidents.rules.asking import open_facts
 from apps.incidents.rules.facts import FACTS, PLACES
-from apps.incidents.selectors.packages import duties_of
+from apps.incidents.selectors.duties import tally_of
 from apps.incidents.selectors.reports import content_of, incident_for, recipients_of, updates_of
 from apps.incidents.services import adding, handling
 from apps.incidents.states import State
@@ -91,7 +91,7 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
         "updates": updates_of(incident),
         "files": files_of(acts.SUBJECT, incident.pk),
         "deadlines": of_subject(acts.SUBJECT, incident.pk),
-        "duty_count": duties_of(viewer, incident.ref).owed().count(),
+        "duties": tally_of(viewer, incident.ref),
         "receipts": receipts_of(viewer, acts.SUBJECT, incident.pk),
         "timeline": timeline(acts.SUBJECT, incident.pk),
         "seen_by": seen_by(acts.SUBJECT, incident.pk) if mine or viewer.is_clerk else None,
