@@ -85,7 +85,14 @@ def test_the_list_names_authority_state_hour_reason_and_rule(owed: Duty, opened:
     assert "1 is due" in report
     assert "hang on what is not yet known" in report
     page = client.get(_listing(owed)).content.decode()
-    for words in ("European AI Office", "Initial report", "Due", "Europe/Brussels", owed.because[:20], f"{CODE}/?version=1"):
+    for words in (
+        "European AI Office",
+        "Initial report",
+        "Due",
+        "Europe/Brussels",
+        owed.because[:20],
+        f"{CODE}/?version=1",
+    ):
         assert words in page
     assert _url("duty", owed) in page
     assert "do not apply" in page

@@ -13,6 +13,7 @@ from django.utils.html import escape
 
 from apps.incidents.forms.regimes import as_toml
 from apps.incidents.models import OrganisationScope, Regime, RegimeVersion
+from apps.incidents.rules.regimes import profile
 from apps.incidents.services.regimes import adopt, load, plain, propose, shipped
 from apps.incidents.states import VersionState
 from apps.kernel.tenancy.context import tenant
@@ -187,7 +188,9 @@ def test_who_proposed_takes_it_back(cast: Cast, opened: Open) -> None:
 
 def test_a_new_regime_is_proposed_and_adopted(cast: Cast, opened: Open) -> None:
     data = {"data": _text(key="kr-ai-act", name="Korea's act"), "reason": "The act of January."}
-    assert opened("clerk").get(_url("regime_new")).status_code == 200
+    begins = opened("clerk").get(_url("regime_new"))
+    assert "Propose another regime" in begins.content.decode()
+    assert profile(tomllib.loads(begins.context["form"]["data"].value())).key == "new-regime"
     looked = opened("clerk").post(_url("regime_new"), data | {"look": "1"}).content.decode()
     assert "As it would be" in looked
     assert opened("clerk").post(_url("regime_new"), data)["Location"] == _url("regime", "kr-ai-act") + "?version=1"

@@ -17,6 +17,41 @@ from apps.incidents.rules.facts import SCOPES
 LONGEST = 40_000
 
 
+SKELETON = """
+key = "new-regime"
+name = "Name of the law, and of what is reported"
+authority = "Who is told"
+jurisdiction = ""
+zone = "UTC"
+citation = "Law and article"
+channel = "The authority's own way of being told"
+counts_in_law = false
+verified = false
+on = true
+note = ""
+from = 2027-01-01
+applies = "kind is harm and model_involved and severity at least 3"
+
+[[reports]]
+key = "report"
+name = "First report"
+needs = ["organisation", "submitter", "aware_at", "narrative"]
+may_have = ["own_reference"]
+
+[[reports.clocks]]
+length = 72
+unit = "hours"
+starts = ["aware_at"]
+""".lstrip()
+"""What the form for another regime begins with: a whole profile, to be changed."""
+
+
+class ReasonField(forms.CharField):
+    """Asked for only when the text is proposed, not when it is looked at first; never called optional."""
+
+    always_answered = True
+
+
 class ProposalForm(forms.Form):
     """The next version of a regime, as text, with the reason."""
 
@@ -27,7 +62,7 @@ class ProposalForm(forms.Form):
         max_length=LONGEST,
         strip=False,
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("What changes, and by which source"),
         help_text=_("Whoever decides reads it beside the differences."),
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from apps.incidents.forms.regimes import DeskForm, ProposalForm, ReachForm, RefusalForm, as_toml
+from apps.incidents.forms.regimes import SKELETON, DeskForm, ProposalForm, ReachForm, RefusalForm, as_toml
 from apps.incidents.models import Regime, RegimeVersion
 from apps.incidents.rules import regime_verbs as verbs
 from apps.incidents.rules.facts import SCOPES
@@ -105,7 +105,8 @@ def file(request: Any, slug: str, key: str, number: int) -> HttpResponse:
 def new(request: Any, slug: str) -> HttpResponse:
     """Propose a regime that the committee does not have yet."""
     verbs.may_propose(request.viewer, is_waiting=False).require()
-    return _proposing(request, {}, ProposalForm(request.POST or None), regimes.propose_new)
+    form = ProposalForm(request.POST or None, initial={"data": SKELETON})
+    return _proposing(request, {}, form, regimes.propose_new)
 
 
 @require_http_methods(["GET", "POST"])
