@@ -2,9 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.incidents.rules.desk import has_desk
 from apps.kernel.menu import MENU, Entry, Part
 
 
 def register() -> None:
     """Enter them into the menu."""
+    MENU.register(
+        "authority_desk",
+        Entry(_("Your desk"), "incidents:desk", "building-bank", Part.ROW, 12, shown_to=has_desk),
+    )
     MENU.register("incidents", Entry(_("Incidents"), "incidents:listing", "alert-triangle", Part.ROW, 20))

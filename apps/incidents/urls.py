@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from apps.incidents.api import reports as machines
-from apps.incidents.views import checking, correcting, drafting, duties, history, listing, regimes, report, urgent
+from apps.incidents.views import checking, correcting, desk, drafting, duties, history, listing, regimes, report, urgent
 
 # /c/<slug>/incidents/
 pages: list[URLPattern] = [
@@ -23,6 +23,7 @@ pages: list[URLPattern] = [
     path("incidents/regimes/<slug:key>/<int:number>/adopt/", regimes.adopt, name="regime_adopt"),
     path("incidents/regimes/<slug:key>/<int:number>/refuse/", regimes.refuse, name="regime_refuse"),
     path("incidents/regimes/<slug:key>/<int:number>/withdraw/", regimes.withdraw, name="regime_withdraw"),
+    path("incidents/desk/", desk.desk, name="desk"),
     path("incidents/<str:ref>/", report.detail, name="detail"),
     path("incidents/<str:ref>/draft/evidence/", drafting.evidence, name="evidence"),
     path("incidents/<str:ref>/draft/check/", checking.check, name="check"),

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from apps.incidents.models import Duty, Package, PackageQuestion
+from apps.incidents.models import Duty, Package, PackageQuestion, PackageVersion
 from apps.incidents.services.adding import amend
 from apps.incidents.services.answering import ask
 from apps.incidents.services.handling import withdraw
@@ -71,6 +73,18 @@ def _package(cast: Cast) -> Package:
         return Package.objects.get()
 
 
+def _hidden(client: Client, name: str, address: str) -> str:
+    """What a page carries in a hidden field."""
+    page = client.get(address).content.decode()
+    return unescape(page.split(f'name="{name}" value="')[1].split('"')[0])
+
+
+def _send_from_page(client: Client, duty: Duty, **words: str) -> Any:
+    """Read over what is sent, and press the button."""
+    address = _url("send_package", duty)
+    return client.post(address, words | {"read": _hidden(client, "read", address)})
+
+
 SOON = {"0": "2026-11-25T10:00", "1": "Europe/Brussels"}
 
 
@@ -107,11 +121,11 @@ def test_a_lab_prepares_reads_over_sends_and_marks(cast: Cast, owed: Duty, opene
         client.post(_url("prepare_package", owed), {"submitter": "Lena", "left_out": ["malicious"]}).status_code == 302
     )
     package = _package(cast)
-    assert (package.texts, package.left_out) == ({"submitter": "Lena", "why": ""}, ["malicious"])
+    assert (package.texts, package.left_out) == ({"submitter": "Lena"}, ["malicious"])
     reading = client.get(_url("send_package", owed)).content.decode()
     for words in ("Who will get it", cast["observer.eu"].holder, "Lena", "This alone does not meet the duty"):
         assert words in reading
-    assert client.post(_url("send_package", owed)).url == _url("duty", owed)
+    assert _send_from_page(client, owed).url == _url("duty", owed)
     assert _again(cast, owed).state == DutyState.SENT
     marked = {"proof": [png("receipt.png")], "sent_at_0": "2026-11-21T11:30", "sent_at_1": "UTC"}
     assert client.post(_url("mark_sent", owed), marked).status_code == 302
@@ -144,8 +158,8 @@ def test_an_amended_version_shows_what_changes_and_wants_its_reason(cast: Cast, 
     reading = client.get(_url("send_package", sent)).content.decode()
     assert "Send version 2" in reading
     assert "Heron 4" in reading
-    assert client.post(_url("send_package", sent), {}).status_code == 422
-    assert client.post(_url("send_package", sent), {"reason": "The model is known."}).status_code == 302
+    assert _send_from_page(client, sent).status_code == 422
+    assert _send_from_page(client, sent, reason="The model is known.").status_code == 302
     page = opened("observer.eu").get(_url("duty", sent)).content.decode()
     for words in ("Version 2", "The model is known.", '<ins class="c-becomes">Heron 4</ins>'):
         assert words in page
@@ -155,8 +169,8 @@ def test_what_is_late_is_asked_why(cast: Cast, owed: Duty, opened: Open, monkeyp
     monkeypatch.setattr("apps.kernel.clock.now", lambda: NOW + timedelta(days=30))
     client = opened("borealis.liaison")
     assert "Why is it late?" in client.get(_url("send_package", owed)).content.decode()
-    assert client.post(_url("send_package", owed), {}).status_code == 422
-    assert client.post(_url("send_package", owed), {"late_reason": "Nobody was there."}).status_code == 302
+    assert _send_from_page(client, owed).status_code == 422
+    assert _send_from_page(client, owed, late_reason="Nobody was there.").status_code == 302
     assert "Nobody was there." in opened("observer.eu").get(_url("duty", owed)).content.decode()
 
 
@@ -201,6 +215,52 @@ def test_the_lab_answers_on_the_page_and_under_no_other_duty(cast: Cast, sent: D
     page = opened("observer.eu").get(_url("duty", sent)).content.decode()
     assert "Those of the planner." in page
     assert "Not answered yet." in page
+
+
+def test_nothing_goes_out_that_nobody_has_read(cast: Cast, owed: Duty, opened: Open) -> None:
+    client, address = opened("borealis.liaison"), _url("send_package", owed)
+    assert client.post(address, {}).status_code == 422
+    read = _hidden(client, "read", address)
+    with tenant(cast.frontier.pk):
+        changes = {"narrative": "A colleague has corrected this."}
+        amend(actor=cast.viewer("borealis.liaison"), now=NOW, ref=owed.incident.ref, changes=changes)
+    refused = client.post(address, {"read": read})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "has changed since you read it" in page
+    assert "A colleague has corrected this." in page
+    marked = {"proof": [png("receipt.png")], "sent_at_0": "2026-11-21T11:30", "sent_at_1": "UTC", "read": read}
+    assert client.post(_url("mark_sent", owed), marked).status_code == 422
+    assert _again(cast, owed).state == DutyState.DUE
+    assert _send_from_page(client, owed).status_code == 302
+
+
+def test_a_second_press_sends_nothing_twice(cast: Cast, owed: Duty, opened: Open) -> None:
+    client, address = opened("borealis.liaison"), _url("send_package", owed)
+    read = _hidden(client, "read", address)
+    assert client.post(address, {"read": read}).status_code == 302
+    assert client.post(address, {"read": read, "reason": "Once more."}).status_code == 422
+    with tenant(cast.frontier.pk):
+        assert PackageVersion.objects.count() == 1
+
+
+def test_two_colleagues_who_prepare_lose_no_words(cast: Cast, owed: Duty, opened: Open) -> None:
+    client, page, address = opened("borealis.liaison"), _url("duty", owed), _url("prepare_package", owed)
+    base = _hidden(client, "base", page)
+    with tenant(cast.frontier.pk):
+        prepare(actor=cast.viewer("borealis.alternate"), now=NOW, ref=owed.ref, texts={"why": "As the other saw it."})
+    # What this writer left alone stays as the colleague wrote it.
+    assert client.post(address, {"submitter": "Lena", "why": "", "base": base}).status_code == 302
+    assert _package(cast).texts == {"submitter": "Lena", "why": "As the other saw it."}
+    both = client.post(address, {"submitter": "Lena", "why": "As I saw it.", "base": base})
+    shown = both.content.decode()
+    assert both.status_code == 422
+    for words in ("A colleague has changed this meanwhile", "As the other saw it.", "As I saw it."):
+        assert words in shown
+    assert _package(cast).texts["why"] == "As the other saw it."
+    base = unescape(shown.split('name="base" value="')[1].split('"')[0])
+    assert client.post(address, {"submitter": "Lena", "why": "As both saw it.", "base": base}).status_code == 302
+    assert _package(cast).texts == {"submitter": "Lena", "why": "As both saw it."}
 
 
 @pytest.mark.parametrize("name", ["clerk", "aster.representative"])

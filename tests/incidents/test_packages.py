@@ -196,6 +196,34 @@ def test_the_instant_of_sending_has_passed_and_comes_after_awareness(
     assert set(refusal.value.errors) == {"sent_at"}
 
 
+def test_what_came_in_time_asks_no_reason_of_later_versions(frontier: Cast, owed: Duty) -> None:
+    _send(frontier, owed)
+    version = _send(frontier, owed, at=TOO_LATE, reason="More is known.")
+    assert (version.number, version.package.is_late) == (2, False)
+
+
+def test_what_went_by_the_official_channel_is_sent_here_too_without_any_reason(frontier: Cast, owed: Duty) -> None:
+    _mark(frontier, owed)
+    version = _send(frontier, owed, at=TOO_LATE)
+    assert (version.number, version.elsewhere, version.package.is_late) == (2, False, False)
+    with pytest.raises(Invalid) as refusal:
+        _send(frontier, owed, at=TOO_LATE)
+    assert set(refusal.value.errors) == {"reason"}
+
+
+def test_what_was_sent_here_late_and_there_in_time_is_not_late(frontier: Cast, owed: Duty) -> None:
+    assert _send(frontier, owed, at=TOO_LATE, late_reason="We were asleep.").package.is_late
+    assert not _mark(frontier, owed, now=TOO_LATE, sent_at=NOW).package.is_late
+
+
+def test_what_is_not_given_stays_as_it_was_prepared(frontier: Cast, owed: Duty) -> None:
+    actor = frontier.viewer("borealis.liaison")
+    prepare(actor=actor, now=NOW, ref=owed.ref, texts={"submitter": "Lena"}, left_out=["malicious"])
+    package = prepare(actor=actor, now=NOW, ref=owed.ref, texts={"why": "It escaped."})
+    assert package.texts == {"submitter": "Lena", "why": "It escaped."}
+    assert package.left_out == ["malicious"]
+
+
 def test_a_duty_is_marked_once(frontier: Cast, owed: Duty) -> None:
     _mark(frontier, owed)
     with pytest.raises(Refused, match="met already"):

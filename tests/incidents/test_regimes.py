@@ -196,6 +196,15 @@ def test_a_clerk_says_whose_desk_it_is(regimes: Cast) -> None:
     assert Act.objects.filter(kind=acts.DESK_SET).count() == 1
 
 
+def test_what_is_owed_to_the_committee_itself_lies_on_no_desk(regimes: Cast) -> None:
+    key = next(one["key"] for one in shipped() if one.get("by_filing"))
+    with pytest.raises(Refused, match="no authority's desk"):
+        set_desk(actor=regimes.viewer("clerk"), now=NOW, key=key, organisation="eu-office")
+    Regime.objects.filter(key=key).update(desk=regimes["observer.eu"].organisation)
+    incident = filed(regimes, **BREACH)
+    assert not Duty.objects.filter(incident=incident, version__regime__key=key).exclude(desk=None).exists()
+
+
 def test_a_lab_says_once_which_laws_reach_it_and_its_open_reports_follow(regimes: Cast) -> None:
     incident = filed(regimes, **BREACH)
     duty = _duty(incident)

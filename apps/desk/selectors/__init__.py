@@ -1,5 +1,6 @@
 """What the desk shows across apps: what waits, figures, what has happened, silence, the clerks' matrix."""
 
+from apps.desk.selectors.authority import authority
 from apps.desk.selectors.figures import Figures, figures, words
 from apps.desk.selectors.happenings import Happening, happenings
 from apps.desk.selectors.matrix import Cell, Duty, Matrix, MatrixRow, late_ones, matrix
@@ -22,6 +23,7 @@ __all__ = [
     "Row",
     "Silence",
     "Step",
+    "authority",
     "checklist",
     "figures",
     "happenings",

@@ -38,6 +38,7 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
         "happenings": selectors.happenings(request.viewer, slug),
         "chair": chair_at(now),
         "may_file": may_start(request.viewer),
+        "authority": selectors.authority(request.viewer),
         "own_matter": selectors.own_matter(request.viewer, slug),
         "setup": _setup(request.viewer, figures, slug, now),
     }

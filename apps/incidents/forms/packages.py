@@ -7,12 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.files.forms import MultipleFileField
+from apps.incidents.rules.merging import read_marks
 from apps.incidents.rules.packaging import OWN_TEXTS
 from apps.incidents.rules.report import TEXT_LENGTH
 from apps.kernel.forms_ui import ZonedDateTimeField
 
 LONG = forms.Textarea(attrs={"rows": 5})
 LATE = _("Why is it late?")
+READ_AGAIN = _("Read over what is sent, and send it from that page.")
 BOTH_READ = _("Your organisation and the authority read this.")
 
 
@@ -38,6 +40,8 @@ class PrepareForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The authority may get this and does not require it."),
     )
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The marks of what stood there when the page was made."""
 
     def __init__(self, *args: Any, fields: Iterable[str], may_have: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         """`fields` are those that the authority gets, `may_have` those of them that it does not require."""
@@ -55,12 +59,13 @@ class PrepareForm(forms.Form):
         """As the service takes it: the texts that were asked for, and what is left out."""
         values = super().clean() or {}
         texts = {name: values[name] for name in OWN_TEXTS if name in values}
-        return {"texts": texts, "left_out": values.get("left_out", [])}
+        return {"texts": texts, "left_out": values.get("left_out", []), "base": read_marks(values.get("base", ""))}
 
 
 class SendForm(forms.Form):
     """What is said beside a version: what changed, and why it is late; only what this one needs is asked."""
 
+    read = forms.CharField(widget=forms.HiddenInput, error_messages={"required": READ_AGAIN})
     reason = forms.CharField(label=_("What changed, and why?"), help_text=BOTH_READ, required=False, widget=LONG)
     late_reason = forms.CharField(label=LATE, help_text=BOTH_READ, required=False, widget=LONG)
 
@@ -82,6 +87,11 @@ class MarkForm(forms.Form):
     late_reason = forms.CharField(
         label=LATE, help_text=_("Only where it was sent after its hour."), required=False, widget=LONG
     )
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_read(self) -> str | None:
+        """Nothing where nothing was read over on the page."""
+        return self.cleaned_data["read"] or None
 
     def clean_proof(self) -> Any:
         """The one file."""

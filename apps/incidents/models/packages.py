@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from apps.committees.models import Seat
+from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.files.models import File
 from apps.incidents.models.duties import Duty
@@ -36,12 +36,17 @@ class PackageQuerySet(models.QuerySet):
         return self.filter(_the_filers(viewer) | sent)
 
     def of_desk(self, viewer: Viewer) -> "PackageQuerySet":
-        """Those that were sent to the viewer's own authority."""
-        return self.visible_to(viewer).filter(duty__desk=viewer.organisation_id, duty__first_sent_at__isnull=False)
+        """Those that were sent to the viewer's own authority, by columns of their own: its list is long."""
+        if viewer.is_operator or viewer.is_for_one_matter:
+            return self.none()
+        return self.filter(desk=viewer.organisation_id, sent_at__isnull=False)
 
 
 class Package(TenantModel):
-    """What is prepared and sent for a duty; `texts` are the parts written for this authority alone."""
+    """What is prepared and sent for a duty; `texts` are the parts written for this authority alone.
+
+    `desk` and `sent_at` say on whose desk the newest version lies since when, `is_late` that it came after its hour.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     duty = TenantForeignKey(Duty, models.CASCADE, related_name="packages")
@@ -54,6 +59,9 @@ class Package(TenantModel):
     decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.TextField(blank=True)
     revise_by = models.DateTimeField(null=True, blank=True)
+    desk = TenantForeignKey(Organisation, null=True, blank=True, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    is_late = models.BooleanField(default=False)
 
     objects = scoped(PackageQuerySet)
 
@@ -61,6 +69,17 @@ class Package(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["committee", "duty"], name="package_once_a_duty"),
             models.UniqueConstraint(fields=["committee", "uid"], name="package_uid_once"),
+            models.CheckConstraint(
+                condition=Q(desk__isnull=True, sent_at__isnull=True) | Q(desk__isnull=False, sent_at__isnull=False),
+                name="package_on_a_desk_since",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["committee", "desk", "-sent_at", "-id"], name="package_of_desk"),
+            models.Index(fields=["committee", "desk", "state", "-sent_at", "-id"], name="package_of_desk_by_state"),
+            models.Index(
+                fields=["committee", "desk", "-sent_at", "-id"], condition=Q(is_late=True), name="package_of_desk_late"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,7 +135,12 @@ class PackageQuestion(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["committee", "uid"], name="question_uid_once")]
-        indexes = [models.Index(fields=["committee", "package", "-id"], name="question_of_package")]
+        indexes = [
+            models.Index(fields=["committee", "package", "-id"], name="question_of_package"),
+            models.Index(
+                fields=["committee", "package"], condition=Q(answered_at__isnull=True), name="question_without_answer"
+            ),
+        ]
 
 
 def seats_that_may_see_package(package_id: int, at: datetime) -> models.QuerySet[Seat]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from apps.incidents.rules.facts import FACTS, HARMS, PLACES, SCALE
@@ -111,6 +112,11 @@ def differences(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str
 
 def _text(line: Mapping[str, Any] | None) -> str:
     return line["text"] if line else ""
+
+
+def is_late(due_at: datetime | None, at: datetime) -> bool:
+    """Whether what is sent at this instant comes after its hour; without an hour nothing is late."""
+    return due_at is not None and at > due_at
 
 
 def may_leave_out(report: Report, names: Sequence[str]) -> Decision:

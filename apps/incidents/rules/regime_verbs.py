@@ -51,8 +51,10 @@ def may_withdraw(viewer: Viewer, version: Version) -> Decision:
     return YES
 
 
-def may_set_desk(viewer: Viewer) -> Decision:
-    """Clerks say whose desk a regime's reports go to."""
+def may_set_desk(viewer: Viewer, *, by_filing: bool = False) -> Decision:
+    """Clerks say whose desk a regime's reports go to; what is owed to the committee itself lies on nobody's."""
+    if by_filing:
+        return no("This regime is met by filing here: its reports go to no authority's desk.")
     return YES if viewer.is_clerk else no("Only a clerk says whose desk the reports go to.")
 
 

@@ -1,6 +1,6 @@
 """Duties and packages as a viewer may see them, and what a package would hold now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from apps.incidents.rules.facts import FACTS
 from apps.incidents.rules.packaging import OWN_TEXTS, Line, assemble
 from apps.incidents.rules.regimes import Report
 from apps.incidents.rules.report import INSTANTS
+from apps.kernel.canonical import dumps, sha256
 
 
 def duties_of(viewer: Viewer, incident_ref: str) -> DutyQuerySet:
@@ -65,6 +66,23 @@ def lines_now(duty: Duty, incident: Incident, package: Package | None) -> list[L
     """What the package would hold if it were sent now."""
     texts = package.texts if package else {}
     return assemble(report_of(duty), values_of(incident, duty, texts), package.left_out if package else ())
+
+
+def written_in(package: Package | None) -> dict[str, Any]:
+    """What is written for this authority alone, and what is left out: what two colleagues can both change."""
+    texts = package.texts if package else {}
+    return {name: texts.get(name, "") for name in OWN_TEXTS} | {"left_out": package.left_out if package else []}
+
+
+def reading_of(package: Package | None, lines: Sequence[Line]) -> str:
+    """The mark of what somebody reads over before it is sent: the number it would have, and the digest of its lines."""
+    number = package.versions.count() + 1 if package and package.pk else 1
+    return f"{number}-{digest_of([line.plain() for line in lines])}"
+
+
+def digest_of(content: Sequence[Mapping[str, Any]]) -> str:
+    """The digest of a version: SHA-256 over the canonical JSON of its lines."""
+    return sha256(dumps(list(content)))
 
 
 def values_of(incident: Incident, duty: Duty, texts: Mapping[str, str]) -> dict[str, Any]:

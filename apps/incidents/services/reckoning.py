@@ -85,7 +85,7 @@ def _new(incident: Incident, version: RegimeVersion, profile: Profile, owed: Owe
         ref=f"{incident.ref}/{key}",
         incident=incident,
         version=version,
-        desk_id=version.regime.desk_id,
+        desk_id=None if profile.by_filing else version.regime.desk_id,
         report=owed.report.key,
         round=owed.round,
         name=owed.report.name,

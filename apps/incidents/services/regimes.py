@@ -129,11 +129,11 @@ def withdraw(*, actor: Viewer, now: datetime, key: str, number: int) -> RegimeVe
 def set_desk(*, actor: Viewer, now: datetime, key: str, organisation: str) -> Regime:
     """Say which organisation of this committee is the regime's authority, or none. Raises Refused, Invalid."""
     regime = regime_for(actor, key, lock=True)
-    verbs.may_set_desk(actor).require()
+    newest = regime.versions.order_by("-number").first()
+    verbs.may_set_desk(actor, by_filing=newest is not None and newest.profile().by_filing).require()
     desk = Organisation.objects.filter(key=organisation, kind=OrganisationKind.REGULATOR).first()
     if organisation and desk is None:
         raise Invalid({"organisation": "Choose an authority that sits in this committee."})
-    newest = regime.versions.order_by("-number").first()
     if desk == regime.desk or newest is None:
         return regime
     regime.desk = desk
@@ -238,7 +238,7 @@ def _facts(version: RegimeVersion) -> dict[str, Any]:
 
 def _desk(made: Profile) -> Organisation | None:
     """The authority of that jurisdiction, where exactly one sits in the committee."""
-    if not made.jurisdiction:
+    if made.by_filing or not made.jurisdiction:
         return None
     found = Organisation.objects.filter(kind=OrganisationKind.REGULATOR, jurisdiction=made.jurisdiction)[:2]
     return found[0] if len(found) == 1 else None

@@ -26,12 +26,14 @@ from apps.incidents.forms.packages import (
 from apps.incidents.models import DUTY, PACKAGE, Duty, Incident, Package
 from apps.incidents.rules import package_verbs as verbs
 from apps.incidents.rules.fields import FIELDS
-from apps.incidents.rules.packaging import completeness
+from apps.incidents.rules.merging import marks, read_marks
+from apps.incidents.rules.packaging import completeness, is_late
 from apps.incidents.selectors import duties as selectors
-from apps.incidents.selectors.packages import duty_for, lines_now, question_for, report_of
+from apps.incidents.selectors.packages import duty_for, lines_now, question_for, reading_of, report_of, written_in
 from apps.incidents.services import answering
 from apps.incidents.services import packages as services
 from apps.kernel import clock
+from apps.kernel.canonical import dumps
 from apps.kernel.decisions import Decision, no
 from apps.kernel.forms_ui import attempt
 from apps.record.selectors import seen_by, timeline
@@ -80,7 +82,8 @@ def _page(request: Any, found: Duty, package: Package | None, **forms: Form) -> 
         lines = lines_now(found, found.incident, package)
         there, needed = completeness(lines)
         context |= {"lines": lines, "there": there, "needed": needed, "prepare_form": _prepare_form(found, package)}
-        context |= {"mark_form": MarkForm(auto_id="id_mark_%s")}
+        context |= {"mark_form": MarkForm(auto_id="id_mark_%s"), "base": _marks(package, forms)}
+        context |= {"read": reading_of(package, lines)}
     if package is not None:
         context |= _of_package(package, is_own=is_own)
     for name in _given(forms, context):
@@ -136,6 +139,19 @@ def _may(viewer: Viewer, found: Duty, package: Package | None) -> dict[str, Deci
     }
 
 
+def _marks(package: Package | None, forms: dict[str, Form]) -> str:
+    """The marks of what is written for this authority alone, as the page carries them.
+
+    Where it comes back with errors, only what clashed is marked anew: its writer has been shown what stands there.
+    """
+    fresh = marks(written_in(package))
+    if (failed := forms.get("prepare_form")) is not None:
+        base = read_marks(failed.data.get("base", ""))
+        clashed = {name for name in fresh if services.MEANWHILE in failed.errors.get(name, [])}
+        fresh = {name: one if name in clashed else base.get(name, one) for name, one in fresh.items()}
+    return dumps(fresh).decode()
+
+
 def _prepare_form(found: Duty, package: Package | None, data: Any = None) -> PrepareForm:
     report = report_of(found)
     initial = dict(package.texts) | {"left_out": package.left_out} if package else {}
@@ -172,9 +188,10 @@ def send(request: Any, slug: str, ref: str, key: str) -> HttpResponse:
     verbs.may_send(viewer, found, is_own=is_own).require()
     package = selectors.package_of(viewer, found)
     versions = selectors.versions_of(package) if package else []
-    is_late = found.met_at is None and found.due_at is not None and now > found.due_at and not found.late_reason
+    is_first = found.first_sent_at is None
+    asks_why = is_first and found.met_at is None and is_late(found.due_at, now) and not found.late_reason
     data = request.POST if request.method == "POST" else None
-    form = SendForm(data, is_amended=bool(versions), is_late=is_late)
+    form = SendForm(data, is_amended=not is_first, is_late=asks_why)
     if data is not None and attempt(form, services.send, actor=viewer, now=now, ref=found.ref) is not None:
         messages.success(request, _("Sent. The authority is being told."))
         return redirect("incidents:duty", slug, ref, key)
@@ -186,6 +203,7 @@ def send(request: Any, slug: str, ref: str, key: str) -> HttpResponse:
         "lines": lines,
         "missing": [line.label for line in lines if line.is_missing],
         "number": len(versions) + 1,
+        "read": reading_of(package, lines),
         "changed": selectors.changed_since(versions, lines),
         "readers": selectors.desk_seats(found, now),
         "now": now,

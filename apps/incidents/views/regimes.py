@@ -68,7 +68,7 @@ def _page(request: Any, found: Regime, **forms: Form) -> HttpResponse:
         "may_propose": verbs.may_propose(viewer, is_waiting=waiting is not None),
         "may_decide": verbs.may_decide(viewer, shown),
         "may_withdraw": verbs.may_withdraw(viewer, shown),
-        "may_set_desk": verbs.may_set_desk(viewer),
+        "may_set_desk": verbs.may_set_desk(viewer, by_filing=shown.profile().by_filing),
         "refusal_form": RefusalForm(),
         "desk_form": DeskForm(initial={"organisation": found.desk.key if found.desk else ""}),
     }

@@ -1,0 +1,40 @@
+"""An authority's desk: the list of what was sent to it."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from apps.incidents.forms.desk import DeskFilterForm
+from apps.incidents.rules.desk import has_desk
+from apps.incidents.selectors.desk import DeskFilters, OnDesk, desk_of, shown
+from apps.incidents.selectors.reports import organisation_names
+from apps.kernel import clock
+from apps.kernel.keyset import address_of, count_words, page_of
+
+PAGE = 50
+
+
+@require_safe
+def desk(request: Any, slug: str) -> HttpResponse:
+    """What was sent to the viewer's authority, newest first; filters stand in the address."""
+    if not has_desk(request.viewer):
+        raise Http404("desk")
+    form = DeskFilterForm(request.GET or None, organisations=organisation_names())
+    filters = (
+        DeskFilters(**form.cleaned_data, zone=timezone.get_current_timezone()) if form.is_valid() else DeskFilters()
+    )
+    found = desk_of(request.viewer, filters)
+    page = page_of(shown(found), request.GET.get("page", ""), field="sent_at", size=PAGE)
+    context = {
+        "form": form,
+        "filters": filters,
+        "rows": [OnDesk(row) for row in page.rows],
+        "count": count_words(found),
+        "newer": address_of(request.GET, page.previous),
+        "older": address_of(request.GET, page.next),
+        "now": clock.now(),
+    }
+    return render(request, "incidents/desk.html", context)
