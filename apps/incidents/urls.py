@@ -3,7 +3,21 @@
 from django.urls import URLPattern, path
 
 from apps.incidents.api import reports as machines
-from apps.incidents.views import checking, correcting, desk, drafting, duties, history, listing, regimes, report, urgent
+from apps.incidents.views import (
+    checking,
+    correcting,
+    desk,
+    drafting,
+    duties,
+    history,
+    listing,
+    papers,
+    regimes,
+    report,
+    urgent,
+)
+
+VERSION = "incidents/<str:ref>/duties/<str:key>/versions/<int:number>/"
 
 # /c/<slug>/incidents/
 pages: list[URLPattern] = [
@@ -43,6 +57,8 @@ pages: list[URLPattern] = [
     path("incidents/<str:ref>/evidence/", report.evidence, name="add_evidence"),
     path("incidents/<str:ref>/duties/", duties.duties, name="duties"),
     path("incidents/<str:ref>/duties/<str:key>/", duties.duty, name="duty"),
+    path(f"{VERSION}package.json", papers.package_json, name="package_json"),
+    path(f"{VERSION}package.pdf", papers.package_pdf, name="package_pdf"),
     path("incidents/<str:ref>/duties/<str:key>/prepare/", duties.prepare, name="prepare_package"),
     path("incidents/<str:ref>/duties/<str:key>/send/", duties.send, name="send_package"),
     path("incidents/<str:ref>/duties/<str:key>/mark-sent/", duties.mark_sent, name="mark_sent"),
