@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from apps.incidents.api import packages
 from apps.incidents.api import reports as machines
 from apps.incidents.views import (
     checking,
@@ -77,4 +78,6 @@ api: list[URLPattern] = [
     path("incidents/<str:ref>/acknowledge/", machines.Acknowledge.as_view(), name="acknowledge"),
     path("incidents/<str:ref>/updates/", machines.Updates.as_view(), name="updates"),
     path("incidents/<str:ref>/evidence/", machines.Evidence.as_view(), name="evidence"),
+    path("incidents/<str:ref>/duties/", packages.Duties.as_view(), name="duties"),
+    path("incidents/<str:ref>/packages/<str:key>/", packages.PackageDetail.as_view(), name="package"),
 ]

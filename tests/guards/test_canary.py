@@ -53,6 +53,10 @@ WHOLE = {
     "api-incidents:detail",
     "incidents:duty",
     "incidents:duties",
+    "incidents:desk",
+    "incidents:package_json",
+    "api-incidents:duties",
+    "api-incidents:package",
     "deadlines:deadline",
     "public:record",
     "pauses:lab",
@@ -115,7 +119,12 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     closed = [planted for planted in garden.reports if name not in planted.readers]
     tried = closed + [planted for planted in garden.reports if name in planted.readers][:FEW]
     owed = {planted.ref for planted in garden.packages}
-    of_report = {"ref": [*(planted.ref for planted in tried), *sorted(owed)], "step": ["what"], "key": [KEY]}
+    of_report = {
+        "ref": [*(planted.ref for planted in tried), *sorted(owed)],
+        "step": ["what"],
+        "key": [KEY],
+        "number": ["1"],
+    }
     spoken_of = Deadline.objects.filter(second_to=None).exclude(met_by__kind="incident.updated")
     heard = [planted.ref for planted in [*closed[:FEW], *tried[-FEW:]]]
     of_packages = [ref + "/" + KEY for ref in owed]

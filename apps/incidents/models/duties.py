@@ -30,6 +30,9 @@ class DutyQuerySet(models.QuerySet):
         inside = Q(incident__in=Incident.objects.visible_to(viewer).order_by().values("pk"))
         if viewer.role in OUTSIDE and not viewer.is_operator:
             inside = Q(pk=None)
+        elif viewer.role == Role.SERVICE:
+            # An authority has machines as well as a lab; neither needs what others owe.
+            inside &= Q(incident__organisation=viewer.organisation_id)
         if viewer.is_for_one_matter:
             return self.filter(inside)
         return self.filter(inside | Q(desk=viewer.organisation_id, first_sent_at__isnull=False))
@@ -109,8 +112,9 @@ class Duty(TenantModel):
 
 def seats_that_may_see_duty(duty_id: int, at: datetime) -> models.QuerySet[Seat]:
     """The inverse of `visible_to`: the seats, at the instant, that may see the duty."""
-    duty = Duty.objects.only("incident_id", "desk_id", "first_sent_at").get(pk=duty_id)
-    inside = seats_that_may_see(duty.incident_id, at).exclude(role__in=OUTSIDE).values("pk")
+    duty = Duty.objects.select_related("incident").get(pk=duty_id)
+    of_others = Q(role=Role.SERVICE) & ~Q(organisation=duty.incident.organisation_id)
+    inside = seats_that_may_see(duty.incident_id, at).exclude(role__in=OUTSIDE).exclude(of_others).values("pk")
     condition = Q(pk__in=inside)
     if duty.desk_id is not None and duty.first_sent_at is not None:
         condition |= Q(organisation=duty.desk_id, matter="")

@@ -42,15 +42,19 @@ def may_mark_sent(viewer: Viewer, duty: Owed, *, is_own: bool) -> Decision:
     return may_prepare(viewer, is_own=is_own)
 
 
-def _of_the_desk(viewer: Viewer, duty: Owed) -> Decision:
-    if duty.desk_id is not None and viewer.organisation_id == duty.desk_id and viewer.role == Role.OBSERVER:
+BY_MACHINES = frozenset({Role.OBSERVER, Role.SERVICE})
+"""Who confirms receipt: an authority's machine may, too; what it asks and decides is a person's."""
+
+
+def _of_the_desk(viewer: Viewer, duty: Owed, roles: frozenset[Role] = frozenset({Role.OBSERVER})) -> Decision:
+    if duty.desk_id is not None and viewer.organisation_id == duty.desk_id and viewer.role in roles:
         return YES
     return no("Only the authority that it is addressed to does that.")
 
 
 def may_receive(viewer: Viewer, duty: Owed, state: str) -> Decision:
     """The authority confirms receipt."""
-    return first_refusal(_of_the_desk(viewer, duty), PACKAGE_TRANSITIONS.may("receive", state))
+    return first_refusal(_of_the_desk(viewer, duty, BY_MACHINES), PACKAGE_TRANSITIONS.may("receive", state))
 
 
 def may_ask(viewer: Viewer, duty: Owed) -> Decision:

@@ -24,6 +24,7 @@ from apps.incidents.forms.packages import (
     SendForm,
 )
 from apps.incidents.models import DUTY, PACKAGE, Duty, Incident, Package
+from apps.incidents.models.duties import OUTSIDE
 from apps.incidents.rules import package_verbs as verbs
 from apps.incidents.rules.fields import FIELDS
 from apps.incidents.rules.merging import marks, read_marks
@@ -48,6 +49,8 @@ def duties(request: Any, slug: str, ref: str) -> HttpResponse:
     """What the report makes its organisation owe: what is due first stands first."""
     owed, others = selectors.listed(request.viewer, ref)
     context = {"ref": ref, "owed": owed, "others": others, "now": clock.now(), "incident": _seen(request.viewer, ref)}
+    # By which of its answers a lab owes a report is no more of the authority's business here than on the duty's page.
+    context["is_desk"] = request.viewer.role in OUTSIDE
     return render(request, "incidents/duties/listing.html", context)
 
 
