@@ -1,13 +1,22 @@
-"""Who may open an authority's desk, and take out what was sent; the package on stage is the one of incidents.py."""
+"""Who may open an authority's desk, and take away what was sent: a package of Borealis for the European authority."""
 
 from typing import Any
 
+from apps.incidents.services.packages import send
+from tests.cast import NOW, Cast
 from tests.guards.rows import Row, Stage
-from tests.incidents.owing import CODE
+from tests.incidents.owing import CODE, breach, duty_of, load_all
 
 AUTHORITIES = frozenset({"observer.eu", "observer.california"})
 CHAIRS_OFFICE = frozenset({"aster.representative", "aster.alternate", "clerk"})
 READERS = frozenset({"borealis.representative", "borealis.alternate", "borealis.liaison", "observer.eu"})
+
+
+def prepare(cast: Cast, stage: Stage) -> None:
+    """A report that is owed and sent."""
+    duty = duty_of(breach(load_all(cast)))
+    stage["owed"] = duty.incident.ref
+    send(actor=cast.viewer("borealis.liaison"), now=NOW, ref=duty.ref)
 
 
 def _version(stage: Stage) -> dict[str, Any]:
