@@ -1,12 +1,14 @@
 """One filing that two laws reach: each authority gets its own package, and nobody gets another's."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from playwright.sync_api import Page, expect
 
 from apps.accounts.selectors import person_by_address
@@ -30,39 +32,45 @@ CHAIN = "An agent wrote the weights of Heron 4 to a machine outside.\n\nA schedu
 PLAIN = "A copy of the model left the laboratory, and was taken back the same night."
 DESK = "/c/frontier/incidents/desk/"
 EUROPEAN, CALIFORNIAN = "eu-gpai-code-9.initial", "us-ca-sb53.report"
-
-
-def _frontier() -> int:
-    return Committee.objects.get(slug="frontier").pk
+REACH = {"provides_systemic_risk_models": True, "is_frontier_developer_in_california": True}
 
 
 @pytest.fixture
 def reached(people: People) -> Iterator[None]:
-    """The laws are brought in and reach Borealis; Britain's authority sits here again. Afterwards nothing runs on."""
-    now = clock.now()
-    with tenant(_frontier()):
-        for one in shipped():
-            load(actor=Portal("load_regimes"), now=now, data=one)
-        # Two Californian authorities sit here: a clerk says which of them it is.
-        set_desk(actor=viewer(CLERK, now), now=now, key="us-ca-sb53", organisation="california")
-        reach = {"provides_systemic_risk_models": True, "is_frontier_developer_in_california": True}
-        answer_scopes(actor=viewer(LIAISON, now), now=now, answers=reach)
-        britain = Seat.objects.create(
-            organisation=Organisation.objects.get(key="britain"),
-            person=person_by_address(BRITAIN),
-            role=Role.OBSERVER,
-            starts_at=now,
-        )
+    """Two laws reach Borealis; Britain's authority sits here again. Afterwards nothing runs on."""
+    _for_good(_reach)
     yield
-    later = clock.now()
-    with tenant(_frontier()):
-        _settle(later)
-        answer_scopes(actor=viewer(LIAISON, later), now=later, answers=dict.fromkeys(reach, False))
-        Seat.objects.filter(pk=britain.pk).update(ends_at=later)
+    _for_good(_settle)
 
 
-def _settle(now: datetime) -> None:
+def _for_good(work: Callable[[], object]) -> None:
+    """Do it outside of the test's transaction, in which the server would neither see it nor get past its locks."""
+
+    def done() -> None:
+        try:
+            with tenant(Committee.objects.get(slug="frontier").pk):
+                work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(done).result()
+
+
+def _reach() -> None:
+    now = clock.now()
+    for one in shipped():
+        load(actor=Portal("load_regimes"), now=now, data=one)
+    # Two Californian authorities sit here: a clerk says which of them it is.
+    set_desk(actor=viewer(CLERK, now), now=now, key="us-ca-sb53", organisation="california")
+    answer_scopes(actor=viewer(LIAISON, now), now=now, answers=REACH)
+    britain = Organisation.objects.get(key="britain")
+    Seat.objects.create(organisation=britain, person=person_by_address(BRITAIN), role=Role.OBSERVER, starts_at=now)
+
+
+def _settle() -> None:
     """The other tests look at clocks and inboxes: what this one left behind owes nothing any more."""
+    now = clock.now()
     lab: Any = viewer(LIAISON, now)
     refs = set()
     for duty in Duty.objects.filter(incident__title=TITLE, state=DutyState.SENT).select_related("incident"):
@@ -71,6 +79,8 @@ def _settle(now: datetime) -> None:
         refs.add(duty.incident.ref)
     for ref in refs:
         withdraw(actor=lab, now=now, ref=ref, reason="A test is over.")
+    answer_scopes(actor=lab, now=now, answers=dict.fromkeys(REACH, False))
+    Seat.objects.at(now).filter(organisation__key="britain").update(ends_at=now)
 
 
 def test_one_filing_two_desks_and_none_for_a_third(people: People, reached: None) -> None:
@@ -118,12 +128,12 @@ def _file(page: Page) -> str:
     page.get_by_label("Title").fill(TITLE)
     page.get_by_label("Describe the chain of events").fill(CHAIN)
     _choose(page, "kind", "harm")
-    _choose(page, "model_involved", "yes")
+    _choose(page, "fact_model_involved", "yes")
     _on(page, "Harm")
     _choose(page, "severity", "4")
     _on(page, "Model")
     page.get_by_label("Which model?").fill("Heron 4")
-    _choose(page, "weights_exfiltrated", "yes")
+    _choose(page, "fact_weights_exfiltrated", "yes")
     _on(page, "When")
     aware = page.get_by_role("group", name="When did you become aware?")
     aware.get_by_label("Date and time").fill(f"{datetime.now(UTC) - timedelta(hours=20):%Y-%m-%dT%H:%M}")
