@@ -132,6 +132,22 @@ def proxy(name: str) -> str:
     return url
 
 
+def scanner(name: str) -> str:
+    """tcp://host:port or unix:///path of ClamAV's daemon, or "" when unset; anything else raises BadEnvironment."""
+    url = text(name, "")
+    try:
+        parts = urlsplit(url)
+        plain = not (parts.query or parts.fragment or parts.username or parts.password)
+        by_tcp = parts.scheme == "tcp" and parts.hostname and parts.port and not parts.path.strip("/")
+        by_file = parts.scheme == "unix" and not parts.netloc and parts.path.startswith("/") and len(parts.path) > 1
+        sound = plain and (by_tcp or by_file)
+    except ValueError:
+        sound = False
+    if url and not sound:
+        raise BadEnvironment(f"{name} must be tcp://host:port or unix:///path/to/clamd.sock")
+    return url
+
+
 def signing_key(name: str) -> str:
     """A private key on P-256, in base64url or PEM, as it was given; "" when unset; anything else raises BadEnvironment."""
     given = text(name, "")

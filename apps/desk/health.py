@@ -10,14 +10,16 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from redis import Redis
 
-from apps.kernel import clock
+from apps.kernel import clamd, clock
 
 log = structlog.get_logger(__name__)
 
 HEARTBEAT = "desk.heartbeat"
 OLDEST_HEARTBEAT = timedelta(seconds=60)
 PATIENCE = 2
-"""Seconds to wait for Redis."""
+"""Seconds to wait for Redis, and for the virus scanner."""
+DISPENSABLE = frozenset({"scanner"})
+"""What is named and missed, but the portal goes on without it: files then wait, and nobody is kept out."""
 
 # What has been migrated stays so while this process lives; asking again would read the whole history each time.
 _migrated: list[bool] = []
@@ -31,6 +33,8 @@ def beat(now: datetime) -> None:
 def checks() -> dict[str, bool]:
     """Each need by name, and whether it is met. Why not is in the logs, never in the answer."""
     needs = {"database": _database, "redis": _redis, "worker": _worker, "migrations": _migrations}
+    if settings.CLAMAV_URL:
+        needs["scanner"] = _scanner
     return {name: _met(name, need) for name, need in needs.items()}
 
 
@@ -59,6 +63,10 @@ def _redis() -> bool:
 def _worker() -> bool:
     seen = cache.get(HEARTBEAT)
     return seen is not None and clock.machine_now().timestamp() - seen <= OLDEST_HEARTBEAT.total_seconds()
+
+
+def _scanner() -> bool:
+    return clamd.answers(settings.CLAMAV_URL, seconds=PATIENCE)
 
 
 def _migrations() -> bool:

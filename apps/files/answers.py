@@ -16,7 +16,7 @@ from apps.kernel import clock
 def give_out(request: HttpRequest, viewer: Viewer, uid: UUID) -> FileResponse:
     """Answer with the content; the browser may neither show it, run it nor keep it."""
     file = file_for(viewer, uid)
-    file.downloadable.require()
+    file.downloadable_by(viewer).require()
     if request.method == "GET":
         note_download(viewer=viewer, now=clock.now(), file=file)
     return _attachment(file)

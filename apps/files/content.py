@@ -3,11 +3,15 @@
 Reads only: nothing is unpacked, run or written. `sandbox` runs this apart from the portal.
 """
 
+import base64
 import codecs
 import json
+import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from typing import BinaryIO
 
 import pikepdf
@@ -15,10 +19,15 @@ import puremagic
 from PIL import Image, UnidentifiedImageError
 
 from apps.files import rules
+from apps.files.polyglots import one_thing
 from apps.files.rules import TYPES, Form, extension_of, mismatch
-from apps.kernel.decisions import YES, Decision, no
+from apps.kernel.decisions import YES, Decision, first_refusal, no
 
 HEAD = 2048
+HEADER = 64 * 1024
+ZIP = b"PK\x03\x04"
+ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
+AGE_LINE = re.compile(rb"-> [!-~]+( [!-~]+)*|[A-Za-z0-9+/]{0,64}")
 CHUNK = 256 * 1024
 
 # Pillow only warns at its limit and stops at twice that; here the limit is the limit.
@@ -35,7 +44,7 @@ def matches(name: str, stream: BinaryIO) -> Decision:
     try:
         if kind.begins and not head.startswith(kind.begins):
             return mismatch(name, _seems(head))
-        return _CHECKS[kind.form](name, stream)
+        return first_refusal(_CHECKS[kind.form](name, stream), one_thing(name, stream))
     finally:
         stream.seek(0)
 
@@ -169,13 +178,63 @@ def _where(error: Exception) -> str:
 def _office(name: str, stream: BinaryIO) -> Decision:
     try:
         with zipfile.ZipFile(stream) as container:
-            entries = [
-                rules.Entry(info.filename, info.compress_size, info.file_size, bool(info.flag_bits & 1))
-                for info in container.infolist()
-            ]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
+            entries = [_entry(info) for info in container.infolist()]
+            decision = rules.may_unpack(name, entries, TYPES[extension_of(name)].marker)
+            return decision and _nested(name, container)
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OSError, RuntimeError):
         return no(f"“{name}” is damaged. Save it again from the program that made it.")
-    return rules.may_unpack(name, entries, TYPES[extension_of(name)].marker)
+
+
+def _entry(info: zipfile.ZipInfo) -> rules.Entry:
+    return rules.Entry(info.filename, info.compress_size, info.file_size, bool(info.flag_bits & 1))
+
+
+def _nested(name: str, container: zipfile.ZipFile) -> Decision:
+    """Containers in the container, such as a workbook in a letter, are judged as it is; in those there may be none.
+
+    Nothing of any part is unpacked but its first bytes, and of an inner container as much as an upload may have.
+    """
+    for info in container.infolist():
+        with container.open(info) as part:
+            inner = part.read(len(ZIP))
+            if inner != ZIP:
+                continue
+            inner += part.read(rules.MOST_NESTED)
+        if len(inner) > rules.MOST_NESTED or not (decision := _inner(name, inner)):
+            return rules.bomb(name) if len(inner) > rules.MOST_NESTED else decision
+    return YES
+
+
+def _inner(name: str, content: bytes) -> Decision:
+    with zipfile.ZipFile(BytesIO(content)) as inner:
+        decision = rules.may_unpack(name, [_entry(info) for info in inner.infolist()], "")
+        for info in inner.infolist() if decision else ():
+            with inner.open(info) as part:
+                if part.read(len(ZIP)) == ZIP:
+                    return rules.bomb(name)
+    return decision
+
+
+def _age(name: str, stream: BinaryIO) -> Decision:
+    """The header of age alone: for whom a file is sealed and what is in it, only its readers can tell."""
+    if stream.read(len(ARMOUR)) == ARMOUR:
+        stream.seek(0)
+        lines = stream.read().strip().splitlines()
+        if lines[-1] != b"-----END AGE ENCRYPTED FILE-----":
+            return mismatch(name)
+        try:
+            stream = BytesIO(base64.b64decode(b"".join(lines[1:-1]), validate=True))
+        except ValueError:
+            return mismatch(name)
+    stream.seek(0)
+    header, readers = stream.read(HEADER).split(b"\n"), 0
+    for line in header[1:]:
+        if line.startswith(b"--- ") and readers:
+            return YES
+        readers += line.startswith(b"-> ")
+        if not AGE_LINE.fullmatch(line):
+            break
+    return mismatch(name)
 
 
 _CHECKS = {
@@ -185,4 +244,5 @@ _CHECKS = {
     Form.JSON: _json,
     Form.LINES: _json_lines,
     Form.OFFICE: _office,
+    Form.AGE: _age,
 }

@@ -17,6 +17,8 @@ from apps.incidents.views import (
     report,
     urgent,
 )
+from apps.incidents.views import evidence as evidence_views
+from apps.kernel.exports import CSV, XLSX
 
 VERSION = "incidents/<str:ref>/duties/<str:key>/versions/<int:number>/"
 
@@ -56,6 +58,9 @@ pages: list[URLPattern] = [
     path("incidents/<str:ref>/publish/", report.publish, name="publish"),
     path("incidents/<str:ref>/updates/", report.update, name="update"),
     path("incidents/<str:ref>/evidence/", report.evidence, name="add_evidence"),
+    path("incidents/<str:ref>/downloads/", evidence_views.downloads, name="downloads"),
+    path("incidents/<str:ref>/downloads/downloads.csv", evidence_views.export, {"kind": CSV}, name="downloads_csv"),
+    path("incidents/<str:ref>/downloads/downloads.xlsx", evidence_views.export, {"kind": XLSX}, name="downloads_xlsx"),
     path("incidents/<str:ref>/duties/", duties.duties, name="duties"),
     path("incidents/<str:ref>/duties/<str:key>/", duties.duty, name="duty"),
     path(f"{VERSION}package.json", papers.package_json, name="package_json"),

@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
     "show contributions": {"task": "funding.show_all_contributions", "schedule": 3600.0, "options": {"expires": 3500}},
     "judge arrears": {"task": "funding.judge_all_rights", "schedule": 600.0, "options": {"expires": 590}},
     "clear old rows": {"task": "membership.clear_expired", "schedule": 3600.0, "options": {"expires": 3500}},
+    "scan waiting files": {"task": "files.scan_all", "schedule": 60.0, "options": {"expires": 55}},
     "clear orphaned files": {"task": "files.clear_orphans", "schedule": 3600.0, "options": {"expires": 3500}},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
@@ -225,6 +226,15 @@ SESSION_COOKIE_AGE = int(SESSION_LIFETIME.total_seconds())
 # Files: evidence is stored under a random name and served as an attachment only.
 FILES_ROOT = Path(env.text("FILES_ROOT", str(VAR_DIR / "files")))
 FILES_MAX_BYTES = env.number("FILES_MAX_BYTES", 25 * 1024 * 1024)
+# Without the address of ClamAV's daemon nothing is scanned, and pages say so.
+CLAMAV_URL = env.scanner("CLAMAV_URL")
+# What is over the limit is counted and thrown away while it arrives: no disk fills with what is refused anyway.
+FILE_UPLOAD_HANDLERS = [
+    "apps.files.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Mapping
 
 import pikepdf
+import pyrage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -48,6 +49,11 @@ def office(marker: str, more: Mapping[str, bytes] | None = None) -> bytes:
     return container({"[Content_Types].xml": b"<Types/>", marker: b"<document/>"} | dict(more or {}))
 
 
+def aged(content: bytes = b"for one reader\n", *, armoured: bool = False) -> bytes:
+    """Something sealed to a key that nobody has."""
+    return pyrage.encrypt(content, [pyrage.x25519.Identity.generate().to_public()], armored=armoured)
+
+
 def good() -> dict[str, bytes]:
     """One good file of each type, by its name."""
     return {
@@ -64,4 +70,5 @@ def good() -> dict[str, bytes]:
         "events.jsonl": b'{"at": 1}\n\n{"at": 2}\n',
         "letter.docx": office("word/document.xml"),
         "sheet.xlsx": office("xl/workbook.xml"),
+        "log.txt.age": aged(),
     }

@@ -23,4 +23,5 @@ def test_no_app_opens_a_connection_past_the_kernels_egress() -> None:
         for path in (ROOT / "apps").rglob("*.py")
         if any(name == opener or name.startswith(f"{opener}.") for name in _modules(path) for opener in OPENERS)
     }
-    assert openers == {"kernel/egress/sending.py", "kernel/egress/wire.py"}
+    # The virus scanner is the operator's own, named in the environment and by nobody else.
+    assert openers == {"kernel/egress/sending.py", "kernel/egress/wire.py", "kernel/clamd.py"}

@@ -16,12 +16,14 @@ deadline.reminded deadlines.caught_up
 endpoint.added endpoint.failing endpoint.gone endpoint.paused endpoint.removed endpoint.replayed endpoint.resumed
 endpoint.rotated
 factor_reset.asked factor_reset.done factor_reset.refused
+file.infected
 incident.discarded incident.imported
 invitation.accepted invitation.confirmed invitation.made invitation.proposed invitation.resent invitation.withdrawn
 jurisdiction.recognised jurisdiction.recognition_ended
 measures_key.taken
 motion.discarded
 notice.receipt_given
+reading_key.registered reading_key.retired
 operator_session.closed operator_session.opened
 organisation.added organisation.admitted organisation.compute_declared organisation.tie_declared organisation.tie_ended
 pause.discarded

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from apps.committees.rules.viewer import Viewer
 from apps.deadlines.selectors import of_subject
-from apps.files.selectors import files_of
+from apps.files.selectors import evidence_of
 from apps.incidents import acts
 from apps.incidents.models import Incident, IncidentUpdate
 from apps.incidents.rules.contradictions import contradictions
@@ -268,13 +268,13 @@ class Evidence(SeatView):
 
     @extend_schema(responses=EvidenceAnswer(many=True), summary="Files that belong to a report")
     def get(self, request: Request, slug: str, ref: str) -> Response:
-        rows = files_of(acts.SUBJECT, _opened(self.viewer, ref).pk)
+        rows = evidence_of(acts.SUBJECT, _opened(self.viewer, ref).pk)
         return Response({"next": None, "previous": None, "results": EvidenceAnswer(rows, many=True).data})
 
     @extend_schema(request=EvidenceBody, responses={201: EvidenceAnswer}, summary="Add a file")
     def post(self, request: Request, slug: str, ref: str) -> Response:
         body = EvidenceBody(data=request.data)
         body.is_valid(raise_exception=True)
-        upload = body.validated_data["file"]
-        [file] = add_evidence(actor=self.viewer, now=clock.now(), ref=ref, evidence=[upload])
+        upload, readers = body.validated_data["file"], body.validated_data.get("sealed_to", [])
+        [file] = add_evidence(actor=self.viewer, now=clock.now(), ref=ref, evidence=[upload], sealed_to=readers)
         return Response(EvidenceAnswer(file).data, status=status.HTTP_201_CREATED)

@@ -13,9 +13,31 @@ LONG = forms.Textarea(attrs={"rows": 5})
 
 
 class EvidenceForm(forms.Form):
-    """Files that show what happened."""
+    """Files that show what happened, and for whom they are sealed."""
 
-    evidence = MultipleFileField(label=_("Add files"))
+    evidence = MultipleFileField(
+        label=_("Add files"),
+        sealed=True,
+        help_text=_("PDF, image, text, table, JSON, Word or Excel file; or a file that you sealed yourself (.age)."),
+    )
+    sealed_to = forms.MultipleChoiceField(
+        label=_("Seal them for these readers only"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Choose nobody, and whoever may see the report reads them. Else only the chosen can, so choose yourselves, "
+            "too. The portal reads the files for a moment as they come in and keeps only the sealed form; so that it "
+            "never does, seal them yourself."
+        ),
+    )
+
+    def __init__(self, *args: Any, keys: Iterable[Any] = (), **kwargs: Any) -> None:
+        """`keys` are those to which the files can be sealed."""
+        super().__init__(*args, **kwargs)
+        choices = [(key.recipient, key.holder) for key in keys]
+        self.fields["sealed_to"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["sealed_to"]
 
 
 class UpdateForm(forms.Form):

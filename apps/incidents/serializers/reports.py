@@ -5,6 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.deadlines.selectors import of_subject
+from apps.files.models import File
+from apps.files.states import Scan, Seal
 from apps.incidents import acts
 from apps.incidents.models import Incident
 from apps.incidents.rules.report import OWN_REFERENCE_LENGTH, TITLE_LENGTH, TRAINING_RUN_LENGTH
@@ -204,6 +206,11 @@ class EvidenceBody(serializers.Serializer):
     """A file."""
 
     file = serializers.FileField()
+    sealed_to = serializers.ListField(
+        child=serializers.CharField(max_length=80),
+        required=False,
+        help_text="Public keys (`reading-keys/`): the file is kept only in the form that their holders can read.",
+    )
 
 
 class EvidenceAnswer(serializers.Serializer):
@@ -214,6 +221,18 @@ class EvidenceAnswer(serializers.Serializer):
     size = serializers.IntegerField()
     sha256 = serializers.CharField()
     uploaded_at = serializers.DateTimeField()
+    scan = serializers.ChoiceField(
+        choices=list(Scan), help_text="`waiting` until the virus scanner has looked; `unscanned` where there is none."
+    )
+    sealed = serializers.ChoiceField(
+        choices=list(Seal),
+        help_text="Sealed by the `portal` as it came, or by the `filer` before; empty where it is not.",
+    )
+    sealed_for = serializers.SerializerMethodField(help_text="The public keys to which the portal sealed it.")
+
+    def get_sealed_for(self, file: File) -> list[str]:
+        """The readers' keys."""
+        return [reader.key.recipient for reader in file.readers.all()] if file.sealed == Seal.PORTAL else []
 
 
 class ListQuery(serializers.Serializer):

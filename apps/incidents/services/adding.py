@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from apps.committees.rules.viewer import Viewer
-from apps.files.models import File
-from apps.files.services import Checked, store_file
+from apps.files.models import File, ReadingKey
+from apps.files.rules import may_seal
+from apps.files.selectors import current_keys
+from apps.files.services import Checked, check_upload, store_file
 from apps.incidents import acts
 from apps.incidents.models import Incident, IncidentUpdate
 from apps.incidents.rules import verbs
@@ -43,23 +45,49 @@ def add_update(*, actor: Viewer, now: datetime, ref: str, text: str) -> Incident
     return update
 
 
-def add_evidence(*, actor: Viewer, now: datetime, ref: str, evidence: Sequence[UploadedFile | Checked]) -> list[File]:
-    """Add files to a draft or an open report, all or none. Raises Refused, or Invalid({"file": …})."""
+def add_evidence(
+    *,
+    actor: Viewer,
+    now: datetime,
+    ref: str,
+    evidence: Sequence[UploadedFile | Checked],
+    sealed_to: Sequence[str] = (),
+) -> list[File]:
+    """Add files to a draft or an open report, all or none; `sealed_to` are public keys that are registered here.
+
+    Raises Refused, or Invalid under "file" or "sealed_to".
+    """
     incident = incident_for(actor, ref, lock=True)
     verbs.may_add_evidence(actor, incident).require()
+    uploads = [one if isinstance(one, Checked) else check_upload(one, sealed=True) for one in evidence]
+    if not (decision := may_seal([one.name for one in uploads], len(set(sealed_to)))):
+        raise Invalid({"sealed_to": decision.reason})
+    readers = _readers(sealed_to, now)
     with transaction.atomic():
-        return [_add_file(incident, upload, actor, now) for upload in evidence]
+        return [_add_file(incident, upload, readers, actor, now) for upload in uploads]
 
 
-def _add_file(incident: Incident, upload: UploadedFile | Checked, actor: Viewer, now: datetime) -> File:
+def _readers(sealed_to: Sequence[str], now: datetime) -> list[ReadingKey]:
+    if not sealed_to:
+        return []
+    readers = list(current_keys(now).filter(recipient__in=sealed_to))
+    if len(readers) < len(set(sealed_to)):
+        raise Invalid({"sealed_to": "One of these keys is not registered here any more. Choose the readers again."})
+    return readers
+
+
+def _add_file(incident: Incident, upload: Checked, readers: Sequence[ReadingKey], actor: Viewer, now: datetime) -> File:
     subject = (acts.SUBJECT, incident.pk, incident.ref)
-    file = store_file(actor=actor, now=now, subject=subject, upload=upload)
+    file = store_file(actor=actor, now=now, subject=subject, upload=upload, readers=readers)
+    said: dict[str, Any] = {"name": file.name, "sha256": file.sha256, "size": file.size}
+    if readers:
+        said["sealed_for"] = [key.recipient for key in readers]
     record(
         acts.EVIDENCE_ADDED,
         actor=actor,
         now=now,
         subject=subject,
-        sealed={"file": {"name": file.name, "sha256": file.sha256, "size": file.size}},
+        sealed={"file": said},
         told=() if incident.state == State.DRAFT else None,
     )
     return file

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.deadlines.selectors import of_subject
-from apps.files.selectors import files_of
+from apps.files.selectors import evidence_of
 from apps.incidents import acts
 from apps.incidents.forms.steps import step_of
 from apps.incidents.rules.report import filing_errors
@@ -47,7 +47,7 @@ def check(request: Any, slug: str, ref: str) -> HttpResponse:
         "not_owed": [one for one in duties if one.state == DutyState.NOT_OWED],
         "audience": [one for one in audience if one.organisation_id != incident.organisation_id],
         "now": now,
-        "files": files_of(acts.SUBJECT, incident.pk),
+        "files": evidence_of(acts.SUBJECT, incident.pk),
     }
     return show(request, "incidents/check.html", incident, "check", extra)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from apps.files.selectors import files_of
+from apps.files.selectors import current_keys, evidence_of
 from apps.incidents import acts
 from apps.incidents.forms.reports import EvidenceForm
 from apps.incidents.forms.steps import STEPS, steps_for
@@ -112,15 +112,15 @@ def autosave(request: Any, slug: str, ref: str, step: str) -> HttpResponse:
 def evidence(request: Any, slug: str, ref: str) -> HttpResponse:
     """Files of the draft."""
     incident = draft_for(request, ref)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
+    form = EvidenceForm(request.POST or None, request.FILES or None, keys=current_keys(clock.now()))
     if request.method == "POST" and form.is_valid():
         try:
-            add_evidence(actor=request.viewer, now=clock.now(), ref=ref, evidence=form.cleaned_data["evidence"])
+            add_evidence(actor=request.viewer, now=clock.now(), ref=ref, **form.cleaned_data)
         except Invalid as error:
             form.add_error("evidence", next(iter(error.errors.values())))
         else:
             return redirect("incidents:evidence", slug, ref)
-    extra = {"form": form, "files": files_of(acts.SUBJECT, incident.pk)}
+    extra = {"form": form, "files": evidence_of(acts.SUBJECT, incident.pk)}
     return show(request, "incidents/evidence.html", incident, "evidence", extra)
 
 

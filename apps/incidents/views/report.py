@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import OrganisationKind, Role
 from apps.deadlines.selectors import of_subject
-from apps.files.selectors import files_of
+from apps.files.selectors import current_keys, evidence_of
 from apps.incidents import acts
 from apps.incidents.forms.reports import EvidenceForm, OutcomeForm, UpdateForm, WithdrawForm
 from apps.incidents.forms.steps import STEPS, step_of, words_of_harms
@@ -26,6 +26,7 @@ from apps.incidents.selectors.duties import tally_of
 from apps.incidents.selectors.reports import content_of, incident_for, recipients_of, updates_of
 from apps.incidents.services import adding, handling
 from apps.incidents.states import State
+from apps.incidents.views.evidence import downloads_shown
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
 from apps.kernel.tlp import MEANINGS, TLP
@@ -89,17 +90,19 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
         "jurisdictions": [PLACES.get(code, code) for code in incident.jurisdictions],
         "narratives": [(label, getattr(incident, name)) for name, label in NARRATIVES if getattr(incident, name)],
         "updates": updates_of(incident),
-        "files": files_of(acts.SUBJECT, incident.pk),
+        "files": evidence_of(acts.SUBJECT, incident.pk),
         "deadlines": of_subject(acts.SUBJECT, incident.pk),
         "duties": tally_of(viewer, incident.ref),
         "receipts": receipts_of(viewer, acts.SUBJECT, incident.pk),
         "timeline": timeline(acts.SUBJECT, incident.pk),
         "seen_by": seen_by(acts.SUBJECT, incident.pk) if mine or viewer.is_clerk else None,
         "update_form": UpdateForm(),
-        "evidence_form": EvidenceForm(),
+        "evidence_form": EvidenceForm(keys=current_keys(now) if verbs.may_add_evidence(viewer, incident) else ()),
         "outcome_form": OutcomeForm(),
         "withdraw_form": WithdrawForm(),
-    } | forms
+    }
+    context |= downloads_shown(viewer, incident)
+    context |= forms
     status = 422 if forms else 200
     return render(request, "incidents/detail.html", context, status=status)
 
@@ -128,7 +131,8 @@ def _act(
     except Invalid as error:
         if form is None:
             raise
-        for field, text in error.errors.items():
+        for name, text in error.errors.items():
+            field = "evidence" if name == "file" else name
             form.add_error(field if field in form.fields else None, text)
         return _page(request, incident, **forms)
     messages.success(request, done)
@@ -178,5 +182,5 @@ def update(request: Any, slug: str, ref: str) -> HttpResponse:
 @require_POST
 def evidence(request: Any, slug: str, ref: str) -> HttpResponse:
     """Files are added; all of them or none."""
-    form = EvidenceForm(request.POST, request.FILES)
+    form = EvidenceForm(request.POST, request.FILES, keys=current_keys(clock.now()))
     return _act(request, slug, ref, "evidence", _("The evidence is added."), adding.add_evidence, evidence_form=form)

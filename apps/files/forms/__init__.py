@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from apps.files.rules import ACCEPT
+from apps.files.rules import ACCEPT, ACCEPT_SEALED
 from apps.files.services import Checked, check_upload
+from apps.files.uploads import MOST_AT_ONCE
 from apps.kernel.decisions import Invalid
-
-MOST_AT_ONCE = 10
 
 
 class MultipleFileInput(forms.FileInput):
@@ -35,11 +34,16 @@ class MultipleFileField(forms.FileField):
         ),
     }
 
-    def __init__(self, *, most: int = MOST_AT_ONCE, **kwargs: Any) -> None:
-        """`most` is how many files are taken at once; where it is one, the browser offers no more."""
+    def __init__(self, *, most: int = MOST_AT_ONCE, sealed: bool = False, **kwargs: Any) -> None:
+        """`most` is how many files are taken at once; where it is one, the browser offers no more.
+
+        `sealed`: files that their sender has sealed are taken, too.
+        """
         kwargs.setdefault("help_text", gettext_lazy("PDF, image, text, table, JSON, Word or Excel file."))
         super().__init__(**kwargs)
-        self.most = most
+        self.most, self.sealed = most, sealed
+        if sealed:
+            self.widget.attrs["accept"] = ACCEPT_SEALED
         if most == 1:
             self.widget.attrs["multiple"] = False
 
@@ -55,7 +59,7 @@ class MultipleFileField(forms.FileField):
         checked, errors = [], []
         for upload in uploads:
             try:
-                checked.append(check_upload(upload))
+                checked.append(check_upload(upload, sealed=self.sealed))
             except Invalid as refusal:
                 errors += [ValidationError(text, code="refused") for text in refusal.errors.values()]
         if errors:

@@ -3,20 +3,27 @@
 None of these records an act: the verb of the app that owns the object does, with `facts_of(file)` among its facts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from celery import signature
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from apps.committees.models import Committee
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.files import blobs, rules
-from apps.files.models import Download, File
+from apps.files.models import Download, File, ReadingKey, SealedFor
 from apps.files.sandbox import matches_apart
+from apps.files.services.sealing import sealed
+from apps.files.states import Scan, Seal
 from apps.kernel.decisions import Invalid, no
 from apps.kernel.tenancy.context import NoTenant, active_committee, tenant
+from apps.kernel.tenancy.tasks import ring_after_commit
+
+SCAN = "files.scan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +35,13 @@ class Checked:
     stream: BinaryIO
 
 
-def check_upload(upload: UploadedFile, field: str = "file") -> Checked:
-    """Check name, size and content; raises Invalid for the field, with a sentence that says what to do."""
+def check_upload(upload: UploadedFile, field: str = "file", *, sealed: bool = False) -> Checked:
+    """Check name, size and content; raises Invalid for the field, with a sentence that says what to do.
+
+    `sealed`: a file that its sender has sealed is taken, too.
+    """
     name = rules.clean_name(upload.name or "")
-    decision = rules.may_take(name, upload.size or 0, settings.FILES_MAX_BYTES)
+    decision = rules.may_take(name, upload.size or 0, settings.FILES_MAX_BYTES, sealed=sealed)
     if decision:
         decision = matches_apart(name, upload)  # type: ignore[arg-type]
     if not decision:
@@ -39,11 +49,19 @@ def check_upload(upload: UploadedFile, field: str = "file") -> Checked:
     return Checked(name, rules.TYPES[rules.extension_of(name)].content_type, upload)  # type: ignore[arg-type]
 
 
-def store_file(*, actor: Actor, now: datetime, subject: tuple[str, int, str], upload: UploadedFile | Checked) -> File:
+def store_file(
+    *,
+    actor: Actor,
+    now: datetime,
+    subject: tuple[str, int, str],
+    upload: UploadedFile | Checked,
+    readers: Sequence[ReadingKey] = (),
+) -> File:
     """Keep an upload with an object, `subject` being (kind, id, reference), inside the caller's transaction.
 
-    A plain upload is checked first (raises Invalid under "file"); a Checked one has been. Raises Refused when the
-    object has the most files already. When the transaction is rolled back, the stored bytes are removed.
+    A plain upload is checked first (raises Invalid under "file"); a Checked one has been. With `readers` it is scanned
+    and sealed to their keys at once, and only the sealed form is kept; else a worker scans it after the commit. Raises
+    Refused when the object has the most files already. When the transaction is rolled back, the stored bytes are removed.
     """
     committee_id = active_committee()
     if committee_id is None:
@@ -53,8 +71,13 @@ def store_file(*, actor: Actor, now: datetime, subject: tuple[str, int, str], up
     if isinstance(actor, Viewer) and actor.is_operator:
         no("An operator looks on and adds nothing.").require()
     checked = upload if isinstance(upload, Checked) else check_upload(upload)
+    seal = Seal.FILER if rules.extension_of(checked.name) == rules.SEALED else Seal.NONE
+    scan = Scan.WAITING if settings.CLAMAV_URL and seal == Seal.NONE else Scan.UNSCANNED
+    if readers:
+        content, scan = sealed(checked.name, checked.stream, [key.recipient for key in readers])
+        checked, seal = Checked(rules.sealed_name(checked.name), rules.SEALED_TYPE, content), Seal.PORTAL
     stored = blobs.store(checked.stream, committee_id)
-    return File.objects.create(
+    file = File.objects.create(
         subject_kind=subject_kind,
         subject_id=subject_id,
         subject_ref=subject_ref,
@@ -65,7 +88,15 @@ def store_file(*, actor: Actor, now: datetime, subject: tuple[str, int, str], up
         stored_as=stored.name,
         uploaded_by_id=None if isinstance(actor, Portal) else actor.seat_id,
         uploaded_at=now,
+        scan=scan,
+        scan_next_at=now if scan == Scan.WAITING else None,
+        scanned_at=now if scan == Scan.CLEAN else None,
+        sealed=seal,
     )
+    SealedFor.objects.bulk_create(SealedFor(file=file, key=key) for key in readers)
+    if scan == Scan.WAITING:
+        ring_after_commit(signature(SCAN), committee_id)
+    return file
 
 
 def hold(checked: Checked) -> str:
