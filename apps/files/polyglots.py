@@ -15,7 +15,8 @@ SNIFFED = 1024
 SLACK = 1024
 """Bytes behind the end of a picture or PDF that are let pass: padding of cameras and scanners."""
 MARKUP = re.compile(rb"<(?:script|iframe|!doctype|html)\b|<\?php|javascript:", re.IGNORECASE)
-SCRIPT_AFTER_GIF = re.compile(rb"\s*(?:/[*/]|[=;,+\-.?(\[])[\s!-~]*")
+SCRIPT_AFTER_GIF = re.compile(rb"\s*(?:/\*[\s\S]*|(?://|[=;,+\-.?(\[])[\s!-~]*)")
+"""What stands for a picture's size, where a script goes on after the word “GIF89a” with a comment or an operator."""
 
 
 def one_thing(name: str, stream: BinaryIO) -> Decision:

@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Viewer
-from apps.files.models import Download, File, ReadingKey
+from apps.files.models import Download, File, ReadingKey, SealedFor
 
 
 def files_of(subject_kind: str, subject_id: int) -> QuerySet[File]:
@@ -18,9 +18,8 @@ def files_of(subject_kind: str, subject_id: int) -> QuerySet[File]:
 
 def evidence_of(subject_kind: str, subject_id: int) -> QuerySet[File]:
     """As `files_of`, with those for whom the portal sealed them."""
-    return files_of(subject_kind, subject_id).prefetch_related(
-        "readers__key__organisation", "readers__key__seat__person"
-    )
+    readers = SealedFor.objects.select_related("key__organisation", "key__seat__person").order_by("pk")
+    return files_of(subject_kind, subject_id).prefetch_related(Prefetch("readers", readers))
 
 
 def file_for(viewer: Viewer, uid: UUID) -> File:

@@ -31,5 +31,9 @@ class LimitedUploadHandler(FileUploadHandler):
         """The empty stand-in for a file that was over the limit; None leaves the others to answer."""
         if file_size <= settings.FILES_MAX_BYTES and self.arrived <= MOST_AT_ONCE * settings.FILES_MAX_BYTES:
             return None
+        # What the others have kept of it so far goes at once, not when somebody sweeps up.
+        for handler in self.request.upload_handlers if self.request else ():
+            if handler is not self:
+                handler.upload_interrupted()
         size = max(file_size, settings.FILES_MAX_BYTES + 1)
         return UploadedFile(BytesIO(), self.file_name, self.content_type, size, self.charset)

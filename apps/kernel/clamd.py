@@ -56,6 +56,17 @@ def answers(address: str, *, seconds: float) -> bool:
         return False
 
 
+def _by_file(path: str, seconds: float) -> socket.socket:
+    line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        line.settimeout(seconds)
+        line.connect(path)
+    except OSError:
+        line.close()
+        raise
+    return line
+
+
 class _Line:
     """One connection with one deadline for all that is sent and read on it."""
 
@@ -64,9 +75,7 @@ class _Line:
         parts = urlsplit(address)
         try:
             if parts.scheme == "unix":
-                self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-                self.socket.settimeout(self._left())
-                self.socket.connect(parts.path)
+                self.socket = _by_file(parts.path, self._left())
             else:
                 self.socket = socket.create_connection((parts.hostname or "", parts.port or 3310), self._left())
         except OSError as error:

@@ -63,7 +63,7 @@ def test_a_refusal_says_what_to_do(name: str, size: int, sentence: str) -> None:
     assert decision.reason.startswith(sentence)
 
 
-@pytest.mark.parametrize("extension", [*rules.TYPES, "PDF"])
+@pytest.mark.parametrize("extension", [*rules.OPEN_TYPES, "PDF"])
 def test_an_allowed_type_up_to_the_limit_is_taken(extension: str) -> None:
     assert may_take(f"a.{extension}", LIMIT, LIMIT)
 
@@ -100,4 +100,7 @@ def test_an_object_takes_files_up_to_the_most() -> None:
 @pytest.mark.parametrize("withdrawn", [True, False])
 @pytest.mark.parametrize("scan", list(Scan))
 def test_a_file_is_given_out_unless_withdrawn_or_infected(withdrawn: bool, scan: Scan) -> None:
-    assert bool(may_download(withdrawn=withdrawn, scan=scan)) == (not withdrawn and scan != Scan.INFECTED)
+    given = not withdrawn and scan not in {Scan.INFECTED, Scan.WAITING}
+    assert bool(may_download(withdrawn=withdrawn, scan=scan)) == given
+    own = not withdrawn and scan != Scan.INFECTED
+    assert bool(may_download(withdrawn=withdrawn, scan=scan, is_own=True)) == own

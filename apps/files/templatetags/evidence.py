@@ -10,7 +10,7 @@ from apps.kernel.decisions import Decision
 register = template.Library()
 
 
-@register.filter
-def given_to(file: File, viewer: Any) -> Decision:
-    """Whether the file's content is given to the viewer, or the sentence that says why not."""
-    return file.downloadable_by(viewer)
+@register.simple_tag(takes_context=True)
+def given(context: Any, file: File) -> Decision:
+    """Whether the file's content is given to whoever looks at the page, or the sentence that says why not."""
+    return file.downloadable_by(getattr(context.get("request"), "viewer", None))
