@@ -30,6 +30,7 @@ from tests.guards.canaries_funding_bank import plant_accounts_and_drafts
 from tests.guards.canaries_funding_contributions import plant_bank_papers
 from tests.guards.canaries_funding_declarations import FIGURE, addresses_of_funding, plant_declarations
 from tests.guards.canaries_funding_rights import plant_proofs
+from tests.guards.canaries_incidents_evidence import plant_evidence
 from tests.guards.canaries_incidents_packages import KEY, plant_packages
 from tests.guards.canaries_pauses_attesting import plant_attesting
 from tests.guards.canaries_pauses_carveouts import plant_carveouts
@@ -108,6 +109,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         planted.funding += plant_declarations(cast)
         planted.money += [*plant_bank_papers(cast), *plant_proofs(cast), *plant_accounts_and_drafts(cast)]
         planted.packages += plant_packages(cast)
+        planted.packages += plant_evidence(cast)
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
