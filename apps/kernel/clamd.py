@@ -1,4 +1,4 @@
-"""Asks ClamAV's daemon about a stream of bytes: INSTREAM and PING, over TCP or a socket file (decisions/0017).
+"""Asks ClamAV's daemon about a stream of bytes: INSTREAM and PING, over TCP or a socket file (decisions/0018).
 
 The daemon is the operator's own and is named in the environment, never by people: no way out for anybody else.
 """
