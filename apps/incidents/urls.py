@@ -11,11 +11,14 @@ from apps.incidents.views import (
     drafting,
     duties,
     history,
+    judging,
     listing,
     papers,
     regimes,
     report,
+    triage,
     urgent,
+    working,
 )
 from apps.incidents.views import evidence as evidence_views
 from apps.kernel.exports import CSV, XLSX
@@ -30,6 +33,9 @@ pages: list[URLPattern] = [
     path("incidents/urgent/", urgent.urgent, name="urgent"),
     path("incidents/history/", history.choose, name="history"),
     path("incidents/history/bring-in/", history.bring_in, name="bring_in"),
+    path("incidents/triage/", triage.triage, name="triage"),
+    path("incidents/triage/<str:ref>/acknowledge/", triage.acknowledge, name="triage_acknowledge"),
+    path("incidents/triage/<str:ref>/assign/", triage.assign, name="triage_assign"),
     path("incidents/reach/", regimes.reach, name="reach"),
     path("incidents/regimes/", regimes.listing, name="regimes"),
     path("incidents/regimes/new/", regimes.new, name="regime_new"),
@@ -73,6 +79,19 @@ pages: list[URLPattern] = [
     path("incidents/<str:ref>/duties/<str:key>/questions/<uuid:uid>/answer/", duties.answer, name="answer"),
     path("incidents/<str:ref>/duties/<str:key>/accept/", duties.accept, name="accept_package"),
     path("incidents/<str:ref>/duties/<str:key>/revise/", duties.require_revision, name="require_revision"),
+    path("incidents/<str:ref>/actions/add/", working.add_action, name="add_action"),
+    path("incidents/<str:ref>/actions/export.csv", working.export_actions, name="export_actions"),
+    path("incidents/<str:ref>/actions/<int:number>/", working.action, name="action"),
+    path("incidents/<str:ref>/actions/<int:number>/done/", working.do_action, name="do_action"),
+    path("incidents/<str:ref>/actions/<int:number>/drop/", working.drop_action, name="drop_action"),
+    path("incidents/<str:ref>/work/", judging.work, name="work"),
+    path("incidents/<str:ref>/work/assign/", judging.assign, name="assign"),
+    path("incidents/<str:ref>/work/take-back/", judging.take_back, name="take_back"),
+    path("incidents/<str:ref>/work/severity/", judging.review, name="review_severity"),
+    path("incidents/<str:ref>/work/findings/", judging.find, name="add_finding"),
+    path("incidents/<str:ref>/work/root-cause/", judging.note_cause, name="note_cause"),
+    path("incidents/<str:ref>/work/links/<str:kind>/", judging.link, name="link"),
+    path("incidents/<str:ref>/work/links/<uuid:uid>/remove/", judging.unlink, name="unlink"),
 ]
 
 # /api/v1/committees/<slug>/incidents/

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -10,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from apps.committees.rules.asking import ASKS, Ask
 from apps.committees.rules.matters import OPEN_MATTERS, STAKES, OpenMatter, OpenMatters, Party, Stake
 from apps.committees.rules.viewer import Viewer
+from apps.incidents.models import KIND as REPORT
 from apps.pauses import acts
 from apps.pauses.kinds import conditions
 from apps.pauses.kinds.orders import KINDS_HERE
 from apps.pauses.models import SUBJECT, Binding, PauseOrder
 from apps.pauses.rules.moved import ACTIVATE, CONFIRM, DRAFT, EXTEND, LIFT
+from apps.pauses.rules.verbs import may_draft
 from apps.pauses.states import OPEN_CASES, PENDING, STANDING, STATE_LABELS, ChallengeState, State
 from apps.transparency.rules import DOORS, Door
 from apps.votes.rules.kinds import KINDS
@@ -57,6 +60,8 @@ def _left_open(_now: datetime) -> list[OpenMatter]:
 
 
 def _asks(viewer: Viewer, kind: str, name: str, now: datetime) -> list[Ask]:
+    if kind == REPORT:
+        return [Ask(_("Propose a pause"), "pauses:new", urlencode({"basis": name}))] if may_draft(viewer) else []
     return asks_of(viewer, ABOUT.get(kind, ()), name, now)
 
 

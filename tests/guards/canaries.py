@@ -15,6 +15,7 @@ from apps.deadlines.services import chase, extend, hand_over, pause, take_on
 from apps.files.services import check_upload
 from apps.incidents.acts import ACKNOWLEDGEMENT, UPDATE
 from apps.incidents.rules.report import TEXTS
+from apps.incidents.services.actions import add_action, do_action, drop_action
 from apps.incidents.services.adding import add_evidence, add_update
 from apps.incidents.services.drafting import save_draft, start_draft
 from apps.incidents.services.filing import file_at_once
@@ -80,6 +81,7 @@ class Garden:
     funding: list[Planted] = field(default_factory=list)
     money: list[Planted] = field(default_factory=list)
     packages: list[Planted] = field(default_factory=list)
+    work: list[Planted] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Planted]:
@@ -93,6 +95,7 @@ class Garden:
             *self.funding,
             *self.money,
             *self.packages,
+            *self.work,
         ]
 
     def hidden_from(self, name: str) -> dict[str, str]:
@@ -156,6 +159,7 @@ def _report(cast: Cast, lab: str, label: TLP) -> Planted:
     [file] = add_evidence(actor=liaison, now=NOW, ref=ref, evidence=[upload])
     add_update(actor=liaison, now=NOW, ref=ref, text=more["update"])
     more |= _of_deadlines(cast, lab, label, ref)
+    more |= _of_work(cast, lab, label, ref)
     is_published = label == TLP.CLEAR
     if "clerk" in readers(lab, label):
         acknowledge(actor=clerk, now=NOW, ref=ref)
@@ -189,6 +193,17 @@ def _of_deadlines(cast: Cast, lab: str, label: TLP, ref: str) -> dict[str, str]:
         later = due.due_at + timedelta(hours=1)
         extend(actor=clerk, now=NOW, uid=due.uid, until=later, reason=words["extension"])
         pause(actor=clerk, now=NOW, uid=due.uid, reason=words["pause"])
+    return words
+
+
+def _of_work(cast: Cast, lab: str, label: TLP, ref: str) -> dict[str, str]:
+    """What is to be done, what was done and what is not done after all."""
+    words = _words(lab, label, ("action", "dropped", "note", "reason"))
+    given = {"actor": cast.viewer(f"{lab}.liaison"), "now": NOW, "ref": ref}
+    for name in ("action", "dropped"):
+        add_action(text=words[name], owner=lab, due_on=NOW.date() + timedelta(days=9), **given)
+    do_action(number=1, note=words["note"], **given)
+    drop_action(number=2, reason=words["reason"], **given)
     return words
 
 

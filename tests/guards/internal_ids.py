@@ -8,7 +8,7 @@ from apps.record.rules import AUDIENCES
 
 COUNTED = {
     *("blocking", "charter", "course", "cycle", "late_minutes", "number", "place", "seq", "severity", "step", "tier"),
-    *("version", "weight"),
+    *("supersedes", "version", "weight"),
     *("above", "labs_needed", "measures"),
     *("account", "booked", "items", "open", "skipped"),
     *("absent", "abstain", "no", "recused", "total_weight", "yes", "yes_weight"),

@@ -32,6 +32,7 @@ from tests.guards.canaries_funding_declarations import FIGURE, addresses_of_fund
 from tests.guards.canaries_funding_rights import plant_proofs
 from tests.guards.canaries_incidents_evidence import plant_evidence
 from tests.guards.canaries_incidents_packages import KEY, plant_packages
+from tests.guards.canaries_incidents_working import plant_work
 from tests.guards.canaries_pauses_attesting import plant_attesting
 from tests.guards.canaries_pauses_carveouts import plant_carveouts
 from tests.guards.canaries_pauses_drafts import plant_pause_drafts
@@ -51,6 +52,9 @@ WHOLE = {
     "votes:roll",
     "api-votes:roll",
     "incidents:detail",
+    "incidents:action",
+    "incidents:work",
+    "incidents:export_actions",
     "api-incidents:detail",
     "incidents:duty",
     "incidents:duties",
@@ -110,6 +114,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         planted.money += [*plant_bank_papers(cast), *plant_proofs(cast), *plant_accounts_and_drafts(cast)]
         planted.packages += plant_packages(cast)
         planted.packages += plant_evidence(cast)
+        planted.work += plant_work(cast)
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -121,11 +126,12 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     closed = [planted for planted in garden.reports if name not in planted.readers]
     tried = closed + [planted for planted in garden.reports if name in planted.readers][:FEW]
     owed = {planted.ref for planted in garden.packages}
+    worked = {planted.ref for planted in garden.work}
     of_report = {
-        "ref": [*(planted.ref for planted in tried), *sorted(owed)],
+        "ref": [*(planted.ref for planted in tried), *sorted(owed | worked)],
         "step": ["what"],
         "key": [KEY],
-        "number": ["1"],
+        "number": ["1", "2"],
     }
     spoken_of = Deadline.objects.filter(second_to=None).exclude(met_by__kind="incident.updated")
     heard = [planted.ref for planted in [*closed[:FEW], *tried[-FEW:]]]

@@ -50,10 +50,13 @@ chair.matter_given chair.matter_taken chair.place_joined chair.place_left chair.
 chair.swap_asked chair.swap_declined chair.swap_withdrawn chair.value_named
 arrears.averted arrears.noticed arrears.vote_held arrears.vote_lost arrears.vote_restored arrears.waived
 charter.amended
+corrective_action.added corrective_action.done corrective_action.dropped
 deadline.chased deadline.escalated deadline.extended deadline.handed_over deadline.lapsed deadline.overdue
 deadline.paused deadline.put_off deadline.resumed deadline.taken_on deadline.waived
 expenditure.approved expenditure.cancelled expenditure.entered expenditure.found_at_bank expenditure.paid
 expenditure.payment_taken_back expenditure.redacted expenditure.refused
+incident.assigned incident.cause_noted incident.finding_made incident.handed_on incident.severity_reviewed
+incident.taken_back incident_link.made incident_link.removed
 incident.acknowledged incident.amended incident.assessing incident.closed incident.evidence_added incident.filed
 incident.published incident.remarked incident.unanswered incident.updated incident.withdrawn
 motion.ballot_cast motion.certified motion.closed motion.extended motion.lapsed motion.opened motion.paper_added

@@ -53,8 +53,8 @@ class Repeat:
 class Terms:
     """What a subject itself says of the duty on it, where rules are data: see ClockRule.terms.
 
-    `due_at` is the hour itself; the rest stands in place of what the clock declares. Without `may_page` no step of the
-    ladder pages.
+    `due_at` is the hour itself; the rest stands in place of what the clock declares. A seat owes it beside an
+    organisation, or alone. Without `may_page` no step of the ladder pages.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Terms:
     citation: str
     version: str
     owed_by_organisation: int | None = None
+    owed_by_seat: int | None = None
     may_page: bool = True
 
 

@@ -146,6 +146,7 @@ def _by_terms(rule: ClockRule, act: Act, version: CharterVersion, terms: Terms) 
         # An hour that had passed before anybody wrote it down runs from itself: a clock never ends before it starts.
         **_begun(rule, act, version, terms.name) | {"starts_at": min(act.at, terms.due_at)},
         owed_by_organisation_id=terms.owed_by_organisation,
+        owed_by_seat_id=terms.owed_by_seat,
         due_at=terms.due_at,
         first_due_at=terms.due_at,
         zone=terms.zone,

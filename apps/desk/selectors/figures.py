@@ -46,8 +46,8 @@ def words(number: int) -> str:
 
 def figures(viewer: Viewer, now: datetime) -> Figures:
     """The dashboard's numbers (two queries, each of which stops counting after a thousand)."""
-    gravest_first = Incident.objects.visible_to(viewer).open().order_by(F("severity").desc(nulls_last=True))
-    by_severity = Counter(gravest_first.values_list("severity", flat=True)[: MANY + 1])
+    gravest_first = Incident.objects.visible_to(viewer).open().order_by(F("weighed_severity").desc(nulls_last=True))
+    by_severity = Counter(gravest_first.values_list("weighed_severity", flat=True)[: MANY + 1])
     owed = Deadline.objects.visible_to(viewer).filter(second_to=None)
     late = overdue(owed, now).values_list(Value(OVERDUE), flat=True)[: MANY + 1]
     soon = owed.open().filter(due_at__gte=now, due_at__lt=now + SOON).values_list(Value(DUE_SOON), flat=True)

@@ -73,6 +73,9 @@ class FilterForm(forms.Form):
         choices=[("", _("Any"))] + [(str(int(step)), SEVERITY_LABELS[step]) for step in SEVERITY_LABELS],
     )
     organisation = forms.ChoiceField(label=_("Organisation"), required=False)
+    assignee = forms.ChoiceField(
+        label=_("Who has it"), required=False, choices=[("", _("Any")), ("mine", _("Me")), ("nobody", _("Nobody"))]
+    )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 

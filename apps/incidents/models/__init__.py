@@ -1,5 +1,6 @@
 """Reports of what went wrong, the regimes they are judged by, the duties that follow, and what authorities are sent."""
 
+from apps.incidents.models.actions import ACTION, IncidentAction, seats_that_may_see_action
 from apps.incidents.models.duties import DUTY, Duty, seats_that_may_see_duty
 from apps.incidents.models.packages import (
     PACKAGE,
@@ -22,16 +23,30 @@ from apps.incidents.models.reports import (
     seats_once_filed,
     seats_that_may_see,
 )
+from apps.incidents.models.working import (
+    LINK,
+    CauseNote,
+    Finding,
+    IncidentLink,
+    SeverityReview,
+    seats_that_may_see_link,
+)
 
 __all__ = [
+    "ACTION",
     "DUTY",
     "KIND",
+    "LINK",
     "PACKAGE",
     "QUESTION",
     "REGIME",
     "SEARCHED",
+    "CauseNote",
     "Duty",
+    "Finding",
     "Incident",
+    "IncidentAction",
+    "IncidentLink",
     "IncidentQuerySet",
     "IncidentRecipient",
     "IncidentUpdate",
@@ -41,10 +56,13 @@ __all__ = [
     "PackageVersion",
     "Regime",
     "RegimeVersion",
+    "SeverityReview",
     "filing_seats",
     "seats_once_filed",
     "seats_that_may_see",
+    "seats_that_may_see_action",
     "seats_that_may_see_duty",
+    "seats_that_may_see_link",
     "seats_that_may_see_package",
     "seats_that_may_see_question",
 ]

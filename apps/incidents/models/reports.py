@@ -6,7 +6,8 @@ from datetime import datetime
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from apps.accounts.models import validate_zone
 from apps.committees.models import ActingChair, Office, Organisation, Seat, narrowed_authorities
@@ -20,6 +21,7 @@ from apps.incidents.rules.sight import (
     open_roles,
     open_to_chairs_office,
 )
+from apps.incidents.rules.urgency import DANGER, UNKNOWN
 from apps.incidents.states import KIND_LABELS, OPEN, SEVERITY_LABELS, STATE_LABELS, State
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 from apps.kernel.tlp import CONFIDENTIAL, TLP
@@ -63,7 +65,10 @@ class IncidentQuerySet(models.QuerySet):
 
 
 class Incident(TenantModel):
-    """A report by an organisation; `services` alone writes its state."""
+    """A report by an organisation; `services` alone writes its state.
+
+    `severity` is what the organisation says, `reviewed_severity` what the committee holds; the second weighs.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     ref = models.CharField(max_length=24)
@@ -104,6 +109,10 @@ class Incident(TenantModel):
     evidence_in_disputes = models.BooleanField(null=True)
     assumed = models.JSONField(default=list, blank=True)
     outcome = models.TextField(blank=True)
+    assignee = TenantForeignKey(Seat, null=True, blank=True, related_name="+")
+    reviewed_severity = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=[(int(step), SEVERITY_LABELS[step]) for step in SEVERITY_LABELS]
+    )
 
     created_at = models.DateTimeField()
     listed_at = models.DateTimeField()
@@ -113,6 +122,17 @@ class Incident(TenantModel):
     published_at = models.DateTimeField(null=True, blank=True)
     search = models.GeneratedField(
         expression=SearchVector(*SEARCHED, config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
+    weighed_severity = models.GeneratedField(
+        expression=Coalesce("reviewed_severity", "severity"),
+        output_field=models.PositiveSmallIntegerField(null=True),
+        db_persist=True,
+    )
+    triage_rank = models.GeneratedField(
+        expression=Coalesce("reviewed_severity", "severity", Value(int(UNKNOWN)))
+        + Case(When(facts__imminent_danger=True, then=Value(DANGER)), default=Value(0)),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
     )
 
     objects = scoped(IncidentQuerySet)
@@ -144,9 +164,22 @@ class Incident(TenantModel):
             models.Index(fields=["committee", "own_reference"], name="incident_by_own_reference"),
             models.Index(
                 "committee",
-                F("severity").desc(nulls_last=True),
+                F("weighed_severity").desc(nulls_last=True),
                 condition=Q(state__in=[state.value for state in OPEN]),
                 name="incident_open_gravest",
+            ),
+            models.Index(
+                "committee",
+                F("triage_rank").desc(),
+                "filed_at",
+                "id",
+                condition=Q(state__in=[state.value for state in OPEN]),
+                name="incident_triage",
+            ),
+            models.Index(
+                fields=["committee", "assignee", "-listed_at"],
+                condition=Q(assignee__isnull=False),
+                name="incident_by_assignee",
             ),
             GinIndex(fields=["search"], name="incident_search"),
         ]

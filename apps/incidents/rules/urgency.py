@@ -7,6 +7,11 @@ HIGH = "incidents.acknowledge_hours.high"
 OTHER = "incidents.acknowledge_hours"
 """The name that charters have had for it since before severity mattered; adopted versions are never rewritten."""
 
+UNKNOWN = Severity.SERIOUS
+"""Where a report stands among those to be looked at while nobody knows how grave it is: in the middle."""
+DANGER = 10
+"""Imminent danger comes before any severity."""
+
 
 def acknowledgement_article(severity: int | None) -> str:
     """The key of the charter's article that gives the hours within which a report is acknowledged."""

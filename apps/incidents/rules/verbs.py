@@ -45,6 +45,11 @@ def _is_neutral(viewer: Viewer, report: Report) -> bool:
     return report.tlp == TLP.RED and viewer.role == Role.INDEPENDENT
 
 
+def stands_for_the_committee(viewer: Viewer, report: Report) -> bool:
+    """A clerk, or on a TLP:RED report that they may not see the independent member whom it names."""
+    return viewer.is_clerk or _is_neutral(viewer, report)
+
+
 def _presides(viewer: Viewer, report: Report) -> bool:
     """The chair, or whoever presides over this report because the chair has a stake in it."""
     return viewer.presides_over("incident", report.pk)
@@ -54,6 +59,11 @@ def _of_the_chair_or_clerks(viewer: Viewer, report: Report) -> Decision:
     if not (viewer.is_clerk or _presides(viewer, report) or _is_neutral(viewer, report)):
         return no("Only the chair or a clerk may do that.")
     return _not_its_own(viewer, report)
+
+
+def may_act_for_the_committee(viewer: Viewer, report: Report) -> Decision:
+    """The chair or a clerk, or the independent member of a TLP:RED report; not on their own organisation's report."""
+    return _of_the_chair_or_clerks(viewer, report)
 
 
 def _not_its_own(viewer: Viewer, report: Report) -> Decision:

@@ -19,17 +19,20 @@ from apps.incidents.states import State
 from apps.kernel import canonical
 
 LISTED = (
-    "pk", "ref", "title", "state", "kind", "severity", "tlp", "listed_at", "organisation__name", "organisation__key",
+    "pk", "ref", "title", "state", "kind", "severity", "reviewed_severity", "tlp", "listed_at", "organisation__name", "organisation__key",
 )  # fmt: skip
+JOINED = ("organisation", "reporter__person", "assignee__person", "assignee__organisation")
 SAME = 5
 """So many reports are shown that may be the same incident."""
+MINE = "mine"
+"""Those that the viewer has, as a filter; anything else asks for those that nobody has."""
 
 
 def incident_for(viewer: Viewer, ref: str, *, lock: bool = False) -> Incident:
     """The report with this reference; Http404 alike for absent and hidden ones. `lock` holds it for a change."""
     rows = Incident.objects.visible_to(viewer)
     # No joins under a lock: after waiting, the database would compare the changed row with the old joined ones.
-    rows = rows.select_for_update() if lock else rows.select_related("organisation", "reporter__person")
+    rows = rows.select_for_update() if lock else rows.select_related(*JOINED)
     incident = rows.filter(ref=ref).first()
     if incident is None:
         raise Http404(ref)
@@ -44,6 +47,7 @@ class Filters:
     state: str = ""
     severity: str = ""
     organisation: str = ""
+    assignee: str = ""
     since: date | datetime | None = None
     until: date | datetime | None = None
     zone: tzinfo = UTC
@@ -51,7 +55,8 @@ class Filters:
     @property
     def any(self) -> bool:
         """Whether anything is narrowed."""
-        return bool(self.words or self.state or self.severity or self.organisation or self.since or self.until)
+        chosen = (self.words, self.state, self.severity, self.organisation, self.assignee, self.since, self.until)
+        return any(chosen)
 
 
 def _instant(day: date | datetime, zone: tzinfo, *, end: bool) -> datetime:
@@ -76,9 +81,11 @@ def incidents_for(viewer: Viewer, filters: Filters) -> QuerySet[Incident]:
     if filters.state not in {State.DRAFT, State.WITHDRAWN}:
         rows = rows.filter(filed_at__isnull=False)
     if filters.severity:
-        rows = rows.filter(severity=int(filters.severity))
+        rows = rows.filter(weighed_severity=int(filters.severity))
     if filters.organisation:
         rows = rows.filter(organisation__key=filters.organisation)
+    if filters.assignee:
+        rows = rows.filter(assignee=viewer.seat_id if filters.assignee == MINE else None)
     if filters.since:
         rows = rows.filter(listed_at__gte=_instant(filters.since, filters.zone, end=False))
     if filters.until:

@@ -77,6 +77,7 @@ class IncidentLine(serializers.Serializer):
     state = serializers.CharField()
     kind = serializers.CharField()
     severity = serializers.IntegerField(allow_null=True)
+    reviewed_severity = serializers.IntegerField(allow_null=True, help_text="How grave the committee holds it to be.")
     tlp = serializers.CharField()
     organisation = serializers.CharField(source="organisation.key")
     listed_at = serializers.DateTimeField()
@@ -84,7 +85,7 @@ class IncidentLine(serializers.Serializer):
 
 def line(row: dict[str, Any]) -> dict[str, Any]:
     """The fields of IncidentLine from a row of values; a serializer a row would double the time of a list."""
-    names = ("ref", "title", "state", "kind", "severity", "tlp")
+    names = ("ref", "title", "state", "kind", "severity", "reviewed_severity", "tlp")
     return {name: row[name] for name in names} | {
         "organisation": row["organisation__key"],
         "listed_at": row["listed_at"],
@@ -94,6 +95,7 @@ def line(row: dict[str, Any]) -> dict[str, Any]:
 class IncidentAnswer(IncidentLine):
     """A whole report."""
 
+    assignee = serializers.CharField(source="assignee.holder", default=None, help_text="Who has it for the committee.")
     narrative = serializers.CharField()
     started_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)

@@ -8,6 +8,7 @@ from apps.incidents import acts
 from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
 from apps.incidents.selectors.reports import incident_for
+from apps.incidents.services.actions import let_actions_fall
 from apps.incidents.services.reckoning import let_fall
 from apps.incidents.states import TRANSITIONS
 from apps.kernel.decisions import Invalid
@@ -48,6 +49,7 @@ def withdraw(*, actor: Viewer, now: datetime, ref: str, reason: str) -> Incident
     incident.closed_at = now
     _move(incident, "withdraw", acts.WITHDRAWN, actor, now, sealed={"reason": incident.outcome})
     let_fall(incident, now=now)
+    let_actions_fall(incident, actor=actor, now=now)
     return incident
 
 

@@ -12,6 +12,7 @@ from apps.incidents import acts
 from apps.incidents.forms.steps import step_of
 from apps.incidents.rules.report import filing_errors
 from apps.incidents.selectors.reports import content_of, incident_for, recipients_of, same_incident
+from apps.incidents.selectors.working import ids_linked_to
 from apps.incidents.services.filing import file_draft
 from apps.incidents.services.foreseeing import audience_once_filed, foresee
 from apps.incidents.states import OPEN, DutyState
@@ -37,11 +38,12 @@ def check(request: Any, slug: str, ref: str) -> HttpResponse:
     content = content_of(incident, recipients, now)
     duties = foresee(incident)
     audience = audience_once_filed(incident, now=now)
+    linked = ids_linked_to(incident)
     extra = {
         "missing": [(step_of(field), text) for field, text in filing_errors(content, now).items()],
         "tried": request.method == "POST",
         "odd": what_does_not_fit(content),
-        "same": [(one, one.state in OPEN) for one in same_incident(request.viewer, incident)],
+        "same": [(one, one.state in OPEN) for one in same_incident(request.viewer, incident) if one.pk not in linked],
         "groups": answer_groups(incident, content, recipients),
         "owed": [one for one in duties if one.state != DutyState.NOT_OWED],
         "not_owed": [one for one in duties if one.state == DutyState.NOT_OWED],

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from apps.incidents.forms.reports import FilterForm
-from apps.incidents.rules import verbs
+from apps.incidents.rules import verbs, working_verbs
 from apps.incidents.selectors.reports import LISTED, Filters, drafts_of, incidents_for, organisation_names
 from apps.incidents.states import SEVERITY_LABELS, STATE_LABELS, Severity, State
 from apps.kernel import times
@@ -43,6 +43,12 @@ STATE_TAGS = {state.value: tag(STATE_LABELS[state], STATE_TONES[state]) for stat
 SEVERITY_TAGS = {
     int(step): tag(SEVERITY_LABELS[step], "stop" if step >= Severity.MAJOR else "neutral") for step in Severity
 }
+REVIEWED_TAGS = {
+    int(step): tag(
+        _("Committee: %(severity)s") % {"severity": SEVERITY_LABELS[step]}, "stop" if step >= Severity.MAJOR else "info"
+    )
+    for step in Severity
+}
 
 TLP_TAGS = {label.value: tlp(label.value) for label in TLP}
 
@@ -54,6 +60,7 @@ def _filters(form: FilterForm) -> Filters:
         state=data.get("state", ""),
         severity=data.get("severity", ""),
         organisation=data.get("organisation", ""),
+        assignee=data.get("assignee", ""),
         since=data.get("since"),
         until=data.get("until"),
         zone=timezone.get_current_timezone(),
@@ -77,6 +84,7 @@ def listing(request: Any, slug: str) -> HttpResponse:
         "newer": address_of(request.GET, page.previous),
         "older": address_of(request.GET, page.next),
         "export": f"{reverse('incidents:export', args=[slug])}?{request.GET.urlencode()}",
+        "may_triage": working_verbs.may_triage(request.viewer),
         "may_start": verbs.may_start(request.viewer),
         "drafts": drafts_of(request.viewer) if request.viewer.may_file and not filters.any else [],
     }
@@ -103,7 +111,7 @@ def _row(row: Any, prefix: str, labels: dict[str, str]) -> str:
         ref=row.ref,
         title=escape(row.title or "–"),
         organisation=escape(row.organisation__name),
-        severity=SEVERITY_TAGS.get(row.severity, ""),
+        severity=_severity(row),
         state=STATE_TAGS[row.state],
         tlp=TLP_TAGS.get(row.tlp, ""),
         when=times.when(row.listed_at, named=False),
@@ -111,7 +119,25 @@ def _row(row: Any, prefix: str, labels: dict[str, str]) -> str:
     )
 
 
-COLUMNS = ("reference", "title", "organisation", "kind", "severity", "state", "label", "filed (UTC)")
+def _severity(row: Any) -> str:
+    """What the organisation says, and the committee's view where there is one."""
+    said = SEVERITY_TAGS.get(row.severity, "")
+    if row.reviewed_severity is None:
+        return said
+    return f"{said} {REVIEWED_TAGS[row.reviewed_severity]}"
+
+
+COLUMNS = (
+    "reference",
+    "title",
+    "organisation",
+    "kind",
+    "severity",
+    "severity by the committee",
+    "state",
+    "label",
+    "filed (UTC)",
+)
 
 
 def export(request: Any, slug: str) -> HttpResponse:
@@ -128,6 +154,7 @@ def export(request: Any, slug: str) -> HttpResponse:
                 one.organisation__name,
                 one.kind,
                 one.severity,
+                one.reviewed_severity,
                 one.state,
                 one.tlp,
                 times.iso(one.listed_at),

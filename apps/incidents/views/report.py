@@ -27,6 +27,7 @@ from apps.incidents.selectors.reports import content_of, incident_for, recipient
 from apps.incidents.services import adding, handling
 from apps.incidents.states import State
 from apps.incidents.views.evidence import downloads_shown
+from apps.incidents.views.working import of_report
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
 from apps.kernel.tlp import MEANINGS, TLP
@@ -101,7 +102,7 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
         "outcome_form": OutcomeForm(),
         "withdraw_form": WithdrawForm(),
     }
-    context |= downloads_shown(viewer, incident)
+    context |= downloads_shown(viewer, incident) | {"working": of_report(viewer, incident)}
     context |= forms
     status = 422 if forms else 200
     return render(request, "incidents/detail.html", context, status=status)

@@ -13,6 +13,7 @@ from apps.committees.rules.references import random_reference
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import members_at
 from apps.committees.states import OrganisationKind
+from apps.incidents.services.linking import link_as_basis
 from apps.kernel import flop
 from apps.kernel.decisions import Invalid
 from apps.pauses import acts
@@ -25,6 +26,8 @@ from apps.pauses.states import ORDERS, Basis, ConditionKind, ConditionState, Ext
 MOST = 50
 """Measures, labs or conditions of one order."""
 HIGHEST_TIER = 4
+NEUTRAL = "See the reasons of the order."
+"""Why the lab of a report is bound, until the author says more: whoever reads it may not read the report."""
 PLAIN = ("title", "reasons", "is_drill", "starts_at", "ends_at", "labs_needed", "share_needed", "binds_newcomers")
 
 
@@ -53,11 +56,17 @@ class Asked:
     measure: int | None = None
 
 
-def start_draft(*, actor: Viewer, now: datetime, title: str, reasons: str = "", is_drill: bool = False) -> PauseOrder:
-    """Begin an order that only the author's people see. Raises Refused or Invalid."""
+def start_draft(
+    *, actor: Viewer, now: datetime, title: str, reasons: str = "", is_drill: bool = False, basis: str = ""
+) -> PauseOrder:
+    """Begin an order that only the author's people see.
+
+    `basis` is the reference of an incident report that the author sees: the order is linked to it, and its lab is bound.
+    Nothing of the report enters the draft. Raises Http404, Refused or Invalid.
+    """
     verbs.may_draft(actor).require()
     name = random_reference("PAUSE", now.year, 6)
-    return PauseOrder.objects.create(
+    order = PauseOrder.objects.create(
         ref=name,
         draft_ref=name,
         organisation_id=actor.organisation_id,
@@ -69,6 +78,13 @@ def start_draft(*, actor: Viewer, now: datetime, title: str, reasons: str = "", 
         reasons=reasons.replace("\0", "").strip(),
         created_at=now,
     )
+    return _rest_on(order, actor, now, basis) if basis else order
+
+
+def _rest_on(order: PauseOrder, actor: Viewer, now: datetime, basis: str) -> PauseOrder:
+    report = link_as_basis(actor=actor, now=now, ref=basis, pause_id=order.pk).incident
+    lab = members_at(now).filter(kind=OrganisationKind.LAB, pk=report.organisation_id).first()
+    return order if lab is None else bind(actor=actor, now=now, ref=order.ref, labs={lab.key: NEUTRAL})
 
 
 def change_draft(

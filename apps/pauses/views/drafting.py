@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.committees.selectors import charter_values
+from apps.incidents.models import Incident
+from apps.incidents.selectors.reports import incident_for
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.forms_ui import attempt
@@ -103,13 +105,28 @@ def draft_page(
 def new(request: Any, slug: str) -> HttpResponse:
     """What an order is for; POST begins a draft."""
     verbs.may_draft(request.viewer).require()
-    form = StartForm(request.POST or None)
+    named = request.GET.get("basis", "")
+    basis = incident_for(request.viewer, named) if named else None
+    form = StartForm(request.POST or None, initial=_title_of(basis))
     if request.method == "POST":
-        order = attempt(form, drafting.start_draft, actor=request.viewer, now=clock.now())
+        given = {"actor": request.viewer, "now": clock.now(), "basis": basis.ref if basis else ""}
+        order = attempt(form, drafting.start_draft, **given)
         if order is not None:
             return redirect("pauses:step", slug, order.ref, "labs")
-    context = {"form": form, "drafts": drafts_of(request.viewer), "labels": [area.heading for area in AREAS.values()]}
+    context = {
+        "form": form,
+        "drafts": drafts_of(request.viewer),
+        "labels": [area.heading for area in AREAS.values()],
+        "report": basis,
+    }
     return render(request, "pauses/new.html", context, status=422 if form.errors else 200)
+
+
+def _title_of(report: Incident | None) -> dict[str, str]:
+    """A title that says whom the order binds, and nothing of the report on which it rests."""
+    if report is None:
+        return {}
+    return {"title": _("Pause of training at %(lab)s") % {"lab": report.organisation.name}}
 
 
 def _form(request: Any, key: str, order: PauseOrder) -> StepForm:

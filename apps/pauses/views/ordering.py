@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.committees.rules.asking import asks_about
 from apps.committees.selectors import charter_values
+from apps.incidents.selectors.working import reports_linked_to
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
 from apps.pauses.forms.parts import CrossingForm
-from apps.pauses.models import PauseOrder
+from apps.pauses.models import SUBJECT, PauseOrder
 from apps.pauses.rules import verbs
 from apps.pauses.rules.charter import CONDITION_DAYS, CONFIRM_HOURS, STOP_HOURS
 from apps.pauses.rules.moved import DRAFT
@@ -58,6 +59,7 @@ def check(request: Any, slug: str, ref: str) -> HttpResponse:
         "labs": [(names[key], because) for key, because in bound_by(order).items()],
         "measures": measures_of(order),
         "conditions": conditions_of(order),
+        "reports": reports_linked_to(request.viewer, SUBJECT, order.pk, slug),
         "asks": asks_about(request.viewer, DRAFT, order.draft_ref, now),
         "may_impose": not missing and verbs.may_impose(request.viewer, order),
         "may_trigger": not missing and verbs.may_trigger(request.viewer, order),

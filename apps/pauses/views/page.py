@@ -15,6 +15,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import presiding
 from apps.committees.states import FILING_ROLES
 from apps.deadlines.selectors import of_subject
+from apps.incidents.selectors.working import reports_linked_to
 from apps.kernel import clock
 from apps.notices.selectors import receipts_of
 from apps.pauses.charts import letters, timeline
@@ -72,6 +73,7 @@ def order_page(request: Any, order: PauseOrder) -> HttpResponse:
         "deadlines": of_subject(SUBJECT, order.pk),
         "receipts": receipts_of(viewer, SUBJECT, order.pk),
         "timeline": _course(order, line.labs),
+        "reports": reports_linked_to(viewer, SUBJECT, order.pk, request.committee.slug),
         "stands": order.state in STANDING,
         "permits": permits_of(viewer, order, now),
         "checklist": conditions_of(viewer, order, now),

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from apps.incidents.services.actions import add_action
 from apps.incidents.services.answering import ask
 from apps.incidents.services.drafting import save_draft, start_draft
 from apps.incidents.services.packages import send
@@ -23,6 +24,8 @@ SEE_IT = BOREALIS | CHAIRS_OFFICE | {"clerk", "auditor", "observer.eu", "counsel
 def prepare(cast: Cast, stage: Stage) -> None:
     """A filed report, for which counsel sits, and a draft, both of Borealis."""
     stage["report"] = filed(cast, recipients=["eu-office"]).ref
+    given = {"text": "Close the port.", "owner": "borealis", "due_on": NOW.date()}
+    add_action(actor=cast.viewer("borealis.liaison"), now=NOW, ref=stage["report"], **given)
     cast.retain(stage["report"])
     actor = cast.viewer("borealis.liaison")
     draft = start_draft(actor=actor, now=NOW)
@@ -42,6 +45,10 @@ def _owe(cast: Cast, stage: Stage) -> None:
 
 def _report(stage: Stage) -> dict[str, Any]:
     return {"ref": stage["report"]}
+
+
+def _action(stage: Stage) -> dict[str, Any]:
+    return {"ref": stage["report"], "number": 1}
 
 
 def _draft(stage: Stage) -> dict[str, Any]:
@@ -123,6 +130,19 @@ ROWS = {
     "incidents:answer": Row(opens=BOREALIS, kwargs=_asked, method="post", status=422, refused=AUTHORITY),
     "incidents:accept_package": Row(opens=AUTHORITY, kwargs=_duty, method="post", status=302, refused=BOREALIS),
     "incidents:require_revision": Row(opens=AUTHORITY, kwargs=_duty, method="post", status=422, refused=BOREALIS),
+    "incidents:add_action": Row(opens=BOREALIS | {"clerk"}, kwargs=_report, refused=SEE_IT - BOREALIS - {"clerk"}),
+    "incidents:action": Row(opens=SEE_IT, kwargs=_action),
+    "incidents:do_action": Row(
+        opens=BOREALIS, kwargs=_action, method="post", status=302, data={"note": "Done."}, refused=SEE_IT - BOREALIS
+    ),
+    "incidents:drop_action": Row(
+        opens=BOREALIS | {"clerk"},
+        kwargs=_action,
+        method="post",
+        status=302,
+        data={"reason": "Twice."},
+        refused=SEE_IT - BOREALIS - {"clerk"},
+    ),
     "api-incidents:list": Row(),
     "api-incidents:detail": Row(opens=SEE_IT, kwargs=_report),
     "api-incidents:acknowledge": Row(

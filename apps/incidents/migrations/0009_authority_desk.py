@@ -7,7 +7,7 @@ import apps.kernel.tenancy.models
 class Migration(migrations.Migration):
     dependencies = [
         ("committees", "0011_seats_for_one_matter"),
-        ("incidents", "0006_isolation"),
+        ("incidents", "0008_isolation"),
     ]
 
     operations = [

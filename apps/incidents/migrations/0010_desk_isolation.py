@@ -6,5 +6,5 @@ from apps.kernel.tenancy.operations import TenantTable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0020_authority_desk")]
+    dependencies = [("incidents", "0009_authority_desk")]
     operations = [TenantTable("Package")]
