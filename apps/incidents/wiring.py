@@ -5,6 +5,7 @@ from collections.abc import Collection
 from apps.committees.rules.matters import STAKES, Party, Stake
 from apps.committees.rules.viewer import Viewer
 from apps.incidents import acts
+from apps.incidents.acts import widening
 from apps.incidents.models import Incident
 from apps.kernel.tlp import TLP
 
@@ -30,5 +31,5 @@ def _find(viewer: Viewer, ref: str) -> int | None:
 
 def register() -> None:
     """Register them."""
-    changes = frozenset({acts.FILED, acts.AMENDED, acts.CLOSED, acts.WITHDRAWN})
+    changes = frozenset({acts.FILED, acts.AMENDED, acts.CLOSED, acts.WITHDRAWN, widening.WIDENED})
     STAKES.register(acts.SUBJECT, Stake(acts.SUBJECT, "incident", _parties, changes, _find, _involves))

@@ -82,6 +82,7 @@ class Garden:
     money: list[Planted] = field(default_factory=list)
     packages: list[Planted] = field(default_factory=list)
     work: list[Planted] = field(default_factory=list)
+    sharing: list[Planted] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Planted]:
@@ -96,6 +97,7 @@ class Garden:
             *self.money,
             *self.packages,
             *self.work,
+            *self.sharing,
         ]
 
     def hidden_from(self, name: str) -> dict[str, str]:

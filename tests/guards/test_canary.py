@@ -32,6 +32,7 @@ from tests.guards.canaries_funding_declarations import FIGURE, addresses_of_fund
 from tests.guards.canaries_funding_rights import plant_proofs
 from tests.guards.canaries_incidents_evidence import plant_evidence
 from tests.guards.canaries_incidents_packages import KEY, plant_packages
+from tests.guards.canaries_incidents_sharing import plant_sharing
 from tests.guards.canaries_incidents_working import plant_work
 from tests.guards.canaries_pauses_attesting import plant_attesting
 from tests.guards.canaries_pauses_carveouts import plant_carveouts
@@ -62,6 +63,8 @@ WHOLE = {
     "incidents:package_json",
     "api-incidents:duties",
     "api-incidents:package",
+    "incidents:audience",
+    "incidents:public_versions",
     "deadlines:deadline",
     "public:record",
     "pauses:lab",
@@ -115,6 +118,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         planted.packages += plant_packages(cast)
         planted.packages += plant_evidence(cast)
         planted.work += plant_work(cast)
+        planted.sharing += plant_sharing(cast)
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -125,7 +129,7 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     """What can stand in an address, by the app and the part: all that is not the visitor's, and a little that is."""
     closed = [planted for planted in garden.reports if name not in planted.readers]
     tried = closed + [planted for planted in garden.reports if name in planted.readers][:FEW]
-    owed = {planted.ref for planted in garden.packages}
+    owed = {planted.ref for planted in (*garden.packages, *garden.sharing)}
     worked = {planted.ref for planted in garden.work}
     of_report = {
         "ref": [*(planted.ref for planted in tried), *sorted(owed | worked)],
@@ -135,7 +139,7 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     }
     spoken_of = Deadline.objects.filter(second_to=None).exclude(met_by__kind="incident.updated")
     heard = [planted.ref for planted in [*closed[:FEW], *tried[-FEW:]]]
-    of_packages = [ref + "/" + KEY for ref in owed]
+    of_packages = [planted.ref + "/" + KEY for planted in garden.packages]
     duties = spoken_of.filter(subject_ref__in=[*heard, *of_packages]).values_list("uid", flat=True)
     of_member = {"key": ["aster"], "number": ["1"], "uid": [str(uid) for uid in _first(Seat)]}
     of_member["uid"] += [planted.ref for planted in (*garden.amendments, *garden.people) if "-" in planted.ref]

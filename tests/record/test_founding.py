@@ -58,7 +58,9 @@ expenditure.payment_taken_back expenditure.redacted expenditure.refused
 incident.assigned incident.cause_noted incident.finding_made incident.handed_on incident.severity_reviewed
 incident.taken_back incident_link.made incident_link.removed
 incident.acknowledged incident.amended incident.assessing incident.closed incident.evidence_added incident.filed
-incident.published incident.remarked incident.unanswered incident.updated incident.withdrawn
+incident.published incident.remarked incident.unanswered incident.updated incident.widened incident.withdrawn
+public_version.agreed public_version.changed public_version.discarded public_version.drafted public_version.published
+public_version.withdrawn widening.agreed widening.asked widening.refused widening.withdrawn
 motion.ballot_cast motion.certified motion.closed motion.extended motion.lapsed motion.opened motion.paper_added
 motion.proposed motion.recusal_contested motion.recusal_declared motion.recusal_lifted motion.recusal_upheld
 motion.review_set motion.reviewed motion.seconded motion.stated motion.tabled motion.text_amended motion.weight_set

@@ -1,6 +1,7 @@
 """Incidents for machines: the same services as the pages (API.md)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from apps.incidents.selectors.reports import (
     same_incident,
     updates_of,
 )
+from apps.incidents.selectors.widening import pending_on
 from apps.incidents.serializers.reports import (
     EvidenceAnswer,
     EvidenceBody,
@@ -45,8 +47,9 @@ from apps.incidents.serializers.reports import (
 from apps.incidents.services.adding import add_evidence, add_update, amend
 from apps.incidents.services.drafting import save_draft
 from apps.incidents.services.filing import draft_at_once, file_at_once, file_draft
-from apps.incidents.services.foreseeing import foresee
+from apps.incidents.services.foreseeing import foresee, sharing_once_filed
 from apps.incidents.services.handling import acknowledge
+from apps.incidents.services.widening import AUDIENCE
 from apps.incidents.states import State
 from apps.kernel import clock
 from apps.kernel.api.pages import NewestFirst
@@ -121,11 +124,26 @@ def _patched(view: SeatView, request: Request, ref: str) -> Response:
         changes["facts"] = whole(flat({"facts": changes["facts"]}), incident.facts).get("facts", incident.facts)
     now = clock.now()
     if incident.state != State.DRAFT:
-        return _answer(view, amend(actor=view.viewer, now=now, ref=ref, changes=changes))
+        corrected = amend(actor=view.viewer, now=now, ref=ref, changes=changes)
+        return _answer(
+            view, corrected, status.HTTP_202_ACCEPTED if _waits(changes, corrected, now) else status.HTTP_200_OK
+        )
     incident = save_draft(actor=view.viewer, now=now, ref=ref, changes=changes)
     if not draft and request.data.get("draft") is False:
         incident = file_draft(actor=view.viewer, now=now, ref=ref)
     return _answer(view, incident)
+
+
+def _waits(changes: Mapping[str, Any], incident: Incident, now: datetime) -> bool:
+    """Whether the correction has asked a second person: label and recipients are then as they were."""
+    asked = pending_on(incident) if set(AUDIENCE) & set(changes) else None
+    return asked is not None and asked.asked_at == now
+
+
+WAITS = (
+    "Answers 202 where more people would see a filed report: everything else is corrected, label and recipients stay, "
+    "and `widening` says what waits for a second person. 409 while another request waits."
+)
 
 
 class IncidentList(SeatView):
@@ -166,11 +184,13 @@ class IncidentList(SeatView):
         try:
             incident = file_at_once(actor=self.viewer, now=now, changes=changes)
             recipients = recipients_of(incident)
+            foreseen = foresee(incident)
             told = {
                 "severity": incident.severity,
                 "duties": of_subject(acts.SUBJECT, incident.pk),
-                "reporting_duties": foresee(incident),
+                "reporting_duties": foreseen,
                 "audience": may_see(acts.SUBJECT, incident.pk, now).select_related("organisation", "person"),
+                "warnings": sharing_once_filed(incident, foreseen, now=now).warnings,
                 "contradictions": contradictions(content_of(incident, recipients, now)),
                 "same_as": [one.ref for one in same_incident(self.viewer, incident)],
             }
@@ -189,7 +209,12 @@ class IncidentDetail(SeatView):
     def get(self, request: Request, slug: str, ref: str) -> Response:
         return _answer(self, _opened(self.viewer, ref))
 
-    @extend_schema(request=IncidentBody, responses=IncidentAnswer, summary="Change a draft, or correct an open report")
+    @extend_schema(
+        request=IncidentBody,
+        responses={200: IncidentAnswer, 202: IncidentAnswer},
+        summary="Change a draft, or correct an open report",
+        description=WAITS,
+    )
     def patch(self, request: Request, slug: str, ref: str) -> Response:
         return _patched(self, request, ref)
 
@@ -204,7 +229,10 @@ class ByReference(SeatView):
         return _answer(self, self._there(own_reference))
 
     @extend_schema(
-        request=IncidentBody, responses=IncidentAnswer, summary="Change or correct it, by your own reference"
+        request=IncidentBody,
+        responses={200: IncidentAnswer, 202: IncidentAnswer},
+        summary="Change or correct it, by your own reference",
+        description=WAITS,
     )
     def patch(self, request: Request, slug: str, own_reference: str) -> Response:
         return _patched(self, request, self._there(own_reference).ref)

@@ -11,6 +11,7 @@ from apps.incidents.models.packages import (
     seats_that_may_see_package,
     seats_that_may_see_question,
 )
+from apps.incidents.models.public import PUBLIC, PublicVersion, seats_that_may_see_public_version
 from apps.incidents.models.regimes import REGIME, OrganisationScope, Regime, RegimeVersion
 from apps.incidents.models.reports import (
     KIND,
@@ -23,6 +24,7 @@ from apps.incidents.models.reports import (
     seats_once_filed,
     seats_that_may_see,
 )
+from apps.incidents.models.widening import WIDENING, IncidentWidening, seats_that_may_see_widening
 from apps.incidents.models.working import (
     LINK,
     CauseNote,
@@ -38,9 +40,11 @@ __all__ = [
     "KIND",
     "LINK",
     "PACKAGE",
+    "PUBLIC",
     "QUESTION",
     "REGIME",
     "SEARCHED",
+    "WIDENING",
     "CauseNote",
     "Duty",
     "Finding",
@@ -50,10 +54,12 @@ __all__ = [
     "IncidentQuerySet",
     "IncidentRecipient",
     "IncidentUpdate",
+    "IncidentWidening",
     "OrganisationScope",
     "Package",
     "PackageQuestion",
     "PackageVersion",
+    "PublicVersion",
     "Regime",
     "RegimeVersion",
     "SeverityReview",
@@ -64,5 +70,7 @@ __all__ = [
     "seats_that_may_see_duty",
     "seats_that_may_see_link",
     "seats_that_may_see_package",
+    "seats_that_may_see_public_version",
     "seats_that_may_see_question",
+    "seats_that_may_see_widening",
 ]

@@ -1,6 +1,7 @@
 """Reports of what went wrong: draft, filed, and what was added since."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.postgres.indexes import GinIndex
@@ -233,13 +234,18 @@ def seats_that_may_see(incident_id: int, at: datetime) -> models.QuerySet[Seat]:
     return seats_once_filed(incident, at)
 
 
-def seats_once_filed(incident: Incident, at: datetime) -> models.QuerySet[Seat]:
-    """The seats, at the instant, that its label and its recipients let in once the report is filed."""
+def seats_once_filed(
+    incident: Incident, at: datetime, *, named: Collection[int] | None = None
+) -> models.QuerySet[Seat]:
+    """The seats, at the instant, that its label and its recipients let in once the report is filed.
+
+    With `named` as if the report named these organisations, by id, and no others.
+    """
     incident_id = incident.pk
     mine = Q(organisation=incident.organisation_id)
     seats = Seat.objects.at(at).filter(not_for_another(incident.ref))
-    named = IncidentRecipient.objects.filter(incident=incident_id).values("organisation")
-    condition = mine | Q(organisation__in=named)
+    recipients = IncidentRecipient.objects.filter(incident=incident_id).values("organisation")
+    condition = mine | Q(organisation__in=recipients if named is None else named)
     if roles := open_roles(incident.tlp):
         by_role = Q(role__in=sorted(roles))
         if incident.tlp == TLP.GREEN:

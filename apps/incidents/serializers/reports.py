@@ -8,7 +8,7 @@ from apps.deadlines.selectors import of_subject
 from apps.files.models import File
 from apps.files.states import Scan, Seal
 from apps.incidents import acts
-from apps.incidents.models import Incident
+from apps.incidents.models import Incident, IncidentWidening
 from apps.incidents.rules.report import OWN_REFERENCE_LENGTH, TITLE_LENGTH, TRAINING_RUN_LENGTH
 from apps.incidents.selectors.reports import recipients_of
 from apps.incidents.states import Kind, Severity, State
@@ -92,6 +92,22 @@ def line(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+class WideningRow(serializers.Serializer):
+    """A request that more people see the report."""
+
+    id = serializers.UUIDField(source="uid")
+    tlp = serializers.CharField()
+    recipients = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    asked_by = serializers.CharField(source="asked_by.holder")
+    asked_at = serializers.DateTimeField()
+    says = serializers.SerializerMethodField()
+
+    def get_says(self, row: IncidentWidening) -> str:
+        """What must happen before it takes effect."""
+        who = "a clerk who sees the report" if row.outside else "your representative or your alternate"
+        return f"More people would see this report: {who} agrees in the portal first. Until then nothing changes."
+
+
 class IncidentAnswer(IncidentLine):
     """A whole report."""
 
@@ -126,6 +142,13 @@ class IncidentAnswer(IncidentLine):
     recipients = serializers.SerializerMethodField()
     deadlines = serializers.SerializerMethodField()
     seen_by = serializers.SerializerMethodField()
+    widening = serializers.SerializerMethodField()
+
+    def get_widening(self, incident: Incident) -> dict[str, Any] | None:
+        """The request that more people see it, which waits for a second person; told to whom it concerns."""
+        rows = IncidentWidening.objects.visible_to(self.context["viewer"]).filter(incident=incident).pending()
+        row = rows.select_related("asked_by__person").first()
+        return None if row is None else dict(WideningRow(row).data)
 
     def get_recipients(self, incident: Incident) -> list[str]:
         """The organisations named, by key."""
@@ -184,6 +207,7 @@ class RehearsalAnswer(serializers.Serializer):
     duties = RunningClock(many=True)
     reporting_duties = ForeseenRow(many=True)
     audience = AudienceRow(many=True)
+    warnings = serializers.ListField(child=serializers.CharField())
     contradictions = ContradictionRow(many=True)
     same_as = serializers.ListField(child=serializers.CharField())
 

@@ -20,6 +20,7 @@ from apps.incidents.selectors.reports import content_of, incident_for, recipient
 from apps.incidents.services.content import write_content
 from apps.incidents.services.handling import required_text
 from apps.incidents.services.reckoning import reckon
+from apps.incidents.services.widening import AUDIENCE, ask_to_widen, widening_in
 from apps.incidents.states import State
 from apps.kernel.decisions import Invalid
 from apps.record.services import record
@@ -93,10 +94,17 @@ def _add_file(incident: Incident, upload: Checked, readers: Sequence[ReadingKey]
     return file
 
 
-def amend(*, actor: Viewer, now: datetime, ref: str, changes: Mapping[str, Any]) -> Incident:
-    """Correct an open report; the record keeps every version. Raises Refused, or Invalid by field."""
+def amend(*, actor: Viewer, now: datetime, ref: str, changes: Mapping[str, Any], reason: str = "") -> Incident:
+    """Correct an open report; the record keeps every version. Raises Refused, or Invalid by field.
+
+    Where somebody would newly see it, label and recipients stay as they are and a second person is asked, with the
+    `reason`; everything else is corrected at once.
+    """
     incident = incident_for(actor, ref, lock=True)
     verbs.may_amend(actor, incident).require()
+    if (wanted := widening_in(incident, changes, now=now)) is not None:
+        ask_to_widen(incident, wanted, actor=actor, now=now, reason=reason)
+        changes = {name: value for name, value in changes.items() if name not in AUDIENCE}
     changed = write_content(incident, changes, now=now)
     recipients = recipients_of(incident)
     if errors := filing_errors(content_of(incident, recipients, now), now):

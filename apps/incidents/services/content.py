@@ -43,7 +43,7 @@ def write_content(incident: Incident, changes: Mapping[str, Any], *, now: dateti
         setattr(incident, name, changes[name])
     recipients = recipients_of(incident)
     if "recipients" in changes:
-        wanted = _organisations(changes["recipients"], incident)
+        wanted = organisations_named(changes["recipients"], incident)
         if {one.pk for one in wanted} != {one.pk for one in recipients}:
             changed.append("recipients")
         recipients = wanted
@@ -73,7 +73,8 @@ def _is_well(harms: Any) -> bool:
     return harms is None or isinstance(harms, Mapping)
 
 
-def _organisations(keys: list[str], incident: Incident) -> list[Organisation]:
+def organisations_named(keys: list[str], incident: Incident) -> list[Organisation]:
+    """The organisations with these keys, by name, without the report's own; raises Invalid for an unknown key."""
     found = list(Organisation.objects.filter(key__in=keys).exclude(pk=incident.organisation_id))
     own = Organisation.objects.filter(pk=incident.organisation_id, key__in=keys).exists() if keys else False
     unknown = set(keys) - {one.key for one in found}

@@ -1,11 +1,13 @@
 """Which duties a report would lead to if it were filed as it stands, and who would see it; nothing is written."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from apps.committees.models import Seat
 from apps.incidents.models import Incident, RegimeVersion, seats_once_filed
 from apps.incidents.rules.deriving import Applies, Owed, derive
+from apps.incidents.selectors.audience import Audience, audience_of
 from apps.incidents.selectors.regimes import answers_of, reckoned_by, scopes_of
 from apps.incidents.states import DUTY_LABELS, DutyState
 
@@ -28,6 +30,7 @@ class Foreseen:
     due_at: datetime | None
     earliest_at: datetime | None
     questions: tuple[str, ...]
+    regime_id: int = 0
 
     @property
     def label(self) -> str:
@@ -75,11 +78,18 @@ def _foreseen(
         due_at=owed.due_at,
         earliest_at=owed.earliest_at,
         questions=owed.questions,
+        regime_id=version.regime_id,
     )
 
 
 def _order(one: Foreseen) -> tuple[int, bool, float]:
     return ORDER.index(one.state), one.by is None, one.by.timestamp() if one.by else 0.0
+
+
+def sharing_once_filed(incident: Incident, duties: Iterable[Foreseen], *, now: datetime) -> Audience:
+    """Who would see a draft once it is filed as it stands, by organisation and reason, and what is unusual about it."""
+    owed = {one.regime_id for one in duties if one.state in {DutyState.DUE, DutyState.POSSIBLE}}
+    return audience_of(incident, now, owed_under=owed)
 
 
 def audience_once_filed(incident: Incident, *, now: datetime) -> list[Seat]:

@@ -10,6 +10,7 @@ from apps.incidents.rules import verbs
 from apps.incidents.selectors.reports import incident_for
 from apps.incidents.services.actions import let_actions_fall
 from apps.incidents.services.reckoning import let_fall
+from apps.incidents.services.widening import let_go
 from apps.incidents.states import TRANSITIONS
 from apps.kernel.decisions import Invalid
 from apps.record.services import record
@@ -38,7 +39,9 @@ def close(*, actor: Viewer, now: datetime, ref: str, outcome: str) -> Incident:
     verbs.may_close(actor, incident).require()
     incident.outcome = required_text(outcome, "outcome", "Say how the incident ended.")
     incident.closed_at = now
-    return _move(incident, "close", acts.CLOSED, actor, now, sealed={"outcome": incident.outcome})
+    _move(incident, "close", acts.CLOSED, actor, now, sealed={"outcome": incident.outcome})
+    let_go(incident, actor=actor, now=now)
+    return incident
 
 
 def withdraw(*, actor: Viewer, now: datetime, ref: str, reason: str) -> Incident:
@@ -50,6 +53,7 @@ def withdraw(*, actor: Viewer, now: datetime, ref: str, reason: str) -> Incident
     _move(incident, "withdraw", acts.WITHDRAWN, actor, now, sealed={"reason": incident.outcome})
     let_fall(incident, now=now)
     let_actions_fall(incident, actor=actor, now=now)
+    let_go(incident, actor=actor, now=now)
     return incident
 
 

@@ -14,11 +14,11 @@ from apps.incidents.states import State
 
 
 def keep_typed(
-    *, actor: Viewer, now: datetime, ref: str, changes: Mapping[str, Any], base: Mapping[str, str]
+    *, actor: Viewer, now: datetime, ref: str, changes: Mapping[str, Any], base: Mapping[str, str], reason: str = ""
 ) -> tuple[Incident, Merged]:
     """Keep the answers of a page of a draft, or correct an open report by them.
 
-    Gives the report and what clashed: that is not written. Raises Refused, or Invalid by field.
+    Gives the report and what clashed: that is not written. `reason` is for whoever must agree that more people see it. Raises Refused, or Invalid by field.
     """
     incident = incident_for(actor, ref, lock=True)
     typed = flat(changes)
@@ -30,4 +30,4 @@ def keep_typed(
         return incident, merged
     looked_at = set(typed) - set(merged.clashes)
     wanted["assumed"] = [name for name in incident.assumed if name not in looked_at]
-    return amend(actor=actor, now=now, ref=ref, changes=wanted), merged
+    return amend(actor=actor, now=now, ref=ref, changes=wanted, reason=reason), merged

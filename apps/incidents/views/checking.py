@@ -14,7 +14,7 @@ from apps.incidents.rules.report import filing_errors
 from apps.incidents.selectors.reports import content_of, incident_for, recipients_of, same_incident
 from apps.incidents.selectors.working import ids_linked_to
 from apps.incidents.services.filing import file_draft
-from apps.incidents.services.foreseeing import audience_once_filed, foresee
+from apps.incidents.services.foreseeing import foresee, sharing_once_filed
 from apps.incidents.states import OPEN, DutyState
 from apps.incidents.views.answers import answer_groups, what_does_not_fit
 from apps.incidents.views.drafting import draft_for, show
@@ -37,7 +37,6 @@ def check(request: Any, slug: str, ref: str) -> HttpResponse:
     recipients = recipients_of(incident)
     content = content_of(incident, recipients, now)
     duties = foresee(incident)
-    audience = audience_once_filed(incident, now=now)
     linked = ids_linked_to(incident)
     extra = {
         "missing": [(step_of(field), text) for field, text in filing_errors(content, now).items()],
@@ -47,7 +46,7 @@ def check(request: Any, slug: str, ref: str) -> HttpResponse:
         "groups": answer_groups(incident, content, recipients),
         "owed": [one for one in duties if one.state != DutyState.NOT_OWED],
         "not_owed": [one for one in duties if one.state == DutyState.NOT_OWED],
-        "audience": [one for one in audience if one.organisation_id != incident.organisation_id],
+        "audience": sharing_once_filed(incident, duties, now=now),
         "now": now,
         "files": evidence_of(acts.SUBJECT, incident.pk),
     }

@@ -15,6 +15,7 @@ from apps.incidents.rules import verbs
 from apps.incidents.selectors.reports import content_of, incident_for, recipients_of
 from apps.incidents.views.answers import answer_groups, what_does_not_fit
 from apps.incidents.views.paging import keep, page_of
+from apps.incidents.views.sharing import before_it_changes
 from apps.kernel import clock
 
 
@@ -47,8 +48,15 @@ def correct_step(request: Any, slug: str, ref: str, step: str) -> HttpResponse:
     incident = _open_report(request, ref)
     page = page_of(request, step, incident)
     if request.method == "POST":
+        if (shown := before_it_changes(request, page, incident)) is not None:
+            return shown
         keep(request, page, incident)
         if page.whole:
+            if page.asked:
+                messages.success(
+                    request, _("A second person is asked; until they agree, who sees the report stays as it is.")
+                )
+                return redirect("incidents:audience", slug, ref)
             messages.success(request, _("The report is corrected."))
             return redirect("incidents:correct", slug, ref)
     context = {"incident": incident, "form": page.form, "page": page, "step": step, "heading": STEPS[step].heading}

@@ -20,6 +20,7 @@ from apps.incidents.selectors.reports import (
     recipients_of,
 )
 from apps.incidents.services.merging import keep_typed
+from apps.incidents.services.widening import AUDIENCE
 from apps.incidents.states import State
 from apps.kernel import canonical, clock
 from apps.kernel.decisions import Invalid
@@ -42,6 +43,10 @@ class Page:
     clashes: list[Clash] = field(default_factory=list)
     whole: bool = True
     same: Incident | None = None
+    reason: str = ""
+    """Why more people are to see the report, for whoever must agree."""
+    asked: bool = False
+    """Whether a second person must agree to what was saved."""
 
     @property
     def marks(self) -> str:
@@ -93,6 +98,10 @@ def keep(request: Any, page: Page, incident: Incident, *, autosaving: bool = Fal
             page.base[question] = mark(theirs)
             form.add_error(name, _("A colleague has changed this meanwhile. Put both together, then save again."))
     page.whole = valid and not wrong and not merged.clashes
+    held_back = [
+        name for name in set(AUDIENCE) & set(merged.taken) if mark(stored.get(name)) != mark(merged.taken[name])
+    ]
+    page.asked = page.whole and bool(held_back)
 
 
 def _store(
@@ -100,7 +109,9 @@ def _store(
 ) -> tuple[dict[str, Any], Merged, dict[str, str]]:
     """Keep the changes; what was kept of them, what clashed, and what is wrong, by field."""
     wrong: dict[str, str] = {}
-    verb = partial(keep_typed, actor=request.viewer, now=clock.now(), ref=incident.ref, base=page.base)
+    verb = partial(
+        keep_typed, actor=request.viewer, now=clock.now(), ref=incident.ref, base=page.base, reason=page.reason
+    )
     while True:
         try:
             with transaction.atomic():

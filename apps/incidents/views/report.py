@@ -27,6 +27,7 @@ from apps.incidents.selectors.reports import content_of, incident_for, recipient
 from apps.incidents.services import adding, handling
 from apps.incidents.states import State
 from apps.incidents.views.evidence import downloads_shown
+from apps.incidents.views.sharing import ways
 from apps.incidents.views.working import of_report
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
@@ -82,6 +83,7 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
         "may": {verb: rule(viewer, incident) for verb, rule in RULES.items()},
         "may_invite_counsel": _may_invite_counsel(viewer, incident),
         "recipients": recipients,
+        "sharing": ways(viewer, incident),
         "meaning": MEANINGS[TLP(incident.tlp)] if incident.tlp else "",
         "facts": [(asked.question, incident.facts[name]) for name, asked in FACTS.items() if name in incident.facts],
         "unknown": len(open_facts(content_of(incident, recipients, now))),
