@@ -24,6 +24,7 @@ measures_key.taken
 motion.discarded
 notice.receipt_given
 reading_key.registered reading_key.retired
+regime.loaded
 operator_session.closed operator_session.opened
 organisation.added organisation.admitted organisation.compute_declared organisation.tie_declared organisation.tie_ended
 pause.discarded
@@ -55,11 +56,14 @@ deadline.chased deadline.escalated deadline.extended deadline.handed_over deadli
 deadline.paused deadline.put_off deadline.resumed deadline.taken_on deadline.waived
 expenditure.approved expenditure.cancelled expenditure.entered expenditure.found_at_bank expenditure.paid
 expenditure.payment_taken_back expenditure.redacted expenditure.refused
-incident.assigned incident.cause_noted incident.finding_made incident.handed_on incident.severity_reviewed
+incident.assigned incident.cause_noted incident.finding_made incident.handed_on incident.scope_answered incident.severity_reviewed
 incident.taken_back incident_link.made incident_link.removed
+duty.arose duty.fell_away duty.met duty.moved duty.sent duty.settled
 incident.acknowledged incident.amended incident.assessing incident.closed incident.evidence_added incident.filed
 incident.published incident.remarked incident.unanswered incident.updated incident.widened incident.withdrawn
 public_version.agreed public_version.changed public_version.discarded public_version.drafted public_version.published
+package.accepted package.answered package.asked package.prepared package.received package.revision_required package.sent
+package.sent_elsewhere regime.adopted regime.desk_set regime.proposed regime.refused regime.withdrawn
 public_version.withdrawn widening.agreed widening.asked widening.refused widening.withdrawn
 motion.ballot_cast motion.certified motion.closed motion.extended motion.lapsed motion.opened motion.paper_added
 motion.proposed motion.recusal_contested motion.recusal_declared motion.recusal_lifted motion.recusal_upheld
