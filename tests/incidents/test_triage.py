@@ -247,3 +247,17 @@ def test_the_list_shows_both_severities_and_is_narrowed_to_mine(cast: Cast, clie
     assert other.ref not in page
     table = client.get(_url("export")).content.decode()
     assert "near_miss,2,5,filed" in table
+
+
+def test_machines_read_who_has_it_and_the_committees_severity(cast: Cast, client: Client) -> None:
+    with tenant(cast.frontier.pk):
+        incident, other = filed(cast, severity=2), filed(cast)
+        review_severity(actor=cast.viewer("clerk"), now=NOW, ref=incident.ref, severity=5, reason="It spread.")
+        _assign(cast, incident)
+    _sign_in(client, cast, "borealis.liaison")
+    api = "/api/v1/committees/frontier/incidents/"
+    whole = client.get(f"{api}{incident.ref}/").json()
+    assert (whole["severity"], whole["reviewed_severity"], whole["assignee"]) == (2, 5, "Clerk")
+    assert client.get(f"{api}{other.ref}/").json()["assignee"] is None
+    lines = {line["ref"]: line["reviewed_severity"] for line in client.get(api).json()["results"]}
+    assert lines == {incident.ref: 5, other.ref: None}

@@ -54,7 +54,7 @@ def register() -> None:
     lab_and_committee = ("incident.reporter", "chair", "clerks")
     declare(
         ActKind(ASSIGNED, "gave the report to somebody", asks="You have this report now.", icon="user"),
-        ActKind(HANDED_ON, "handed the report on", asks="Somebody else has this report now.", icon="users"),
+        ActKind(HANDED_ON, "handed the report on", asks="Whoever it was handed to has this report now.", icon="users"),
         ActKind(TAKEN_BACK, "took the report back", icon="arrow-back-up"),
         ActKind(SEVERITY_REVIEWED, "said how grave the committee holds it to be", told=lab_and_committee, icon="scale"),
         ActKind(FINDING_MADE, "made a finding", told=lab_and_committee, icon="search"),

@@ -418,4 +418,22 @@ class Migration(migrations.Migration):
                 name="incident_by_assignee",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewed_severity", None),
+                    models.Q(("filed_at__isnull", False), ("reviewed_severity__gte", 1), ("reviewed_severity__lte", 5)),
+                    _connector="OR",
+                ),
+                name="incident_reviewed_on_the_scale",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("assignee", None), ("filed_at__isnull", False), _connector="OR"),
+                name="incident_assigned_once_filed",
+            ),
+        ),
     ]

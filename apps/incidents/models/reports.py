@@ -157,6 +157,14 @@ class Incident(TenantModel):
                 | (Q(filed_at__isnull=False) & ~Q(state=State.DRAFT.value)),
                 name="incident_draft_is_not_filed",
             ),
+            models.CheckConstraint(
+                condition=Q(reviewed_severity=None)
+                | Q(reviewed_severity__gte=1, reviewed_severity__lte=5, filed_at__isnull=False),
+                name="incident_reviewed_on_the_scale",
+            ),
+            models.CheckConstraint(
+                condition=Q(assignee=None) | Q(filed_at__isnull=False), name="incident_assigned_once_filed"
+            ),
         ]
         indexes = [
             models.Index(fields=["committee", "-listed_at", "-id"], name="incident_newest"),
