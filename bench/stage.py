@@ -51,11 +51,11 @@ def reports(number: int, by: str = "borealis.liaison") -> None:
             """
             INSERT INTO incidents_incident (
               committee_id, uid, ref, organisation_id, reporter_id, state, version, title, kind, severity, tlp,
-              narrative, zone, jurisdictions, facts, assumed, harmed, training_run, model,
+              narrative, zone, jurisdictions, facts, assumed, harmed, training_run, assignment_note, model,
               evidence_of_involvement, response_done, response_planned, recommendation, root_cause, patterns, own_reference, outcome, created_at, listed_at, filed_at)
             SELECT %s, gen_random_uuid(), 'INC-2026-B' || n, %s, %s, 'filed', 2, 'Report number ' || n, 'harm',
               1 + n %% 5, 'TLP:GREEN', 'Model ' || md5(n::text) || ' did what it should not have done.', 'UTC',
-              '[]', '{}', '[]', '', '', '', '', '', '', '', '', '', '', '', t, t, t
+              '[]', '{}', '[]', '', '', '', '', '', '', '', '', '', '', '', '', t, t, t
             FROM (SELECT n, timestamptz '2026-01-01' + n * interval '1 minute' AS t
                   FROM generate_series(%s, %s) AS n) AS series
             """,

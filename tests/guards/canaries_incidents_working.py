@@ -22,12 +22,12 @@ def plant_work(cast: Cast) -> list[Planted]:
 
 
 def _worked(cast: Cast, lab: str, label: TLP) -> Planted:
-    words = _words(lab, "reason", "finding", "basis", "later", "cause", "run", "note")
-    quiet = _words(lab, "given", "gone", "removed")
+    words = _words(lab, "reason", "finding", "basis", "later", "cause", "run", "note", "given")
+    quiet = _words(lab, "gone", "removed")
     ref = filed(cast, by=f"{lab}.liaison", tlp=label).ref
     named = {"actor": cast.viewer("clerk"), "now": NOW, "ref": ref}
     acknowledge(**named)
-    assign(**named, to=str(cast["clerk"].uid), note=quiet["given"])
+    assign(**named, to=str(cast["clerk"].uid), note=words["given"])
     review_severity(**named, severity=5, reason=words["reason"])
     add_finding(**named, text=words["finding"], basis=words["basis"])
     add_finding(**named, text=words["later"], basis="A log.", supersedes=1)

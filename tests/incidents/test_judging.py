@@ -70,8 +70,12 @@ def test_it_is_given_handed_on_and_taken_back_and_each_who_had_it_hears(frontier
     assert act.facts["to"] == [str(clerk)]
     assert "You know them." not in str(act.facts)
     assert clerk.pk in _told(acts.HANDED_ON)
+    report.refresh_from_db()
+    assert report.assignment_note == "You know them."
     assert take_back(**_named(frontier, report, "aster.representative")).assignee is None
     assert clerk.pk in _told(acts.TAKEN_BACK)
+    report.refresh_from_db()
+    assert report.assignment_note == ""
     with pytest.raises(Refused, match="Nobody has this report"):
         take_back(**_named(frontier, report, "clerk"))
 

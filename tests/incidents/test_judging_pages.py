@@ -52,7 +52,7 @@ def test_the_clerk_gives_weighs_finds_and_notes(cast: Cast, client: Client) -> N
     _sign_in(client, cast, "clerk")
     assert _url("work", incident.ref) in client.get(_url("detail", incident.ref)).content.decode()
     posts: list[tuple[str, dict[str, Any]]] = [
-        ("assign", {"to": str(cast["clerk"].uid), "had": ""}),
+        ("assign", {"to": str(cast["clerk"].uid), "had": "", "note": "You know them."}),
         ("review_severity", {"severity": "5", "reason": "It <spread>."}),
         ("add_finding", {"text": "The port was open.", "basis": "Log 7."}),
         ("add_finding", {"text": "Two ports were open.", "basis": "Log 8.", "supersedes": "1"}),
@@ -71,6 +71,7 @@ def test_the_clerk_gives_weighs_finds_and_notes(cast: Cast, client: Client) -> N
         "In place of 1",
         "<ins>gate.</ins>",
         "Give it back",
+        "You know them.",
     ):
         assert said in page
     page = client.get(_url("detail", incident.ref)).content.decode()

@@ -26,7 +26,11 @@ class AssignForm(forms.Form):
     had = forms.CharField(required=False, widget=forms.HiddenInput)
     to = forms.ChoiceField(label=_("Who takes it on?"))
     note = forms.CharField(
-        label=_("A word for them"), required=False, max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("A word for them"),
+        help_text=_("Whoever may see the report may read it."),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, candidates: Iterable[Seat], **kwargs: Any) -> None:

@@ -436,4 +436,9 @@ class Migration(migrations.Migration):
                 name="incident_assigned_once_filed",
             ),
         ),
+        migrations.AddField(
+            model_name="incident",
+            name="assignment_note",
+            field=models.TextField(blank=True),
+        ),
     ]

@@ -111,6 +111,7 @@ class Incident(TenantModel):
     assumed = models.JSONField(default=list, blank=True)
     outcome = models.TextField(blank=True)
     assignee = TenantForeignKey(Seat, null=True, blank=True, related_name="+")
+    assignment_note = models.TextField(blank=True)
     reviewed_severity = models.PositiveSmallIntegerField(
         null=True, blank=True, choices=[(int(step), SEVERITY_LABELS[step]) for step in SEVERITY_LABELS]
     )

@@ -37,7 +37,7 @@ def assign(*, actor: Viewer, now: datetime, ref: str, to: str, note: str = "", h
     note = _short(note, "note")
     told = [f"seat:{pk}" for pk in (seat.pk, incident.assignee_id) if pk is not None]
     kind = acts.ASSIGNED if incident.assignee_id is None else acts.HANDED_ON
-    _give(incident, seat)
+    _give(incident, seat, note)
     facts = {"to": [str(seat)], "seat": str(seat.uid)}
     sealed = {"note": note} if note else {}
     record(kind, actor=actor, now=now, subject=_subject(incident), facts=facts, sealed=sealed, told=told)
@@ -49,15 +49,15 @@ def take_back(*, actor: Viewer, now: datetime, ref: str) -> Incident:
     incident = incident_for(actor, ref, lock=True)
     verbs.may_take_back(actor, incident).require()
     told = [f"seat:{incident.assignee_id}", "clerks"]
-    _give(incident, None)
+    _give(incident, None, "")
     record(acts.TAKEN_BACK, actor=actor, now=now, subject=_subject(incident), told=told)
     return incident
 
 
-def _give(incident: Incident, seat: Seat | None) -> None:
-    incident.assignee = seat
+def _give(incident: Incident, seat: Seat | None, note: str) -> None:
+    incident.assignee, incident.assignment_note = seat, note
     incident.version += 1
-    incident.save(update_fields=["assignee", "version"])
+    incident.save(update_fields=["assignee", "assignment_note", "version"])
 
 
 def review_severity(*, actor: Viewer, now: datetime, ref: str, severity: int, reason: str) -> SeverityReview:
