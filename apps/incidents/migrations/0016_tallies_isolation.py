@@ -1,11 +1,11 @@
-"""The belts around tallies, the triggers that keep them, and the function that finds words by the index.
+"""The belts around tallies, and the triggers that keep them.
 
 The triggers run with the rights of whoever writes, held to the committee like every other statement of theirs.
 """
 
 from django.db import migrations
 
-from apps.kernel.tenancy.operations import DefinerFunction, TenantTable
+from apps.kernel.tenancy.operations import TenantTable
 
 WAITS = (1, 4, 12, 24, 72, 168)
 WITHIN = [f"within_{hours}" for hours in WAITS]
@@ -37,12 +37,12 @@ EACH_NAMED = """
 """
 
 
-def add(source: str, *, fresh: bool, before: str = "") -> str:
+def add(source: str, *, before: str = "") -> str:
     """The statement that adds tallies of the reports `i`, each with its sign and whom it names."""
     return f"""
     {before}
     INSERT INTO incidents_incidenttally (committee_id, fresh, {KEY}, {", ".join(COUNTED)})
-    SELECT committee_id, {fresh}, {KEY}, {", ".join(SUMS)}
+    SELECT committee_id, true, {KEY}, {", ".join(SUMS)}
     FROM (
       SELECT i.committee_id, sign, monthly, i.organisation_id, named_id, i.tlp, i.kind, i.state,
         date_trunc(CASE WHEN monthly THEN 'month' ELSE 'day' END, i.filed_at AT TIME ZONE 'UTC')::date AS day,
@@ -94,15 +94,16 @@ NAMED = """
 
 def _for(source: str) -> list[str]:
     sources = (CAME, WENT, f"{CAME} UNION ALL {WENT}")
-    return [add(source.format(one), fresh=True) for one in sources]
+    return [add(source.format(one)) for one in sources]
 
 
 ALL = "(SELECT 1 AS sign, * FROM incidents_incident) AS i" + EACH_NAMED
-# One statement, so that what others commit meanwhile is neither taken away nor counted twice.
+# One statement, so that what others commit meanwhile is neither taken away nor counted twice. What it adds is fresh, for
+# the rows that it takes away still stand in the index while it runs.
 AGAIN = _function(
     "incidents_tally_again",
     "void",
-    f"BEGIN {add(ALL, fresh=False, before='WITH gone AS (DELETE FROM incidents_incidenttally)')} END",
+    f"BEGIN {add(ALL, before='WITH gone AS (DELETE FROM incidents_incidenttally)')} END",
 )
 COUNT_WHAT_IS_THERE = """
 DO $$ DECLARE each bigint; BEGIN
@@ -124,13 +125,6 @@ DROPPED = [
     "DROP FUNCTION IF EXISTS incidents_tally_again",
 ]
 
-# Under row-level security the planner leaves the index of words aside, for its operator is not leakproof.
-WORDED = """
-SELECT id FROM public.incidents_incident
-WHERE committee_id = public.app_committee() AND search @@ websearch_to_tsquery('simple', words)
-LIMIT most
-"""
-
 
 class Migration(migrations.Migration):
     dependencies = [("incidents", "0015_tallies_and_words")]
@@ -144,11 +138,5 @@ class Migration(migrations.Migration):
                 COUNT_WHAT_IS_THERE,
             ],
             DROPPED,
-        ),
-        DefinerFunction(
-            "incidents_worded(words text, most integer)",
-            returns="SETOF bigint",
-            body=WORDED,
-            grants=("SELECT ON incidents_incident",),
         ),
     ]

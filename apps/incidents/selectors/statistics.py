@@ -158,7 +158,7 @@ def _told_apart(viewer: Viewer, period: Period) -> Found:
             figures = Figures(*(int(count or 0) for count in counts))
             if figures.reports:
                 name, key = _dimension(bits, keys)
-                found[name][key] = figures
+                found[name][key.date() if isinstance(key, datetime) else key] = figures
     return found
 
 

@@ -38,4 +38,5 @@ def count_again() -> int:
     wait_for_turn(TURN)
     with connection.cursor() as cursor:
         cursor.execute("SELECT incidents_tally_again()")
+        cursor.execute(FOLD)
     return IncidentTally.objects.count()
