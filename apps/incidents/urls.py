@@ -18,19 +18,26 @@ from apps.incidents.views import (
     regimes,
     report,
     sharing,
+    statistics,
     triage,
     urgent,
     working,
 )
 from apps.incidents.views import evidence as evidence_views
-from apps.kernel.exports import CSV, XLSX
+from apps.kernel.exports import CSV, JSON, XLSX
 
 VERSION = "incidents/<str:ref>/duties/<str:key>/versions/<int:number>/"
 
 # /c/<slug>/incidents/
 pages: list[URLPattern] = [
     path("incidents/", listing.listing, name="listing"),
-    path("incidents/export.csv", listing.export, name="export"),
+    path("incidents/export.csv", listing.export, {"kind": CSV}, name="export"),
+    path("incidents/export.xlsx", listing.export, {"kind": XLSX}, name="export_xlsx"),
+    path("incidents/export.json", listing.export, {"kind": JSON}, name="export_json"),
+    path("incidents/statistics/", statistics.statistics, name="statistics"),
+    path("incidents/statistics/figures.csv", statistics.export, {"kind": CSV}, name="statistics_csv"),
+    path("incidents/statistics/figures.xlsx", statistics.export, {"kind": XLSX}, name="statistics_xlsx"),
+    path("incidents/statistics/figures.json", statistics.export, {"kind": JSON}, name="statistics_json"),
     path("incidents/new/", drafting.start, name="start"),
     path("incidents/urgent/", urgent.urgent, name="urgent"),
     path("incidents/history/", history.choose, name="history"),

@@ -8,11 +8,13 @@ from datetime import datetime
 from io import StringIO
 from typing import Any
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
 
+from apps.kernel import clock, times
 from apps.kernel.workbooks import workbook
 
-CSV, XLSX = "csv", "xlsx"
+CSV, XLSX, JSON = "csv", "xlsx", "json"
 """The kinds of files in which a table is given."""
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,12 +43,16 @@ def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What people take away: the file's name without its ending, what it is in words, its columns and rows."""
+    """What people take away: the file's name without its ending, what it is in words, its columns and rows.
+
+    `note` says what is not in it, such as rows above a limit.
+    """
 
     name: str
     title: str
     columns: Sequence[str]
     rows: Iterable[Sequence[Any]]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +64,48 @@ class Origin:
     address: str
 
 
+def give(request: Any, table: Table, kind: str) -> HttpResponse:
+    """The table as a file of the kind, with the committee, the hour and the address it was read from."""
+    origin = Origin(request.committee.name, clock.now(), f"{settings.BASE_URL}{request.get_full_path()}")
+    return table_answer(table, kind, origin)
+
+
 def table_answer(table: Table, kind: str, origin: Origin) -> HttpResponse:
-    """The table as a file of the kind (`CSV` or `XLSX`), as an attachment."""
+    """The table as a file of the kind (`CSV`, `XLSX` or `JSON`), as an attachment.
+
+    What is left out is said in a last row of CSV, in the workbook's second sheet, and in JSON's `note`.
+    """
     if kind == CSV:
-        return csv_answer(f"{table.name}.csv", table.columns, table.rows)
+        rows = [*table.rows, [table.note]] if table.note else table.rows
+        return csv_answer(f"{table.name}.csv", table.columns, rows)
+    if kind == JSON:
+        return _json_answer(table, origin)
     about = [
         ("Committee", origin.committee),
         ("What it is", table.title),
         ("As of", f"{origin.at:%Y-%m-%d %H:%M} UTC"),
         ("Read from", origin.address),
     ]
+    if table.note:
+        about.append(("Left out", table.note))
     content = workbook(table.columns, table.rows, about=about, at=origin.at)
     response = HttpResponse(content, content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{table.name}.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _json_answer(table: Table, origin: Origin) -> HttpResponse:
+    names = [str(column) for column in table.columns]
+    body = {
+        "committee": origin.committee,
+        "title": str(table.title),
+        "as_of": times.iso(origin.at),
+        "read_from": origin.address,
+        "note": str(table.note),
+        "rows": [dict(zip(names, row, strict=True)) for row in table.rows],
+    }
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="{table.name}.json"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear old rows": {"task": "membership.clear_expired", "schedule": 3600.0, "options": {"expires": 3500}},
     "scan waiting files": {"task": "files.scan_all", "schedule": 60.0, "options": {"expires": 55}},
     "clear orphaned files": {"task": "files.clear_orphans", "schedule": 3600.0, "options": {"expires": 3500}},
+    "fold tallies": {"task": "incidents.fold_all_tallies", "schedule": 300.0, "options": {"expires": 290}},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"

@@ -12,8 +12,7 @@ from apps.funding.forms.books import DayForm
 from apps.funding.models import Period
 from apps.funding.selectors.accounts import AccountAt, account_at
 from apps.funding.selectors.books import period_for
-from apps.funding.views.files import give
-from apps.kernel.exports import CSV, Table
+from apps.kernel.exports import CSV, Table, give
 from apps.kernel.keyset import address_of, page_of
 
 PAGE = 50

@@ -32,11 +32,10 @@ from apps.funding.selectors.letters import letter_of, worked_out
 from apps.funding.selectors.shares import budget_in_force, contributions, scale_in_force
 from apps.funding.services.issuing import issue_adjustment, issue_contributions
 from apps.funding.states import Books, Why
-from apps.funding.views.files import give
 from apps.funding.views.words import WHY_LABELS
 from apps.kernel import clock
 from apps.kernel.charts import Bar, bars
-from apps.kernel.exports import CSV, Table
+from apps.kernel.exports import CSV, Table, give
 from apps.kernel.forms_ui import attempt
 from apps.kernel.pdf import compile_pdf
 from apps.notices.selectors import receipts_of

@@ -11,8 +11,7 @@ from apps.funding.models import Journal, Period
 from apps.funding.selectors.books import StatementAt, journals_of, period_for
 from apps.funding.serializers.statements import StatementRow, statement_document
 from apps.funding.views.books import statement_of
-from apps.funding.views.files import give
-from apps.kernel.exports import CSV, Table
+from apps.kernel.exports import CSV, Table, give
 
 JOURNALS = ("Journal", "Day", "What", "About", "Undoes", "Account", "Name", "Member", "Debit", "Credit", "Currency", "Booked at")  # fmt: skip
 BATCH = 500

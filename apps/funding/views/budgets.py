@@ -14,10 +14,9 @@ from apps.funding.rules.treasury import may_keep_the_books
 from apps.funding.selectors.shares import contributions_by, scale_in_force, text_for, texts_by_period, to_be_assessed
 from apps.funding.services import budgets as services
 from apps.funding.states import TEXT_LABELS, Books, Text
-from apps.funding.views.files import give
 from apps.kernel import clock
 from apps.kernel.charts import Bar, bars
-from apps.kernel.exports import CSV, Table
+from apps.kernel.exports import CSV, Table, give
 from apps.kernel.forms_ui import attempt
 from apps.kernel.money import money
 from apps.votes.selectors.asks import asks_of

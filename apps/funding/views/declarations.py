@@ -31,10 +31,9 @@ from apps.funding.selectors.declared import (
 from apps.funding.selectors.openings import openings
 from apps.funding.states import APPEALS, Appeal, Figure
 from apps.funding.views.figures import amount, shown_all
-from apps.funding.views.files import give
 from apps.kernel import clock
 from apps.kernel.decisions import Decision
-from apps.kernel.exports import CSV, Table
+from apps.kernel.exports import CSV, Table, give
 from apps.record.selectors import timeline
 
 COLUMNS = ("Lab", "Name", "Period", "Declared", "Since", "Declare by", "Commitment")

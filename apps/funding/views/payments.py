@@ -17,10 +17,9 @@ from apps.funding.selectors.contributing import currency_of_the_committee, payme
 from apps.funding.selectors.whose import payers
 from apps.funding.services.paying import book_payment, match_payment, reverse_payment
 from apps.funding.states import PaymentState, Source
-from apps.funding.views.files import give
 from apps.funding.views.words import SOURCE_LABELS, payment_tag
 from apps.kernel import clock
-from apps.kernel.exports import CSV, Table
+from apps.kernel.exports import CSV, Table, give
 from apps.kernel.forms_ui import attempt
 from apps.kernel.keyset import address_of, count_words, page_of
 from apps.notices.selectors import receipts_of

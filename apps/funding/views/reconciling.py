@@ -16,9 +16,8 @@ from apps.funding.rules.reconciling import may_reconcile, may_state_balances
 from apps.funding.selectors import reconciling as selectors
 from apps.funding.services.reconciling import reconcile as write_down
 from apps.funding.services.reconciling import state_balances
-from apps.funding.views.files import give
 from apps.kernel import clock
-from apps.kernel.exports import CSV, Table
+from apps.kernel.exports import CSV, Table, give
 from apps.kernel.forms_ui import attempt
 
 SHOWN = 100

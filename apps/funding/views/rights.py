@@ -23,9 +23,8 @@ from apps.funding.rules.rights import may_reject_proof, may_show_proof
 from apps.funding.selectors.rights import Right, case_for, owed_by, proof_for, proofs_for, right_of, rights
 from apps.funding.services.proving import reject_proof, show_proof
 from apps.funding.states import Arrear, Proof
-from apps.funding.views.files import give
 from apps.kernel import clock
-from apps.kernel.exports import CSV, Table
+from apps.kernel.exports import CSV, Table, give
 from apps.kernel.forms_ui import attempt
 from apps.kernel.times import iso
 from apps.record.selectors import timeline

@@ -16,11 +16,10 @@ from apps.funding.rules.what_if import changes
 from apps.funding.selectors.shares import before, budget_in_force, shares_of, text_for, texts_by_period, to_be_assessed
 from apps.funding.services import scales as services
 from apps.funding.states import TEXT_LABELS, Books, Text
-from apps.funding.views.files import give
 from apps.kernel import clock
 from apps.kernel.charts import Bar, bars
 from apps.kernel.decisions import Invalid, Refused
-from apps.kernel.exports import CSV, Table
+from apps.kernel.exports import CSV, Table, give
 from apps.kernel.forms_ui import attempt
 from apps.votes.selectors.asks import asks_of
 

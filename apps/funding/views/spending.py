@@ -21,10 +21,9 @@ from apps.funding.services import details as details_services
 from apps.funding.services import spending as services
 from apps.funding.services.outgoing import take_payment_back
 from apps.funding.states import SPENDING_LABELS, Books, Details, Spending
-from apps.funding.views.files import give
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
-from apps.kernel.exports import CSV, Table
+from apps.kernel.exports import CSV, Table, give
 from apps.kernel.forms_ui import attempt
 from apps.kernel.keyset import address_of, page_of
 

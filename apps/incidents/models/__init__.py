@@ -24,6 +24,7 @@ from apps.incidents.models.reports import (
     seats_once_filed,
     seats_that_may_see,
 )
+from apps.incidents.models.statistics import COUNTED, WAITS, IncidentTally, seen_beside
 from apps.incidents.models.widening import WIDENING, IncidentWidening, seats_that_may_see_widening
 from apps.incidents.models.working import (
     LINK,
@@ -36,6 +37,7 @@ from apps.incidents.models.working import (
 
 __all__ = [
     "ACTION",
+    "COUNTED",
     "DUTY",
     "KIND",
     "LINK",
@@ -44,6 +46,7 @@ __all__ = [
     "QUESTION",
     "REGIME",
     "SEARCHED",
+    "WAITS",
     "WIDENING",
     "CauseNote",
     "Duty",
@@ -53,6 +56,7 @@ __all__ = [
     "IncidentLink",
     "IncidentQuerySet",
     "IncidentRecipient",
+    "IncidentTally",
     "IncidentUpdate",
     "IncidentWidening",
     "OrganisationScope",
@@ -73,4 +77,5 @@ __all__ = [
     "seats_that_may_see_public_version",
     "seats_that_may_see_question",
     "seats_that_may_see_widening",
+    "seen_beside",
 ]

@@ -30,7 +30,19 @@ from apps.kernel.tlp import CONFIDENTIAL, TLP
 KIND = "incident"
 """What reports are called as subjects of acts and as matters that somebody presides over."""
 
-SEARCHED = ("title", "narrative", "model")
+SEARCHED = (
+    "title", "narrative", "model", "own_reference", "training_run", "harmed", "evidence_of_involvement", "root_cause",
+    "response_done", "response_planned", "recommendation", "patterns", "outcome",
+)  # fmt: skip
+"""The texts in which words are looked for: whoever sees a report sees all of them."""
+
+
+def opened_by_label(viewer: Viewer) -> Q:
+    """The reports that the viewer's role or office lets it see without being named or of the organisation."""
+    by_label = Q(tlp__in=sorted(open_labels(viewer)))
+    if viewer.role in NARROWED_ROLES:
+        by_label &= ~Q(tlp=TLP.GREEN) | ~Exists(narrowed_authorities().filter(pk=viewer.organisation_id))
+    return by_label
 
 
 class IncidentQuerySet(models.QuerySet):
@@ -45,10 +57,7 @@ class IncidentQuerySet(models.QuerySet):
         if viewer.is_operator:
             return self.filter(filed)
         named = IncidentRecipient.objects.filter(incident=OuterRef("pk"), organisation=viewer.organisation_id)
-        by_label = Q(tlp__in=sorted(open_labels(viewer)))
-        if viewer.role in NARROWED_ROLES:
-            by_label &= ~Q(tlp=TLP.GREEN) | ~Exists(narrowed_authorities().filter(pk=viewer.organisation_id))
-        opened = by_label | Exists(named)
+        opened = opened_by_label(viewer) | Exists(named)
         if presided := [pk for kind, pk in viewer.acting_for if kind == KIND]:
             opened |= Q(pk__in=presided, tlp__in=sorted(labels_open_to_chairs_office()))
         rows = self.filter(filed, ref=viewer.matter) if viewer.is_for_one_matter else self

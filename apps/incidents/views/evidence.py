@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,8 +13,7 @@ from apps.incidents import acts
 from apps.incidents.models import Incident
 from apps.incidents.rules.evidence import may_see_downloads
 from apps.incidents.selectors.reports import incident_for
-from apps.kernel import clock
-from apps.kernel.exports import Origin, Table, table_answer
+from apps.kernel.exports import Table, give
 from apps.kernel.keyset import address_of, page_of
 
 BESIDE = 5
@@ -61,5 +59,4 @@ def export(request: Any, slug: str, ref: str, kind: str) -> HttpResponse:
         [_("At"), _("By"), _("Organisation"), _("File"), "SHA-256"],
         rows,
     )
-    origin = Origin(request.committee.name, clock.now(), f"{settings.BASE_URL}{request.get_full_path()}")
-    return table_answer(table, kind, origin)
+    return give(request, table, kind)
