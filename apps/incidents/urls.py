@@ -56,6 +56,7 @@ pages: list[URLPattern] = [
     path("incidents/regimes/<slug:key>/<int:number>/refuse/", regimes.refuse, name="regime_refuse"),
     path("incidents/regimes/<slug:key>/<int:number>/withdraw/", regimes.withdraw, name="regime_withdraw"),
     path("incidents/desk/", desk.desk, name="desk"),
+    path("incidents/owed/", desk.owed, name="owed"),
     path("incidents/<str:ref>/", report.detail, name="detail"),
     path("incidents/<str:ref>/draft/evidence/", drafting.evidence, name="evidence"),
     path("incidents/<str:ref>/draft/check/", checking.check, name="check"),

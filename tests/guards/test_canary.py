@@ -60,6 +60,7 @@ WHOLE = {
     "incidents:duty",
     "incidents:duties",
     "incidents:desk",
+    "incidents:owed",
     "incidents:package_json",
     "api-incidents:duties",
     "api-incidents:package",

@@ -37,6 +37,12 @@ class DutyQuerySet(models.QuerySet):
             return self.filter(inside)
         return self.filter(inside | Q(desk=viewer.organisation_id, first_sent_at__isnull=False))
 
+    def of_own(self, viewer: Viewer) -> "DutyQuerySet":
+        """Those that the viewer's own organisation owes; for those who file for it."""
+        if not viewer.may_file:
+            return self.none()
+        return self.filter(incident__organisation=viewer.organisation_id)
+
     def owed(self) -> "DutyQuerySet":
         """Those that are owed or may be."""
         return self.filter(state__in=OWED)

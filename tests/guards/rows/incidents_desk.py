@@ -4,10 +4,11 @@ from typing import Any
 
 from apps.incidents.services.packages import send
 from tests.cast import NOW, Cast
-from tests.guards.rows import Row, Stage
+from tests.guards.rows import FRONTIER, Row, Stage
 from tests.incidents.owing import CODE, breach, duty_of, load_all
 
 AUTHORITIES = frozenset({"observer.eu", "observer.california"})
+FILERS = frozenset(name for name in FRONTIER if name.split(".")[0] in {"aster", "borealis", "cygnus"})
 CHAIRS_OFFICE = frozenset({"aster.representative", "aster.alternate", "clerk"})
 READERS = frozenset({"borealis.representative", "borealis.alternate", "borealis.liaison", "observer.eu"})
 
@@ -29,6 +30,7 @@ def _package(stage: Stage) -> dict[str, Any]:
 
 ROWS = {
     "incidents:desk": Row(opens=AUTHORITIES),
+    "incidents:owed": Row(opens=FILERS),
     "api-incidents:duties": Row(
         opens=READERS | CHAIRS_OFFICE | {"auditor"}, kwargs=lambda stage: {"ref": stage["owed"]}
     ),
