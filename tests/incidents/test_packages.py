@@ -272,6 +272,18 @@ def test_the_authority_receives_asks_is_answered_and_accepts(frontier: Cast, owe
     assert _kinds(PACKAGE, package.pk) == [acts.SENT, acts.RECEIVED, acts.ACCEPTED]
 
 
+def test_questions_are_counted_until_they_are_answered(frontier: Cast, owed: Duty) -> None:
+    package = _send(frontier, owed).package
+    first, second = _ask(frontier, owed), _ask(frontier, owed, text="Since when?")
+    counts = []
+    for question in (second, first):
+        package.refresh_from_db()
+        counts.append(package.open_questions)
+        answer(actor=frontier.viewer("borealis.liaison"), now=LATER, uid=question.uid, text="As written.")
+    package.refresh_from_db()
+    assert [*counts, package.open_questions] == [2, 1, 0]
+
+
 def test_a_required_revision_has_its_clock_and_another_version_meets_it(frontier: Cast, owed: Duty) -> None:
     _send(frontier, owed)
     authority, by = frontier.viewer("observer.eu"), LATER + timedelta(days=5)

@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="package",
+            name="open_questions",
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="package",
             name="sent_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
@@ -51,11 +56,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="packagequestion",
+            model_name="package",
             index=models.Index(
-                condition=models.Q(("answered_at__isnull", True)),
-                fields=["committee", "package"],
-                name="question_without_answer",
+                condition=models.Q(("open_questions__gt", 0)),
+                fields=["committee", "desk", "-sent_at", "-id"],
+                name="package_of_desk_asked",
             ),
         ),
         migrations.AddConstraint(

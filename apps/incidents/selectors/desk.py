@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 
 from apps.committees.rules.viewer import Viewer
 from apps.incidents.models import Package, PackageQuestion
@@ -33,15 +33,11 @@ class DeskFilters:
         return bool(self.standing or self.organisation or self.since or self.until)
 
 
-def _open() -> QuerySet[Any]:
-    return PackageQuestion.objects.filter(package=OuterRef("pk"), answered_at__isnull=True).order_by()
-
-
 def desk_of(viewer: Viewer, filters: DeskFilters) -> PackageQuerySet:
     """What was sent to the viewer's own authority, narrowed."""
     rows = Package.objects.of_desk(viewer)
     if filters.standing == ASKED:
-        rows = rows.filter(Exists(_open()))
+        rows = rows.filter(open_questions__gt=0)
     elif filters.standing == LATE:
         rows = rows.filter(is_late=True)
     elif filters.standing:
@@ -66,11 +62,10 @@ def _begins(day: date, zone: tzinfo, *, ends: bool = False) -> datetime:
 
 def shown(rows: PackageQuerySet) -> PackageQuerySet:
     """The rows with all that the list shows of them: one statement for a page, whatever it holds."""
-    asked = _open().values("package")
-    return rows.select_related("duty__incident__organisation", "duty__version").annotate(
-        asked=Subquery(asked.annotate(n=Count("pk")).values("n")),
-        answer_by=Subquery(asked.annotate(by=Min("answer_by")).values("by")),
-    )
+    asked = PackageQuestion.objects.filter(package=OuterRef("pk"), answered_at__isnull=True)
+    first = asked.order_by("answer_by").values("answer_by")[:1]
+    related = ("duty__incident__organisation", "duty__version")
+    return rows.select_related(*related).annotate(answer_by=Subquery(first))
 
 
 @dataclass(frozen=True, slots=True)

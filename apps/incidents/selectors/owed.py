@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from apps.committees.rules.viewer import Viewer
 from apps.incidents.models import Duty, Package, PackageQuestion
@@ -27,16 +27,11 @@ class OwedFilters:
         return self.standing == DutyState.MET
 
 
-def _open() -> QuerySet[Any]:
-    questions = PackageQuestion.objects.filter(package__duty=OuterRef("pk"), answered_at__isnull=True)
-    return questions.order_by()
-
-
 def owed_for(viewer: Viewer, filters: OwedFilters, now: datetime) -> DutyQuerySet:
     """The duties of the viewer's own organisation, narrowed."""
     rows = Duty.objects.of_own(viewer)
     if filters.standing == ASKED:
-        return rows.filter(Exists(_open()))
+        return rows.filter(Exists(Package.objects.filter(duty=OuterRef("pk"), open_questions__gt=0)))
     if filters.standing == PackageState.REVISION:
         return rows.filter(Exists(Package.objects.filter(duty=OuterRef("pk"), state=PackageState.REVISION)))
     if filters.standing == LATE:
@@ -47,10 +42,11 @@ def owed_for(viewer: Viewer, filters: OwedFilters, now: datetime) -> DutyQuerySe
 def shown_owed(rows: DutyQuerySet) -> DutyQuerySet:
     """The rows with all that the list shows of them, in one statement."""
     package = Package.objects.filter(duty=OuterRef("pk")).order_by()
+    asked = PackageQuestion.objects.filter(package__duty=OuterRef("pk"), answered_at__isnull=True)
     return rows.select_related("incident", "version").annotate(
         package_state=Subquery(package.values("state")[:1]),
         revise_by=Subquery(package.filter(state=PackageState.REVISION).values("revise_by")[:1]),
-        answer_by=Subquery(_open().values("package__duty").annotate(by=Min("answer_by")).values("by")),
+        answer_by=Subquery(asked.order_by("answer_by").values("answer_by")[:1]),
     )
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import F
+
 from apps.committees.rules.viewer import Viewer
 from apps.incidents.acts import packages as acts
 from apps.incidents.models import PACKAGE, QUESTION, Package, PackageQuestion
@@ -34,6 +36,7 @@ def ask(*, actor: Viewer, now: datetime, ref: str, text: str, answer_by: datetim
     question = PackageQuestion.objects.create(
         package=package, ref=package.ref, text=text, asked_by_id=actor.seat_id, asked_at=now, answer_by=answer_by
     )
+    _count(package.pk, 1)
     record(
         acts.ASKED,
         actor=actor,
@@ -53,6 +56,7 @@ def answer(*, actor: Viewer, now: datetime, uid: UUID, text: str) -> PackageQues
     question.answer = required_text(text, "text", "Write the answer.")
     question.answered_at, question.answered_by_id = now, actor.seat_id
     question.save(update_fields=["answer", "answered_at", "answered_by"])
+    _count(question.package_id, -1)
     subject = (QUESTION, question.pk, question.ref)
     record(acts.ANSWERED, actor=actor, now=now, subject=subject, sealed={"answer": question.answer})
     return question
@@ -77,6 +81,11 @@ def require_revision(*, actor: Viewer, now: datetime, ref: str, words: str, revi
         package, "require revision", acts.REVISION, actor, now, ["decided_at", "decision", "revise_by"],
         {"revise_by": instant(revise_by)},
     )  # fmt: skip
+
+
+def _count(package_id: int, more: int) -> None:
+    """Count in the database: another question may be asked or answered at this moment."""
+    Package.objects.filter(pk=package_id).update(open_questions=F("open_questions") + more)
 
 
 def _future(moment: datetime, now: datetime, field: str) -> None:
