@@ -25,6 +25,7 @@ from apps.incidents.states import DutyState
 from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
 from tests.browser.people import People, sign_in
+from tests.browser.seeing import seen
 
 LIAISON = "liaison@borealis.example"
 TITLE = "Weights copied to a rented machine"
@@ -36,8 +37,8 @@ REACH = {"provides_systemic_risk_models": True, "is_frontier_developer_in_califo
 
 
 @pytest.fixture
-def reached(people: People) -> Iterator[None]:
-    """Two laws reach Borealis; Britain's authority sits here again. Afterwards nothing runs on."""
+def reached(live: str) -> Iterator[None]:
+    """Two laws reach Borealis; Britain's authority sits here again. Once all pages are closed nothing runs on."""
     _for_good(_reach)
     yield
     _for_good(_settle)
@@ -83,7 +84,7 @@ def _settle() -> None:
     Seat.objects.at(now).filter(organisation__key="britain").update(ends_at=now)
 
 
-def test_one_filing_two_desks_and_none_for_a_third(people: People, reached: None) -> None:
+def test_one_filing_two_desks_and_none_for_a_third(reached: None, people: People) -> None:
     lab = people.person(LIAISON)
     ref = _file(lab)
     duties = f"/c/frontier/incidents/{ref}/duties/"
@@ -119,6 +120,16 @@ def test_one_filing_two_desks_and_none_for_a_third(people: People, reached: None
         expect(other.get_by_role("main")).not_to_contain_text(ref)
 
     _ask_and_answer(eu, lab, f"{duties}{EUROPEAN}/")
+    for page, address, name in (
+        (eu, DESK, "desk"),
+        (eu, f"{duties}{EUROPEAN}/", "package on the desk"),
+        (eu, "/c/frontier/", "dashboard of an authority"),
+        (lab, f"{duties}{EUROPEAN}/", "package of the lab"),
+        (lab, f"{duties}{EUROPEAN}/send/", "package read over"),
+        (lab, "/c/frontier/incidents/owed/", "owed to authorities"),
+    ):
+        page.goto(address)
+        seen(page, name)
 
 
 def _file(page: Page) -> str:
