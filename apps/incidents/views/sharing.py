@@ -21,7 +21,7 @@ from apps.incidents.rules.merging import flat, merge, whole
 from apps.incidents.rules.public_text import may_write
 from apps.incidents.selectors import widening as selectors
 from apps.incidents.selectors.audience import Changed, audience_of, shown_change
-from apps.incidents.selectors.public import has_versions
+from apps.incidents.selectors.public import has_hidden, has_versions
 from apps.incidents.selectors.reports import answers_by_question, incident_for
 from apps.incidents.services import widening as services
 from apps.incidents.states import WideningState
@@ -50,7 +50,8 @@ def ways(viewer: Viewer, incident: Incident) -> dict[str, Any]:
     return {
         "audience": verbs.may_see_audience(viewer, incident),
         "waits": IncidentWidening.objects.visible_to(viewer).filter(incident=incident).pending().exists(),
-        "public": may_write(viewer, incident) or has_versions(viewer, incident.ref),
+        "public": has_versions(viewer, incident.ref)
+        or may_write(viewer, incident, has_hidden=has_hidden(viewer, incident)),
     }
 
 
