@@ -308,7 +308,7 @@ class WhoForm(StepForm):
 
     tlp = forms.ChoiceField(
         label=_("Who may be told?"),
-        help_text=_("Your own organisation always sees its report. You can widen the label later."),
+        help_text=_("Your own organisation always sees its report. To widen the label later takes a second person."),
         choices=[(label.value, label.value) for label in TLP],
         widget=RadioCards(hints={label.value: MEANINGS[label] for label in TLP}),
     )
