@@ -111,7 +111,9 @@ class WideningRow(serializers.Serializer):
 class IncidentAnswer(IncidentLine):
     """A whole report."""
 
-    assignee = serializers.CharField(source="assignee.holder", default=None, help_text="Who has it for the committee.")
+    assignee = serializers.CharField(
+        source="assignee.holder", default=None, allow_null=True, help_text="Who has it for the committee."
+    )
     narrative = serializers.CharField()
     started_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
