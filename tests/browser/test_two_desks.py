@@ -31,7 +31,7 @@ LIAISON = "liaison@borealis.example"
 TITLE = "Weights copied to a rented machine"
 CHAIN = "An agent wrote the weights of Heron 4 to a machine outside.\n\nA scheduled job had given it the rights."
 PLAIN = "A copy of the model left the laboratory, and was taken back the same night."
-DESK = "/c/frontier/incidents/desk/"
+DESK = "/c/frontier/authority/"
 EUROPEAN, CALIFORNIAN = "eu-gpai-code-9.initial", "us-ca-sb53.report"
 REACH = {"provides_systemic_risk_models": True, "is_frontier_developer_in_california": True}
 
