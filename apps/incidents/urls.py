@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
+from apps.incidents.api import alerts as machines_of_alerts
 from apps.incidents.api import packages
 from apps.incidents.api import reports as machines
 from apps.incidents.views import (
+    alerts,
     checking,
     correcting,
     desk,
@@ -19,6 +21,7 @@ from apps.incidents.views import (
     report,
     sharing,
     statistics,
+    threads,
     triage,
     urgent,
     working,
@@ -57,6 +60,25 @@ pages: list[URLPattern] = [
     path("incidents/regimes/<slug:key>/<int:number>/withdraw/", regimes.withdraw, name="regime_withdraw"),
     path("authority/", desk.desk, name="desk"),
     path("incidents/owed/", desk.owed, name="owed"),
+    path("incidents/alerts/", alerts.listing, name="alerts"),
+    path("incidents/alerts/export.csv", alerts.export, name="alerts_export"),
+    path("incidents/alerts/<str:ref>/", alerts.alert, name="alert"),
+    path("incidents/alerts/<str:ref>/board.csv", alerts.board, name="alert_board"),
+    path("incidents/alerts/<str:ref>/acknowledge/", alerts.acknowledge, name="alert_acknowledge"),
+    path("incidents/alerts/<str:ref>/answer/", alerts.answer, name="alert_answer"),
+    path("incidents/alerts/<str:ref>/updates/", alerts.update, name="alert_update"),
+    path("incidents/alerts/<str:ref>/end/", alerts.end, name="alert_end"),
+    path("incidents/threads/", threads.listing, name="threads"),
+    path("incidents/threads/<str:ref>/", threads.thread, name="thread"),
+    path("incidents/threads/<str:ref>/export.csv", threads.export_csv, name="thread_csv"),
+    path("incidents/threads/<str:ref>/export.json", threads.export_json, name="thread_json"),
+    path("incidents/threads/<str:ref>/write/", threads.write, name="thread_write"),
+    path("incidents/threads/<str:ref>/parties/", threads.ask_party, name="thread_ask_party"),
+    path("incidents/threads/<str:ref>/parties/<slug:key>/agree/", threads.agree, name="thread_agree"),
+    path("incidents/threads/<str:ref>/parties/<slug:key>/refuse/", threads.refuse, name="thread_refuse"),
+    path("incidents/threads/<str:ref>/leave/", threads.leave, name="thread_leave"),
+    path("incidents/<str:ref>/alert/", alerts.compose, name="alert_compose"),
+    path("incidents/<str:ref>/thread/", threads.open_one, name="thread_open"),
     path("incidents/<str:ref>/", report.detail, name="detail"),
     path("incidents/<str:ref>/draft/evidence/", drafting.evidence, name="evidence"),
     path("incidents/<str:ref>/draft/check/", checking.check, name="check"),
@@ -116,6 +138,10 @@ pages: list[URLPattern] = [
 
 # /api/v1/committees/<slug>/incidents/
 api: list[URLPattern] = [
+    path("alerts/", machines_of_alerts.AlertList.as_view(), name="alerts"),
+    path("alerts/<str:ref>/", machines_of_alerts.AlertDetail.as_view(), name="alert"),
+    path("alerts/<str:ref>/acknowledge/", machines_of_alerts.Acknowledge.as_view(), name="alert-acknowledge"),
+    path("alerts/<str:ref>/answer/", machines_of_alerts.Answer.as_view(), name="alert-answer"),
     path("incidents/", machines.IncidentList.as_view(), name="list"),
     path("incidents/by-reference/<path:own_reference>/", machines.ByReference.as_view(), name="by-reference"),
     path("incidents/<str:ref>/", machines.IncidentDetail.as_view(), name="detail"),

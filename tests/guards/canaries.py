@@ -83,6 +83,7 @@ class Garden:
     packages: list[Planted] = field(default_factory=list)
     work: list[Planted] = field(default_factory=list)
     sharing: list[Planted] = field(default_factory=list)
+    beside: list[Planted] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Planted]:
@@ -98,6 +99,7 @@ class Garden:
             *self.packages,
             *self.work,
             *self.sharing,
+            *self.beside,
         ]
 
     def hidden_from(self, name: str) -> dict[str, str]:

@@ -10,7 +10,9 @@ from apps.deadlines.selectors import Whose
 from apps.deadlines.services import make_feed
 from apps.funding.services.budgets import draft_budget
 from apps.funding.services.spending import Spent, enter_expenditure
+from apps.incidents.models import Incident
 from apps.incidents.services.drafting import start_draft
+from apps.incidents.services.threads import agree_to_party, ask_for_party, write_message
 from apps.membership import services
 from apps.notices.services.endpoints import add_pager
 from apps.pauses.services.challenging import challenge, decide_challenge
@@ -20,6 +22,7 @@ from tests.cast import NOW, Cast
 from tests.funding import contributed as money
 from tests.funding import declared as of_funding
 from tests.funding.factory import treasurer
+from tests.incidents.alerting import alerted, spoken
 from tests.incidents.factory import filed
 from tests.pauses.attesting import attested, ordered
 from tests.votes import factory as votes
@@ -30,13 +33,16 @@ FOUND_HERE = {
     "committee", "organisation", "seat", "invitation", "token", "endpoint", "calendar", "incident", "charter_draft",
     "motion", "proxy", "pause", "pause_lab", "pause_evidence", "pause_challenge", "pause_case", "period", "declaration",
     "opening", "scale", "budget", "expenditure", "assessment", "payment",
+    "alert", "alert_recipient", "incident_thread", "incident_message",
 }  # fmt: skip
 
 
 def _furnish(cast: Cast) -> None:
     """One of each kind that a few words make, for Borealis: what its counsel could meet."""
     borealis, clerk = Organisation.objects.get(key="borealis"), cast.viewer("clerk")
-    cast.retain(filed(cast).ref)
+    matter = filed(cast, recipients=["eu-office"])
+    cast.retain(matter.ref)
+    _beside(cast, matter)
     filed(cast, tlp="TLP:GREEN")
     start_draft(actor=cast.viewer("borealis.liaison"), now=NOW)
     services.name_administrator(actor=clerk, now=NOW, seat=cast["borealis.alternate"])
@@ -57,6 +63,16 @@ def _furnish(cast: Cast) -> None:
     of_funding.asked(cast)
     _money(cast)
     offer(actor=keeper, now=NOW, holder=cast["cygnus.representative"].uid, motion=motion.ref)
+
+
+def _beside(cast: Cast, incident: Incident) -> None:
+    """Alerts of a report under three labels, and a thread that another party joins later."""
+    for label in ("TLP:RED", "TLP:AMBER+STRICT", "TLP:GREEN"):
+        alerted(cast, incident, tlp=label, recipients=["cygnus"])
+    thread = spoken(cast, incident, "eu-office")
+    ask_for_party(actor=cast.viewer("borealis.liaison"), now=NOW, ref=thread.ref, organisation="secretariat")
+    agree_to_party(actor=cast.viewer("observer.eu"), now=NOW, ref=thread.ref, key="secretariat")
+    write_message(actor=cast.viewer("clerk"), now=NOW, ref=thread.ref, text="Here we are.")
 
 
 def _money(cast: Cast) -> None:

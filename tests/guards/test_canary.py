@@ -30,6 +30,7 @@ from tests.guards.canaries_funding_bank import plant_accounts_and_drafts
 from tests.guards.canaries_funding_contributions import plant_bank_papers
 from tests.guards.canaries_funding_declarations import FIGURE, addresses_of_funding, plant_declarations
 from tests.guards.canaries_funding_rights import plant_proofs
+from tests.guards.canaries_incidents_alerts import plant_alerts_and_threads
 from tests.guards.canaries_incidents_evidence import plant_evidence
 from tests.guards.canaries_incidents_packages import KEY, plant_packages
 from tests.guards.canaries_incidents_sharing import plant_sharing
@@ -58,6 +59,12 @@ WHOLE = {
     "incidents:export_actions",
     "api-incidents:detail",
     "incidents:duty",
+    "incidents:alert",
+    "incidents:alert_board",
+    "incidents:thread",
+    "incidents:thread_csv",
+    "incidents:thread_json",
+    "api-incidents:alert",
     "incidents:duties",
     "incidents:desk",
     "incidents:owed",
@@ -120,6 +127,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         planted.packages += plant_evidence(cast)
         planted.work += plant_work(cast)
         planted.sharing += plant_sharing(cast)
+        planted.beside += plant_alerts_and_threads(cast)
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -132,8 +140,9 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     tried = closed + [planted for planted in garden.reports if name in planted.readers][:FEW]
     owed = {planted.ref for planted in (*garden.packages, *garden.sharing)}
     worked = {planted.ref for planted in garden.work}
+    beside = sorted({planted.ref for planted in garden.beside})
     of_report = {
-        "ref": [*(planted.ref for planted in tried), *sorted(owed | worked)],
+        "ref": [*(planted.ref for planted in tried), *sorted(owed | worked), *beside],
         "step": ["what"],
         "key": [KEY],
         "number": ["1", "2"],

@@ -13,6 +13,7 @@ from apps.committees.rules.viewer import Portal
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules import CLOCKS, ENDS, ClockRule, End, Repeat, Step
 from apps.incidents.models import Incident, IncidentRecipient, filing_seats, seats_that_may_see
+from apps.incidents.rules.alert_verbs import ALERT_HOURS
 from apps.incidents.rules.urgency import CRITICAL, HIGH, OTHER, acknowledgement_article, is_critical
 from apps.kernel.canonical import instant
 from apps.record.rules import AUDIENCES, SUBJECTS, ActKind, Audience, SubjectKind, declare
@@ -110,6 +111,16 @@ ARTICLES = Section(
             {"small": 14, "standard": 7, "treaty": 7},
             least=1,
             most=90,
+        ),
+        Article(
+            ALERT_HOURS,
+            "4.6",
+            "Acknowledging an alert",
+            "An organisation that gets an alert about an incident acknowledges it within {value}.",
+            "hours",
+            {"small": 24, "standard": 24, "treaty": 24},
+            least=1,
+            most=168,
         ),
     ),
 )

@@ -1,6 +1,16 @@
 """Reports of what went wrong, the regimes they are judged by, the duties that follow, and what authorities are sent."""
 
 from apps.incidents.models.actions import ACTION, IncidentAction, seats_that_may_see_action
+from apps.incidents.models.alerts import (
+    ALERT,
+    RECEIPT,
+    AlertRecipient,
+    AlertUpdate,
+    IncidentAlert,
+    seats_an_alert_reaches,
+    seats_that_may_see_alert,
+    seats_that_may_see_recipient,
+)
 from apps.incidents.models.duties import DUTY, Duty, seats_that_may_see_duty
 from apps.incidents.models.packages import (
     PACKAGE,
@@ -25,6 +35,17 @@ from apps.incidents.models.reports import (
     seats_that_may_see,
 )
 from apps.incidents.models.statistics import COUNTED, WAITS, IncidentTally, seen_beside
+from apps.incidents.models.threads import (
+    MESSAGE,
+    THREAD,
+    IncidentThread,
+    ThreadAgreement,
+    ThreadMessage,
+    ThreadParty,
+    ThreadVisit,
+    seats_that_may_see_message,
+    seats_that_may_see_thread,
+)
 from apps.incidents.models.widening import WIDENING, IncidentWidening, seats_that_may_see_widening
 from apps.incidents.models.working import (
     LINK,
@@ -37,26 +58,34 @@ from apps.incidents.models.working import (
 
 __all__ = [
     "ACTION",
+    "ALERT",
     "COUNTED",
     "DUTY",
     "KIND",
     "LINK",
+    "MESSAGE",
     "PACKAGE",
     "PUBLIC",
     "QUESTION",
+    "RECEIPT",
     "REGIME",
     "SEARCHED",
+    "THREAD",
     "WAITS",
     "WIDENING",
+    "AlertRecipient",
+    "AlertUpdate",
     "CauseNote",
     "Duty",
     "Finding",
     "Incident",
     "IncidentAction",
+    "IncidentAlert",
     "IncidentLink",
     "IncidentQuerySet",
     "IncidentRecipient",
     "IncidentTally",
+    "IncidentThread",
     "IncidentUpdate",
     "IncidentWidening",
     "OrganisationScope",
@@ -67,15 +96,24 @@ __all__ = [
     "Regime",
     "RegimeVersion",
     "SeverityReview",
+    "ThreadAgreement",
+    "ThreadMessage",
+    "ThreadParty",
+    "ThreadVisit",
     "filing_seats",
+    "seats_an_alert_reaches",
     "seats_once_filed",
     "seats_that_may_see",
     "seats_that_may_see_action",
+    "seats_that_may_see_alert",
     "seats_that_may_see_duty",
     "seats_that_may_see_link",
+    "seats_that_may_see_message",
     "seats_that_may_see_package",
     "seats_that_may_see_public_version",
     "seats_that_may_see_question",
+    "seats_that_may_see_recipient",
+    "seats_that_may_see_thread",
     "seats_that_may_see_widening",
     "seen_beside",
 ]

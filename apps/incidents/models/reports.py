@@ -37,11 +37,19 @@ SEARCHED = (
 """The texts in which words are looked for: whoever sees a report sees all of them."""
 
 
-def opened_by_label(viewer: Viewer) -> Q:
+def open_to_role(viewer: Viewer) -> Q:
     """The reports that the viewer's role or office lets it see without being named or of the organisation."""
     by_label = Q(tlp__in=sorted(open_labels(viewer)))
     if viewer.role in NARROWED_ROLES:
         by_label &= ~Q(tlp=TLP.GREEN) | ~Exists(narrowed_authorities().filter(pk=viewer.organisation_id))
+    return by_label
+
+
+def open_by_label(viewer: Viewer, incident: str = "pk") -> Q:
+    """What a viewer sees of rows with a `tlp` by that label alone; `incident` is where the report's id stands in them."""
+    by_label = open_to_role(viewer)
+    if presided := [pk for kind, pk in viewer.acting_for if kind == KIND]:
+        by_label |= Q(**{f"{incident}__in": presided}, tlp__in=sorted(labels_open_to_chairs_office()))
     return by_label
 
 
@@ -57,9 +65,7 @@ class IncidentQuerySet(models.QuerySet):
         if viewer.is_operator:
             return self.filter(filed)
         named = IncidentRecipient.objects.filter(incident=OuterRef("pk"), organisation=viewer.organisation_id)
-        opened = opened_by_label(viewer) | Exists(named)
-        if presided := [pk for kind, pk in viewer.acting_for if kind == KIND]:
-            opened |= Q(pk__in=presided, tlp__in=sorted(labels_open_to_chairs_office()))
+        opened = open_by_label(viewer) | Exists(named)
         rows = self.filter(filed, ref=viewer.matter) if viewer.is_for_one_matter else self
         return rows.filter(Q(organisation=viewer.organisation_id) | (filed & opened))
 

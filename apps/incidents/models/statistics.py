@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Viewer
-from apps.incidents.models.reports import KIND, Incident, IncidentQuerySet, IncidentRecipient, opened_by_label
+from apps.incidents.models.reports import KIND, Incident, IncidentQuerySet, IncidentRecipient, open_to_role
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 
 WAITS = (1, 4, 12, 24, 72, 168)
@@ -32,7 +32,7 @@ class TallyQuerySet(models.QuerySet):
             return self.none()
         if viewer.is_operator:
             return self.filter(named=None)
-        whole = Q(organisation=viewer.organisation_id) | opened_by_label(viewer)
+        whole = Q(organisation=viewer.organisation_id) | open_to_role(viewer)
         return self.filter(Q(whole, named=None) | Q(~whole, named=viewer.organisation_id))
 
     def between(self, since: date | None, until: date | None) -> "TallyQuerySet":
@@ -112,5 +112,5 @@ def seen_beside(viewer: Viewer) -> IncidentQuerySet:
     if viewer.is_operator or not presided:
         return filed.none()
     named = IncidentRecipient.objects.filter(incident=OuterRef("pk"), organisation=viewer.organisation_id)
-    whole = Q(organisation=viewer.organisation_id) | opened_by_label(viewer) | Exists(named)
+    whole = Q(organisation=viewer.organisation_id) | open_to_role(viewer) | Exists(named)
     return filed.filter(~whole, pk__in=presided)

@@ -28,6 +28,7 @@ from apps.incidents.services import adding, handling
 from apps.incidents.states import State
 from apps.incidents.views.evidence import downloads_shown
 from apps.incidents.views.sharing import ways
+from apps.incidents.views.threads import alongside
 from apps.incidents.views.working import of_report
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid
@@ -96,6 +97,7 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
         "files": evidence_of(acts.SUBJECT, incident.pk),
         "deadlines": of_subject(acts.SUBJECT, incident.pk),
         "duties": tally_of(viewer, incident.ref),
+        "alongside": alongside(viewer, incident),
         "receipts": receipts_of(viewer, acts.SUBJECT, incident.pk),
         "timeline": timeline(acts.SUBJECT, incident.pk),
         "seen_by": seen_by(acts.SUBJECT, incident.pk) if mine or viewer.is_clerk else None,
