@@ -216,6 +216,8 @@ def _addresses(garden: Garden, name: str, turn: int) -> Iterator[str]:
         if route in PASSED_OVER or row_of(route).method != "get":
             continue
         known = values.get(route.partition(":")[0].removeprefix("api-"), {}) | {"slug": ["frontier"]}
+        if route.startswith("incidents:regime"):
+            known |= {"key": ["eu-gpai-code-9"]}
         wanted = sorted(parts)
         chosen = list(product(*(known[part] for part in wanted)))
         if route not in WHOLE:

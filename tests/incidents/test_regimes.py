@@ -18,9 +18,11 @@ from apps.deadlines.services.sweeping import sweep
 from apps.deadlines.states import State as Clock
 from apps.incidents.acts import duties as duty_acts
 from apps.incidents.acts import regimes as acts
-from apps.incidents.models import DUTY, Duty, Incident, OrganisationScope, Regime, RegimeVersion
+from apps.incidents.models import DUTY, QUESTIONS, Duty, Incident, OrganisationScope, Regime, RegimeVersion
 from apps.incidents.selectors.regimes import regimes_for, scopes_of
 from apps.incidents.services.adding import amend
+from apps.incidents.services.handling import acknowledge, assess
+from apps.incidents.services.handling import close as close_report
 from apps.incidents.services.handling import withdraw as withdraw_report
 from apps.incidents.services.regimes import (
     adopt,
@@ -74,6 +76,10 @@ def _duty(incident: Incident, key: str = f"{CODE}.initial") -> Duty:
 
 def _clock(duty: Duty) -> Deadline:
     return Deadline.objects.filter(subject_kind=DUTY, subject_id=duty.pk).latest("pk")
+
+
+def _asked(incident: Incident) -> Deadline:
+    return Deadline.objects.filter(subject_kind=QUESTIONS, subject_id=incident.pk).latest("pk")
 
 
 def _kinds(duty: Duty) -> list[str]:
@@ -208,7 +214,9 @@ def test_what_is_owed_to_the_committee_itself_lies_on_no_desk(regimes: Cast) -> 
 def test_a_lab_says_once_which_laws_reach_it_and_its_open_reports_follow(regimes: Cast) -> None:
     incident = filed(regimes, **BREACH)
     duty = _duty(incident)
-    assert (duty.state, _clock(duty).state) == (DutyState.POSSIBLE, Clock.RUNNING)
+    assert duty.state == DutyState.POSSIBLE
+    assert not Deadline.objects.filter(subject_kind=DUTY, subject_id=duty.pk).exists()
+    assert _asked(incident).state == Clock.RUNNING
     assert duty.questions[0].startswith("Do you provide a general-purpose AI model with systemic risk")
     liaison = regimes.viewer("borealis.liaison")
     reach = {"provides_systemic_risk_models": True}
@@ -220,9 +228,55 @@ def test_a_lab_says_once_which_laws_reach_it_and_its_open_reports_follow(regimes
     duty.refresh_from_db()
     assert (duty.state, _clock(duty).state) == (DutyState.FALLEN_AWAY, Clock.MOOT)
     assert "provides no general-purpose AI model" in duty.because
-    assert _kinds(duty) == [duty_acts.AROSE, duty_acts.MOVED, duty_acts.FELL_AWAY]
+    assert _kinds(duty) == [duty_acts.AROSE, duty_acts.FELL_AWAY]
     assert scopes_of(liaison.organisation_id)["provides_systemic_risk_models"] is False
     assert OrganisationScope.objects.count() == 2
+
+
+def test_what_is_not_yet_known_runs_one_clock_to_the_earliest_hour_until_it_is_answered(regimes: Cast) -> None:
+    liaison = regimes.viewer("borealis.liaison")
+    incident = filed(regimes, **BREACH)
+    hanging = Duty.objects.awaiting_answers().filter(incident=incident)
+    assert hanging.count() > 2
+    clock = _asked(incident)
+    assert clock.due_at == min(duty.earliest_at for duty in hanging.all() if duty.earliest_at)
+    assert clock.name.endswith(f"questions that decide whether {hanging.count()} reports are owed")
+    assert clock.owed_by_organisation_id == liaison.organisation_id
+    answer_scopes(actor=liaison, now=LATER, answers={"is_essential_or_important_entity": False})
+    clock.refresh_from_db()
+    assert (clock.state, _asked(incident).state) == (Clock.MOOT, Clock.RUNNING)
+    assert _asked(incident).due_at == min(duty.earliest_at for duty in hanging.all() if duty.earliest_at)
+    answer_scopes(actor=liaison, now=LATER, answers=dict.fromkeys(scopes_of(liaison.organisation_id), False))
+    assert not hanging.exists()
+    assert _asked(incident).state == Clock.MET
+    ruled_out = Act.objects.filter(kind=duty_acts.RULED_OUT, subject_ref__startswith=incident.ref)
+    assert ruled_out.count() > 2
+
+
+def test_those_outside_do_not_hear_that_questions_are_open(regimes: Cast) -> None:
+    incident = filed(regimes, **(BREACH | {"tlp": "TLP:GREEN"}))
+    seen = {
+        name for name in regimes.in_frontier if _asked(incident) in Deadline.objects.visible_to(regimes.viewer(name))
+    }
+    assert {"clerk", "borealis.liaison", "cygnus.representative"} <= seen
+    assert not seen & {"observer.eu", "auditor"}
+    assert "observer.eu" in {
+        n for n in regimes.in_frontier if incident in Incident.objects.visible_to(regimes.viewer(n))
+    }
+
+
+def test_a_withdrawn_report_has_no_open_questions(regimes: Cast) -> None:
+    incident = filed(regimes, **BREACH)
+    withdraw_report(actor=regimes.viewer("borealis.liaison"), now=LATER, ref=incident.ref, reason="Filed twice.")
+    assert not Deadline.objects.open().about(QUESTIONS, incident.pk).exists()
+
+
+def test_a_report_that_is_closed_asks_nothing_more(regimes: Cast) -> None:
+    incident = filed(regimes, **BREACH)
+    acknowledge(actor=regimes.viewer("clerk"), now=LATER, ref=incident.ref)
+    assess(actor=regimes.viewer("clerk"), now=LATER, ref=incident.ref)
+    close_report(actor=regimes.viewer("clerk"), now=LATER, ref=incident.ref, outcome="Mended.")
+    assert _asked(incident).state == Clock.MET
 
 
 def test_only_those_who_file_say_which_laws_reach_their_organisation(regimes: Cast) -> None:

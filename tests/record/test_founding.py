@@ -58,7 +58,8 @@ expenditure.approved expenditure.cancelled expenditure.entered expenditure.found
 expenditure.payment_taken_back expenditure.redacted expenditure.refused
 incident.assigned incident.cause_noted incident.finding_made incident.handed_on incident.scope_answered incident.severity_reviewed
 incident.taken_back incident_link.made incident_link.removed
-duty.arose duty.fell_away duty.met duty.moved duty.sent duty.settled
+duty.arose duty.fell_away duty.hangs duty.met duty.moved duty.ruled_out duty.sent
+questions.asked questions.changed questions.settled
 alert.acknowledged alert.addressed alert.answered alert.ended alert.let_go alert.sent alert.updated
 incident_message.written incident_thread.opened incident_thread.party_agreed incident_thread.party_asked
 incident_thread.party_joined incident_thread.party_left incident_thread.party_refused

@@ -54,7 +54,7 @@ class Terms:
     """What a subject itself says of the duty on it, where rules are data: see ClockRule.terms.
 
     `due_at` is the hour itself; the rest stands in place of what the clock declares. A seat owes it beside an
-    organisation, or alone. Without `may_page` no step of the ladder pages.
+    organisation, or alone.
     """
 
     name: str
@@ -65,7 +65,6 @@ class Terms:
     version: str
     owed_by_organisation: int | None = None
     owed_by_seat: int | None = None
-    may_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,10 +131,8 @@ def plan(
     starts_at: datetime,
     due_at: datetime,
     subject_id: int = 0,
-    *,
-    may_page: bool = True,
 ) -> dict[str, Any]:
-    """The ladder as JSON: steps by time, the repeat, the end; without `may_page` no step of it pages.
+    """The ladder as JSON: steps by time, the repeat, the end.
 
     A step that would fall before the start is left out: whoever it is for has just been told of the start.
     """
@@ -143,15 +141,19 @@ def plan(
             "after": round(_hours(step.offset_hours, charter) * HOUR),
             "to": list(step.to),
             "does": Does(step.does).value,
-            "pages": may_page and _pages(step, subject_id),
+            "pages": _pages(step, subject_id),
         }
         for step in rule.ladder
     ]
     kept = [step for step in steps if due_at + timedelta(seconds=step["after"]) > starts_at]
     laid: dict[str, Any] = {"steps": sorted(kept, key=lambda step: step["after"]), "repeat": None, "end": None}
     if rule.repeat and (hours := number(rule.repeat.every, charter)):
-        pages = may_page and _pages(rule.repeat, subject_id)
-        laid["repeat"] = {"every_hours": hours, "to": list(rule.repeat.to), "most": rule.repeat.most, "pages": pages}
+        laid["repeat"] = {
+            "every_hours": hours,
+            "to": list(rule.repeat.to),
+            "most": rule.repeat.most,
+            "pages": _pages(rule.repeat, subject_id),
+        }
     if rule.at_end:
         laid["end"] = {"key": rule.at_end, "after": _end_after(laid, rule.end_after_hours)}
     return laid

@@ -153,7 +153,7 @@ def _by_terms(rule: ClockRule, act: Act, version: CharterVersion, terms: Terms) 
         because=terms.because,
         citation=terms.citation,
         rule_version=terms.version,
-        plan=plan(rule, charter, act.at, terms.due_at, act.subject_id, may_page=terms.may_page),
+        plan=plan(rule, charter, act.at, terms.due_at, act.subject_id),
     )
 
 

@@ -1,6 +1,18 @@
 """What can happen to reports, regimes, duties and packages; who is told, which clocks run, what becomes public."""
 
-from apps.incidents.acts import actions, alerts, duties, packages, public, regimes, reports, threads, widening, working
+from apps.incidents.acts import (
+    actions,
+    alerts,
+    duties,
+    packages,
+    public,
+    questions,
+    regimes,
+    reports,
+    threads,
+    widening,
+    working,
+)
 from apps.incidents.acts.reports import (
     ACKNOWLEDGED,
     ACKNOWLEDGEMENT,
@@ -43,5 +55,5 @@ __all__ = [
 
 def register() -> None:
     """Fill the registries with everything that incidents declare."""
-    for part in (reports, regimes, duties, packages, actions, working, widening, public, alerts, threads):
+    for part in (reports, regimes, duties, questions, packages, actions, working, widening, public, alerts, threads):
         part.register()

@@ -9,14 +9,14 @@ from django.urls import reverse
 from apps.committees.models import Seat
 from apps.deadlines.rules import CLOCKS, ClockRule, Repeat, Step, Terms
 from apps.incidents.models import DUTY, Duty, Incident, filing_seats, seats_that_may_see_duty
-from apps.incidents.states import DutyState
 from apps.record.rules import AUDIENCES, SUBJECTS, ActKind, Audience, SubjectKind, declare
 
 TO_REPORT = "incident.duty"
 
 AROSE = "duty.arose"
 MOVED = "duty.moved"
-SETTLED = "duty.settled"
+HANGS = "duty.hangs"
+RULED_OUT = "duty.ruled_out"
 FELL_AWAY = "duty.fell_away"
 SENT = "duty.sent"
 MET = "duty.met"
@@ -46,25 +46,22 @@ def _alike(ids: Collection[int]) -> dict[int, Hashable]:
 
 
 def _terms(ids: Collection[int]) -> dict[int, Terms]:
-    """Each duty's own hour, zone, reason and rule; while it is only possible, the earliest hour, and nobody is paged."""
+    """Each duty's own hour, zone, reason and rule. What is only possible has no clock: see acts.questions."""
     rows = Duty.objects.select_related("version", "incident").filter(pk__in=ids)
     return {duty.pk: _of(duty) for duty in rows}
 
 
 def _of(duty: Duty) -> Terms:
-    wanted = duty.wanted_by
-    if wanted is None:
+    if duty.due_at is None:
         raise ValueError(f"{duty.ref} has no hour yet")
-    before = "Perhaps: " if duty.state == DutyState.POSSIBLE else ""
     return Terms(
-        name=f"{before}{duty.name}, {duty.authority}"[:LONGEST_NAME],
-        due_at=duty.due_at or wanted,
+        name=f"{duty.name}, {duty.authority}"[:LONGEST_NAME],
+        due_at=duty.due_at,
         zone=duty.zone,
         because=duty.because,
         citation=duty.citation[:200],
         version=duty.version.ref,
         owed_by_organisation=duty.incident.organisation_id,
-        may_page=duty.state != DutyState.POSSIBLE,
     )
 
 
@@ -112,7 +109,17 @@ def register() -> None:
         ),
     )
     told = (FILERS,)
-    declare(ActKind(AROSE, "is owed from now on, or may be", told=told, starts=(TO_REPORT,), icon="clock-exclamation"))
+    declare(
+        ActKind(
+            AROSE,
+            "is owed from now on",
+            told=told,
+            starts=(TO_REPORT,),
+            icon="clock-exclamation",
+            urgent=True,
+            pages=lambda act: act.facts.get("afterwards") is True,
+        )
+    )
     declare(
         ActKind(
             MOVED,
@@ -125,11 +132,8 @@ def register() -> None:
             pages=lambda act: act.facts.get("shortened") is True,
         )
     )
-    declare(
-        ActKind(
-            SETTLED, "was reckoned anew; no hour can be named yet", moots=(TO_REPORT,), icon="clock-pause", quiet=True
-        )
-    )
+    declare(ActKind(HANGS, "hangs on an answer again", told=told, moots=(TO_REPORT,), icon="clock-pause"))
+    declare(ActKind(RULED_OUT, "turned out not to be owed", icon="clock-off", quiet=True))
     declare(ActKind(FELL_AWAY, "fell away", told=told, moots=(TO_REPORT,), icon="clock-off"))
     declare(
         ActKind(

@@ -11,7 +11,14 @@ from apps.incidents.models.alerts import (
     seats_that_may_see_alert,
     seats_that_may_see_recipient,
 )
-from apps.incidents.models.duties import DUTY, Duty, seats_that_may_see_duty
+from apps.incidents.models.duties import (
+    DUTY,
+    QUESTIONS,
+    Duty,
+    reports_whose_duties_show,
+    seats_that_may_see_duty,
+    seats_that_see_duties_of,
+)
 from apps.incidents.models.packages import (
     PACKAGE,
     QUESTION,
@@ -67,6 +74,7 @@ __all__ = [
     "PACKAGE",
     "PUBLIC",
     "QUESTION",
+    "QUESTIONS",
     "RECEIPT",
     "REGIME",
     "SEARCHED",
@@ -101,6 +109,7 @@ __all__ = [
     "ThreadParty",
     "ThreadVisit",
     "filing_seats",
+    "reports_whose_duties_show",
     "seats_an_alert_reaches",
     "seats_once_filed",
     "seats_that_may_see",
@@ -115,5 +124,6 @@ __all__ = [
     "seats_that_may_see_recipient",
     "seats_that_may_see_thread",
     "seats_that_may_see_widening",
+    "seats_that_see_duties_of",
     "seen_beside",
 ]

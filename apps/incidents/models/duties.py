@@ -17,9 +17,29 @@ from apps.kernel.tenancy.models import TenantForeignKey, TenantModel, scoped
 
 DUTY = "duty"
 """What duties are called as subjects of acts and clocks."""
+QUESTIONS = "incident_questions"
+"""What the questions of a report on which duties hang are called; their subject is the report."""
 
 OUTSIDE = frozenset({Role.OBSERVER, Role.AUDITOR})
 """Roles that see an incident without seeing to which other authorities it is reported."""
+
+
+def reports_whose_duties_show(viewer: Viewer) -> models.QuerySet[Incident]:
+    """The reports of which the viewer sees all that is owed, sent or not: none for those outside of the committee.
+
+    An authority has machines as well as a lab; neither needs what others owe.
+    """
+    reports = Incident.objects.visible_to(viewer)
+    if viewer.role in OUTSIDE and not viewer.is_operator:
+        return reports.none()
+    return reports.filter(organisation=viewer.organisation_id) if viewer.role == Role.SERVICE else reports
+
+
+def seats_that_see_duties_of(incident_id: int, at: datetime) -> models.QuerySet[Seat]:
+    """The inverse of `reports_whose_duties_show`."""
+    owner = Incident.objects.values("organisation").filter(pk=incident_id)
+    of_others = Q(role=Role.SERVICE) & ~Q(organisation__in=owner)
+    return seats_that_may_see(incident_id, at).exclude(role__in=OUTSIDE).exclude(of_others)
 
 
 class DutyQuerySet(models.QuerySet):
@@ -27,12 +47,7 @@ class DutyQuerySet(models.QuerySet):
 
     def visible_to(self, viewer: Viewer) -> "DutyQuerySet":
         """Those of the incidents that the viewer sees; an authority's seats see those to their own, once sent."""
-        inside = Q(incident__in=Incident.objects.visible_to(viewer).order_by().values("pk"))
-        if viewer.role in OUTSIDE and not viewer.is_operator:
-            inside = Q(pk=None)
-        elif viewer.role == Role.SERVICE:
-            # An authority has machines as well as a lab; neither needs what others owe.
-            inside &= Q(incident__organisation=viewer.organisation_id)
+        inside = Q(incident__in=reports_whose_duties_show(viewer).order_by().values("pk"))
         if viewer.is_for_one_matter:
             return self.filter(inside)
         return self.filter(inside | Q(desk=viewer.organisation_id, first_sent_at__isnull=False))
@@ -42,6 +57,10 @@ class DutyQuerySet(models.QuerySet):
         if not viewer.may_file:
             return self.none()
         return self.filter(incident__organisation=viewer.organisation_id)
+
+    def awaiting_answers(self) -> "DutyQuerySet":
+        """Those that could be owed, or owed earlier, from an hour that can be named, if questions are answered so."""
+        return self.filter(state__in=(DutyState.POSSIBLE, DutyState.DUE), earliest_at__isnull=False)
 
     def owed(self) -> "DutyQuerySet":
         """Those that are owed or may be."""
@@ -118,10 +137,8 @@ class Duty(TenantModel):
 
 def seats_that_may_see_duty(duty_id: int, at: datetime) -> models.QuerySet[Seat]:
     """The inverse of `visible_to`: the seats, at the instant, that may see the duty."""
-    duty = Duty.objects.select_related("incident").get(pk=duty_id)
-    of_others = Q(role=Role.SERVICE) & ~Q(organisation=duty.incident.organisation_id)
-    inside = seats_that_may_see(duty.incident_id, at).exclude(role__in=OUTSIDE).exclude(of_others).values("pk")
-    condition = Q(pk__in=inside)
+    duty = Duty.objects.get(pk=duty_id)
+    condition = Q(pk__in=seats_that_see_duties_of(duty.incident_id, at).values("pk"))
     if duty.desk_id is not None and duty.first_sent_at is not None:
         condition |= Q(organisation=duty.desk_id, matter="")
     return Seat.objects.at(at).filter(condition)

@@ -9,11 +9,12 @@ from apps.incidents.models import Incident
 from apps.incidents.rules import verbs
 from apps.incidents.selectors.reports import incident_for
 from apps.incidents.services.actions import let_actions_fall
+from apps.incidents.services.questions import of_questions
 from apps.incidents.services.reckoning import let_fall
 from apps.incidents.services.widening import let_go
 from apps.incidents.states import TRANSITIONS
 from apps.kernel.decisions import Invalid
-from apps.record.services import record
+from apps.record.services import record, record_all
 
 TEXT_LENGTH = 20_000
 
@@ -40,6 +41,7 @@ def close(*, actor: Viewer, now: datetime, ref: str, outcome: str) -> Incident:
     incident.outcome = required_text(outcome, "outcome", "Say how the incident ended.")
     incident.closed_at = now
     _move(incident, "close", acts.CLOSED, actor, now, sealed={"outcome": incident.outcome})
+    record_all(of_questions(incident), now=now)
     let_go(incident, actor=actor, now=now)
     return incident
 

@@ -16,11 +16,12 @@ from apps.incidents.rules.merging import merge
 from apps.incidents.rules.packaging import OWN_TEXTS, is_late, may_leave_out
 from apps.incidents.rules.report import TEXT_LENGTH
 from apps.incidents.selectors.packages import digest_of, duty_for, lines_now, reading_of, report_of, written_in
-from apps.incidents.services.reckoning import RULES, reckon
+from apps.incidents.services.questions import RULES, of_questions
+from apps.incidents.services.reckoning import reckon
 from apps.incidents.states import DUTY_TRANSITIONS, PACKAGE_TRANSITIONS, DutyState, PackageState
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
-from apps.record.services import record
+from apps.record.services import record, record_all
 
 MEANWHILE = "A colleague has changed this meanwhile. It stands above: put both together, and keep it again."
 
@@ -94,6 +95,7 @@ def send(
         record(
             duty_acts.SENT, actor=actor, now=now, subject=(DUTY, duty.pk, duty.ref), facts={"version": version.number}
         )
+        record_all(of_questions(incident), now=now)
     return version
 
 

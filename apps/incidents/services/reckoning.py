@@ -7,17 +7,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from apps.committees.rules.viewer import Portal
 from apps.incidents.acts import duties as acts
 from apps.incidents.models import DUTY, Duty, Incident, RegimeVersion
 from apps.incidents.rules.deriving import Applies, Owed, derive
 from apps.incidents.rules.regimes import Profile
 from apps.incidents.selectors.regimes import answers_of, reckoned_by, scopes_of
+from apps.incidents.services.questions import RULES, of_questions
 from apps.incidents.states import DUTY_TRANSITIONS, OPEN, DutyState
 from apps.kernel.canonical import instant
 from apps.record.services import Entry, record_all
 
-RULES = Portal("the rules of reporting")
 RECKONED = ("state", "due_at", "earliest_at", "would_roll_to", "because", "questions", "closed_at")
 VERBS = {DutyState.POSSIBLE: "become possible", DutyState.DUE: "become due", DutyState.FALLEN_AWAY: "fall away"}
 
@@ -46,19 +45,21 @@ def reckon(incident: Incident, *, now: datetime) -> list[Duty]:
     Duty.objects.bulk_update([after for _before, after in changed], RECKONED)
     entries = [entry for duty in new if (entry := _arisen(duty))]
     entries += [entry for before, after in changed if (entry := _change(before, after))]
-    record_all(entries, now=now)
+    record_all([*entries, *of_questions(incident)], now=now)
     return [*new, *(after for _before, after in changed)]
 
 
 def let_fall(incident: Incident, *, now: datetime) -> None:
     """Nothing more is owed on a report that its organisation has withdrawn; what was sent stays."""
     rows = list(Duty.objects.filter(incident=incident, state__in=[DutyState.POSSIBLE, DutyState.DUE]))
+    fallen = [(duty, duty.state == DutyState.DUE) for duty in rows]
     for duty in rows:
         DUTY_TRANSITIONS.may("fall away", duty.state).require()
         duty.state, duty.closed_at = DutyState.FALLEN_AWAY, now
         duty.because = "Fell away: the organisation withdrew the report."
     Duty.objects.bulk_update(rows, ["state", "closed_at", "because"])
-    record_all([_entry(acts.FELL_AWAY, duty) for duty in rows], now=now)
+    entries = [_entry(acts.FELL_AWAY if was_due else acts.RULED_OUT, duty) for duty, was_due in fallen]
+    record_all([*entries, *of_questions(incident)], now=now)
 
 
 def reckon_all_of(organisation_id: int, *, now: datetime) -> int:
@@ -152,27 +153,23 @@ def _entry(kind: str, duty: Duty, **facts: object) -> Entry:
 
 
 def _arisen(duty: Duty) -> Entry | None:
-    if duty.state not in {DutyState.POSSIBLE, DutyState.DUE} or duty.wanted_by is None:
-        return None
-    return _entry(acts.AROSE, duty)
+    return _entry(acts.AROSE, duty) if duty.state == DutyState.DUE else None
 
 
 def _change(before: Duty, after: Duty) -> Entry | None:
-    """The act for a change: nothing where only words changed and no clock has to move."""
+    """The act for a change: nothing where no clock has to move; what hangs on answers has none of its own."""
+    was_due, is_due = before.state == DutyState.DUE, after.state == DutyState.DUE
     if after.state == DutyState.FALLEN_AWAY:
-        return _entry(acts.FELL_AWAY, after)
-    was, is_ = before.wanted_by, after.wanted_by
-    if is_ is None:
-        return _entry(acts.SETTLED, after) if was is not None else None
-    if was is None or before.state in {DutyState.NOT_OWED, DutyState.FALLEN_AWAY}:
-        return _entry(acts.AROSE, after)
-    if (was, before.due_at, before.state) == (is_, after.due_at, after.state):
-        return None
-    return _entry(acts.MOVED, after, shortened=_is_shortened(before, after), was=instant(before.due_at))
+        return _entry(acts.FELL_AWAY if was_due else acts.RULED_OUT, after)
+    if was_due and not is_due:
+        return _entry(acts.HANGS, after)
+    if is_due and not was_due:
+        return _entry(acts.AROSE, after, afterwards=True)
+    if is_due and before.due_at != after.due_at:
+        return _entry(acts.MOVED, after, shortened=_is_shortened(before, after), was=instant(before.due_at))
+    return None
 
 
 def _is_shortened(before: Duty, after: Duty) -> bool:
     """Whether it is owed earlier than was known: pages at once."""
-    if after.due_at is None:
-        return False
-    return before.due_at is None or after.due_at < before.due_at
+    return before.due_at is None or (after.due_at is not None and after.due_at < before.due_at)

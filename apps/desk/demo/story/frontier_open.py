@@ -323,7 +323,17 @@ AT_WORK = (
         more={
             "jurisdictions": ["EU"],
             "recipients": ["eu-office"],
-            "facts": {"malicious": True, "model_involved": True, "death": False, "cross_border": False},
+            "harms": {"rights": 2, "society": 2},
+            "facts": {
+                "malicious": True,
+                "model_involved": True,
+                "death": False,
+                "cross_border": False,
+                "critical_infrastructure": False,
+                "security_breach": False,
+                "weights_exfiltrated": False,
+                "widespread_infringement": False,
+            },
             "response_planned": "Consent is checked against a spoken sentence chosen at random.",
             "patterns": "The third imitation of a public figure this year, the first with money at stake.",
         },

@@ -84,7 +84,18 @@ LATELY = (
         started=days(2),
         ended=days(1.9),
         aware=days(1.5),
-        more={"jurisdictions": ["EU"], "facts": {"death": False, "model_involved": True}},
+        more={
+            "jurisdictions": ["EU"],
+            "harms": {"health": 2},
+            "facts": {
+                "death": False,
+                "model_involved": True,
+                "critical_infrastructure": False,
+                "security_breach": False,
+                "weights_exfiltrated": False,
+                "widespread_infringement": False,
+            },
+        },
         steps=(
             *settled(
                 "The assistant now refuses questions about dosage when its database cannot be reached, and says why. "

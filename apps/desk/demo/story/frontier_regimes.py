@@ -12,7 +12,11 @@ REGIMES = (
     ReachAnswered(
         days(29.7),
         "representative@borealis.example",
-        {"provides_systemic_risk_models": True, "is_frontier_developer_in_california": True},
+        {
+            "provides_systemic_risk_models": True,
+            "is_frontier_developer_in_california": True,
+            "is_essential_or_important_entity": False,
+        },
     ),
     ReachAnswered(
         days(29.1),
