@@ -7,8 +7,9 @@ class IncidentsConfig(AppConfig):
     name = "apps.incidents"
 
     def ready(self) -> None:
-        from apps.incidents import acts, menu, wiring  # noqa: PLC0415 - models must be loaded
+        from apps.incidents import acts, menu, unlogged, wiring  # noqa: PLC0415 - models must be loaded
 
         acts.register()
         wiring.register()
         menu.register()
+        unlogged.connect()

@@ -371,3 +371,17 @@ PARTY_TRANSITIONS = Transitions(
     Move("refuse", (PartyState.ASKED_FOR,), PartyState.REFUSED, "a party"),
     Move("leave", (PartyState.IN,), PartyState.LEFT, "the party itself"),
 )
+
+
+class Release(StrEnum):
+    """A request for a protected reporter's name: from asking to the answer."""
+
+    ASKED = "asked"
+    RELEASED = "released"
+    REFUSED = "refused"
+
+
+RELEASES = Transitions(
+    Move("release", (Release.ASKED,), Release.RELEASED, "a second neutral person of another organisation"),
+    Move("refuse", (Release.ASKED,), Release.REFUSED, "the custodian, or whoever could agree"),
+)

@@ -172,6 +172,7 @@ RECORD_FOLLOWERS = [
     "apps.funding.services.showing.follow",
     "apps.pauses.services.follow",
     "apps.pauses.services.signing.follow",
+    "apps.incidents.services.protecting.follow",
     "apps.notices.services.follow",
 ]
 

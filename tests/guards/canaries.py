@@ -81,6 +81,7 @@ class Garden:
     funding: list[Planted] = field(default_factory=list)
     money: list[Planted] = field(default_factory=list)
     packages: list[Planted] = field(default_factory=list)
+    protected: list[Planted] = field(default_factory=list)
     work: list[Planted] = field(default_factory=list)
     sharing: list[Planted] = field(default_factory=list)
     beside: list[Planted] = field(default_factory=list)
@@ -97,6 +98,7 @@ class Garden:
             *self.funding,
             *self.money,
             *self.packages,
+            *self.protected,
             *self.work,
             *self.sharing,
             *self.beside,

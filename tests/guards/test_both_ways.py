@@ -12,6 +12,7 @@ from apps.funding.services.budgets import draft_budget
 from apps.funding.services.spending import Spent, enter_expenditure
 from apps.incidents.models import Incident
 from apps.incidents.services.drafting import start_draft
+from apps.incidents.services.protecting import ask_identity
 from apps.incidents.services.threads import agree_to_party, ask_for_party, write_message
 from apps.membership import services
 from apps.notices.services.endpoints import add_pager
@@ -24,6 +25,7 @@ from tests.funding import declared as of_funding
 from tests.funding.factory import treasurer
 from tests.incidents.alerting import alerted, spoken
 from tests.incidents.factory import filed
+from tests.incidents.protecting import protected
 from tests.pauses.attesting import attested, ordered
 from tests.votes import factory as votes
 
@@ -34,6 +36,7 @@ FOUND_HERE = {
     "motion", "proxy", "pause", "pause_lab", "pause_evidence", "pause_challenge", "pause_case", "period", "declaration",
     "opening", "scale", "budget", "expenditure", "assessment", "payment",
     "alert", "alert_recipient", "incident_thread", "incident_message",
+    "letter", "identity_request",
 }  # fmt: skip
 
 
@@ -45,6 +48,7 @@ def _furnish(cast: Cast) -> None:
     _beside(cast, matter)
     filed(cast, tlp="TLP:GREEN")
     start_draft(actor=cast.viewer("borealis.liaison"), now=NOW)
+    ask_identity(actor=clerk, now=NOW, ref=protected(cast).incident.ref, reason="A court asks.")
     services.name_administrator(actor=clerk, now=NOW, seat=cast["borealis.alternate"])
     wishes = {"organisation": borealis, "role": Role.LIAISON, "email": "x@borealis.example", "name": "X"}
     services.invite(actor=clerk, now=NOW, **wishes)

@@ -33,6 +33,7 @@ from tests.guards.canaries_funding_rights import plant_proofs
 from tests.guards.canaries_incidents_alerts import plant_alerts_and_threads
 from tests.guards.canaries_incidents_evidence import plant_evidence
 from tests.guards.canaries_incidents_packages import KEY, plant_packages
+from tests.guards.canaries_incidents_protected import plant_protected
 from tests.guards.canaries_incidents_sharing import plant_sharing
 from tests.guards.canaries_incidents_working import plant_work
 from tests.guards.canaries_pauses_attesting import plant_attesting
@@ -128,6 +129,7 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         planted.work += plant_work(cast)
         planted.sharing += plant_sharing(cast)
         planted.beside += plant_alerts_and_threads(cast)
+        planted.protected += plant_protected(cast)
     expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
     while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
         pass
@@ -146,6 +148,7 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
         "step": ["what"],
         "key": [KEY],
         "number": ["1", "2"],
+        "uid": sorted(planted.ref for planted in garden.protected if planted.ref.count("-") == 4),
     }
     spoken_of = Deadline.objects.filter(second_to=None).exclude(met_by__kind="incident.updated")
     heard = [planted.ref for planted in [*closed[:FEW], *tried[-FEW:]]]

@@ -69,6 +69,8 @@ public_version.agreed public_version.changed public_version.discarded public_ver
 package.accepted package.answered package.asked package.prepared package.received package.revision_required package.sent
 package.sent_elsewhere regime.adopted regime.desk_set regime.proposed regime.refused regime.withdrawn
 public_version.withdrawn widening.agreed widening.asked widening.refused widening.withdrawn
+identity_request.asked identity_request.read identity_request.refused identity_request.released
+incident.filed_protected letter.identity_read letter.news
 motion.ballot_cast motion.certified motion.closed motion.extended motion.lapsed motion.opened motion.paper_added
 motion.proposed motion.recusal_contested motion.recusal_declared motion.recusal_lifted motion.recusal_upheld
 motion.review_set motion.reviewed motion.seconded motion.stated motion.tabled motion.text_amended motion.weight_set

@@ -5,6 +5,7 @@ from apps.incidents.acts import (
     alerts,
     duties,
     packages,
+    protected,
     public,
     questions,
     regimes,
@@ -55,5 +56,18 @@ __all__ = [
 
 def register() -> None:
     """Fill the registries with everything that incidents declare."""
-    for part in (reports, regimes, duties, questions, packages, actions, working, widening, public, alerts, threads):
+    for part in (
+        reports,
+        regimes,
+        duties,
+        questions,
+        packages,
+        actions,
+        working,
+        widening,
+        public,
+        alerts,
+        threads,
+        protected,
+    ):
         part.register()

@@ -28,6 +28,14 @@ from apps.incidents.models.packages import (
     seats_that_may_see_package,
     seats_that_may_see_question,
 )
+from apps.incidents.models.protected import (
+    IDENTITY_REQUEST,
+    LETTER,
+    IdentityRequest,
+    ProtectedIdentity,
+    seats_of_letter,
+    seats_of_request,
+)
 from apps.incidents.models.public import PUBLIC, PublicVersion, seats_that_may_see_public_version
 from apps.incidents.models.regimes import REGIME, OrganisationScope, Regime, RegimeVersion
 from apps.incidents.models.reports import (
@@ -68,7 +76,9 @@ __all__ = [
     "ALERT",
     "COUNTED",
     "DUTY",
+    "IDENTITY_REQUEST",
     "KIND",
+    "LETTER",
     "LINK",
     "MESSAGE",
     "PACKAGE",
@@ -86,6 +96,7 @@ __all__ = [
     "CauseNote",
     "Duty",
     "Finding",
+    "IdentityRequest",
     "Incident",
     "IncidentAction",
     "IncidentAlert",
@@ -100,6 +111,7 @@ __all__ = [
     "Package",
     "PackageQuestion",
     "PackageVersion",
+    "ProtectedIdentity",
     "PublicVersion",
     "Regime",
     "RegimeVersion",
@@ -111,6 +123,8 @@ __all__ = [
     "filing_seats",
     "reports_whose_duties_show",
     "seats_an_alert_reaches",
+    "seats_of_letter",
+    "seats_of_request",
     "seats_once_filed",
     "seats_that_may_see",
     "seats_that_may_see_action",

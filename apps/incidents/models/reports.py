@@ -124,6 +124,8 @@ class Incident(TenantModel):
     own_reference = models.CharField(max_length=100, blank=True)
     evidence_in_disputes = models.BooleanField(null=True)
     assumed = models.JSONField(default=list, blank=True)
+    protected = models.BooleanField(default=False)
+    protected_at = models.CharField(max_length=120, blank=True)
     outcome = models.TextField(blank=True)
     assignee = TenantForeignKey(Seat, null=True, blank=True, related_name="+")
     assignment_note = models.TextField(blank=True)
@@ -181,6 +183,10 @@ class Incident(TenantModel):
             models.CheckConstraint(
                 condition=Q(assignee=None) | Q(filed_at__isnull=False), name="incident_assigned_once_filed"
             ),
+            models.CheckConstraint(condition=Q(protected=True) | Q(protected_at=""), name="incident_protected_at"),
+            models.CheckConstraint(
+                condition=Q(protected=False) | Q(tlp=TLP.RED.value), name="incident_protected_is_red"
+            ),
         ]
         indexes = [
             models.Index(fields=["committee", "-listed_at", "-id"], name="incident_newest"),
@@ -211,6 +217,15 @@ class Incident(TenantModel):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def filed_by(self) -> str:
+        """Who filed it, in words; of a protected reporter no more than that one said may be known."""
+        if not self.protected:
+            return self.reporter.holder
+        if self.protected_at:
+            return f"a protected reporter at {self.protected_at}"
+        return "a protected reporter, whose organisation is not named"
 
     @property
     def is_open(self) -> bool:
@@ -244,10 +259,16 @@ class IncidentUpdate(TenantModel):
     seat = TenantForeignKey(Seat, related_name="+")
     text = models.TextField()
     at = models.DateTimeField()
+    protected = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["committee", "uid"], name="update_uid_once")]
         indexes = [models.Index(fields=["committee", "incident", "-id"], name="update_of_incident")]
+
+    @property
+    def by(self) -> str:
+        """Who added it, in words."""
+        return "A protected reporter" if self.protected else self.seat.holder
 
 
 def seats_that_may_see(incident_id: int, at: datetime) -> models.QuerySet[Seat]:

@@ -137,6 +137,7 @@ class IncidentAnswer(IncidentLine):
     own_reference = serializers.CharField()
     evidence_in_disputes = serializers.BooleanField(allow_null=True)
     assumed = serializers.ListField(child=serializers.CharField())
+    protected = serializers.BooleanField(help_text="Filed by a protected reporter; the organisation is who keeps it.")
     outcome = serializers.CharField()
     filed_at = serializers.DateTimeField(allow_null=True)
     acknowledged_at = serializers.DateTimeField(allow_null=True)
@@ -225,7 +226,7 @@ class UpdateAnswer(serializers.Serializer):
 
     id = serializers.UUIDField(source="uid")
     text = serializers.CharField()
-    by = serializers.CharField(source="seat.holder")
+    by = serializers.CharField()
     organisation = serializers.CharField(source="seat.organisation.key")
     at = serializers.DateTimeField()
 

@@ -35,7 +35,7 @@ def add_update(*, actor: Viewer, now: datetime, ref: str, text: str) -> Incident
     verbs.may_update(actor, incident).require()
     text = required_text(text, "text", "Write what is new.")
     update = IncidentUpdate.objects.create(incident=incident, seat_id=actor.seat_id, text=text, at=now)
-    own = actor.organisation_id == incident.organisation_id
+    own = actor.organisation_id == incident.organisation_id and not incident.protected
     record(
         acts.UPDATED if own else acts.REMARKED,
         actor=actor,

@@ -26,6 +26,8 @@ def reckon(incident: Incident, *, now: datetime) -> list[Duty]:
 
     The caller holds the report's row. Each change is an act: clocks start, move and fall away with it.
     """
+    if incident.protected:
+        return []  # a person who speaks up owes no authority a report, and neither does whoever keeps the name
     scopes = scopes_of(incident.organisation_id)
     known = {(one.version_id, one.report, one.round): one for one in Duty.objects.filter(incident=incident)}
     new: list[Duty] = []

@@ -27,6 +27,7 @@ from apps.incidents.selectors.reports import content_of, incident_for, recipient
 from apps.incidents.services import adding, handling
 from apps.incidents.states import State
 from apps.incidents.views.evidence import downloads_shown
+from apps.incidents.views.protected import protected_shown
 from apps.incidents.views.sharing import ways
 from apps.incidents.views.threads import alongside
 from apps.incidents.views.working import of_report
@@ -106,7 +107,9 @@ def _page(request: Any, incident: Incident, **forms: Form) -> HttpResponse:
         "outcome_form": OutcomeForm(),
         "withdraw_form": WithdrawForm(),
     }
-    context |= downloads_shown(viewer, incident) | {"working": of_report(viewer, incident)}
+    context |= (
+        downloads_shown(viewer, incident) | protected_shown(viewer, incident) | {"working": of_report(viewer, incident)}
+    )
     context |= forms
     status = 422 if forms else 200
     return render(request, "incidents/detail.html", context, status=status)
