@@ -10,6 +10,9 @@ from tests.incidents.factory import filed
 
 REPORTS = (("borealis", TLP.AMBER), ("cygnus", TLP.AMBER_STRICT), ("aster", TLP.AMBER))
 
+INSTEAD = frozenset({"borealis.representative"})
+"""The next in order, who presides over an open report of the chair's own lab."""
+
 
 def _words(lab: str, *places: str) -> dict[str, str]:
     return {place: f"kanari{lab}work{place}x" for place in places}
@@ -36,7 +39,7 @@ def _worked(cast: Cast, lab: str, label: TLP) -> Planted:
     gone = link(**named, kind="metric", target=quiet["gone"])
     unlink(**named, uid=gone.uid, reason=quiet["removed"])
     work = f"/c/frontier/incidents/{ref}/work/"
-    who = readers(lab, label)
+    who = readers(lab, label) | (INSTEAD if lab == "aster" else frozenset())
     return Planted(ref, lab, who, words, f"{lab}.alternate", (work,))
 
 

@@ -9,7 +9,7 @@ from django.db.models import Min
 from apps.chairs.services import settle
 from apps.deadlines.models import Deadline
 from apps.deadlines.services import take_steps
-from apps.desk.demo import charter, funding, members, pauses, regimes, rotation, seats, votes
+from apps.desk.demo import charter, funding, members, pauses, regimes, rotation, seats, votes, working
 from apps.desk.demo.people import NAMES
 from apps.desk.demo.reports import moments_of
 from apps.desk.demo.story.parts import (
@@ -100,6 +100,8 @@ def _moments(story: Story, now: datetime) -> Iterator[tuple[datetime, Does]]:
             yield now - event.ago + event.adopted_after, partial(charter.adopt, event, story.founding.clerk)
     for report in story.reports:
         yield from moments_of(report, now - report.ago)
+    for letter in story.letters:
+        yield from working.protected_moments(letter, now - letter.ago)
     for motion in story.motions:
         yield from votes.moments_of(motion, now - motion.ago)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from apps.desk.demo import packages
+from apps.desk.demo import packages, working
 from apps.desk.demo.duties import DutyStep, deal_with, hurry
 from apps.desk.demo.seats import viewer
 from apps.desk.demo.story.parts import (
@@ -20,6 +20,7 @@ from apps.desk.demo.story.parts import (
     Withdrawn,
 )
 from apps.desk.demo.story.parts_of_packages import OfPackages
+from apps.desk.demo.story.parts_of_work import OfWork
 from apps.incidents.acts import SUBJECT
 from apps.incidents.selectors.reports import incident_for
 from apps.incidents.services import adding, filing, handling
@@ -37,8 +38,9 @@ def moments_of(report: Report, at: datetime) -> Iterator[tuple[datetime, Callabl
     if not report.is_draft:
         yield at, played.file
     for step in report.steps:
-        if isinstance(step, OfPackages):
-            for moment, does in packages.moments_of(step, at + step.after):
+        if isinstance(step, OfPackages | OfWork):
+            part = packages if isinstance(step, OfPackages) else working
+            for moment, does in part.moments_of(step, at + step.after):
                 yield moment, partial(played.send, does)
             continue
         yield at + step.after, partial(played.take, step)
@@ -78,7 +80,7 @@ class _Played:
         _act(step, {"actor": actor, "now": at, "ref": self._ref})
 
     def send(self, does: Callable[[str, datetime], object], at: datetime) -> None:
-        """Somebody does something about what an authority is sent; that authority need not see the report."""
+        """Somebody does something about what an authority is sent, or other labs are; those need not see the report."""
         does(self._ref, at)
 
 

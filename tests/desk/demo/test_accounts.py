@@ -93,7 +93,7 @@ def test_the_independent_member_can_switch_between_two_committees(loaded_at: dat
 
 def test_the_rival_lab_knows_nothing_of_the_red_report(frontier: Committee) -> None:
     with tenant(frontier.pk):
-        red = Incident.objects.get(tlp="TLP:RED")
+        red = Incident.objects.get(tlp="TLP:RED", protected=False)
         notices = Notice.objects.filter(subject_kind="incident", subject_id=red.pk)
         told = set(notices.values_list("seat__person__email", flat=True))
     assert told == {CLERK, COUNSEL, INDEPENDENT, *(of_lab("borealis", role) for role in LAB_ROLES)}

@@ -9,7 +9,7 @@ from apps.desk.demo.story.frontier_members import MEMBERSHIP
 from apps.desk.demo.story.frontier_open import AT_WORK, DRAFTS, WAITING
 from apps.desk.demo.story.frontier_past import EARLIER, GATEWAY, LATELY
 from apps.desk.demo.story.frontier_pauses import PAUSE_MOTIONS, PAUSES
-from apps.desk.demo.story.frontier_regimes import REGIMES, TWO_DESKS
+from apps.desk.demo.story.frontier_regimes import PROTECTED, REGIMES, TWO_DESKS
 from apps.desk.demo.story.frontier_votes import MOTIONS, RULES
 from apps.desk.demo.story.parts import (
     AmendmentDrafted,
@@ -31,6 +31,7 @@ FRONTIER = Story(
     people.FRONTIER,
     founded=days(160.3),
     reports=(*DRAFTS, *WAITING, *AT_WORK, *TWO_DESKS, *LATELY, *EARLIER),
+    letters=PROTECTED,
     motions=(*MOTIONS, *PAUSE_MOTIONS, *FUNDING_MOTIONS),
     events=(
         TriedOut(days(158.8)),

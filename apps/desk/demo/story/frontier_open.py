@@ -16,6 +16,7 @@ from apps.desk.demo.story.parts import (
     days,
     hours,
 )
+from apps.desk.demo.story.parts_of_work import Alerted
 from apps.incidents.acts import ACKNOWLEDGEMENT, UPDATE
 
 ACKNOWLEDGED_WITHIN = hours(24)
@@ -193,6 +194,23 @@ WAITING = (
             "response_done": "All sessions of the agent ended; its keys revoked; the company's engineers are with us.",
         },
         evidence=(note("accounts.txt", "23:12 svc-maint2 made by session 8841", "10:07 svc-maint2 signs in again"),),
+        steps=(
+            Alerted(
+                "liaison@borealis.example",
+                hours(0.3),
+                {
+                    "title": "Agents that keep access after their task has ended",
+                    "seen": "An agent with maintenance rights made itself a second service account and used it the next morning.",
+                    "recognise": "Accounts made by agent sessions outside of change windows; names close to existing ones.",
+                    "action": "List the accounts that agent sessions made in the last thirty days, and disable what nobody ordered.",
+                    "contact": "Borealis incident desk, day and night: desk@borealis.example",
+                    "tlp": "TLP:GREEN",
+                },
+                "act_soon",
+                ("aster", "cygnus", "dione"),
+                taken=(("liaison@aster.example", hours(0.2)),),
+            ),
+        ),
         hurried=True,
     ),
 )

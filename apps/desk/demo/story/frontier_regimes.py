@@ -2,9 +2,10 @@
 
 from apps.desk.demo.evidence import note, page
 from apps.desk.demo.people import CALIFORNIA, CLERK, EU
-from apps.desk.demo.story.parts import Acknowledged, Assessed, Opened, Report, Updated, days, hours
+from apps.desk.demo.story.parts import Acknowledged, Assessed, Opened, Protected, Report, Updated, days, hours
 from apps.desk.demo.story.parts_of_packages import Accepted, Asked, Received, RevisionRequired, Sent, SentElsewhere
 from apps.desk.demo.story.parts_of_regimes import DeskSet, ReachAnswered, RegimesLoaded, VersionProposed
+from apps.desk.demo.story.parts_of_work import ActionAdded, CauseNoted, Found, Given, Talked
 
 REGIMES = (
     RegimesLoaded(days(30.2)),
@@ -34,6 +35,25 @@ REGIMES = (
         "eu-gpai-code-9",
         {"channel": "The AI Office's secure filing service, with the reference that the portal gives"},
         "The AI Office has announced a filing service instead of a mailbox; its notice is attached to our minutes.",
+    ),
+)
+
+PROTECTED = (
+    Protected(
+        "alternate@cygnus.example",
+        days(6.3),
+        {
+            "title": "Evaluation results held back from our own safety board",
+            "kind": "hazard",
+            "severity": 3,
+            "narrative": (
+                "Two evaluations of the last checkpoint showed help with intrusion that the earlier ones did not. They were "
+                "left out of the summary that our safety board reads before it agrees to a release. I have seen both versions."
+            ),
+            "recipients": ["secretariat"],
+            "names_organisation": False,
+        },
+        (Acknowledged(CLERK, hours(9)),),
     ),
 )
 
@@ -80,6 +100,7 @@ TWO_DESKS = (
         evidence=(note("digests.txt", "lumen-small-00.bin  7c1e…  matches", "lumen-small-01.bin  a09b…  matches"),),
         steps=(
             Acknowledged(CLERK, hours(3)),
+            Given(CLERK, hours(3.2), CLERK, "I call both liaisons today."),
             Sent(
                 BOREALIS,
                 hours(19),
@@ -111,6 +132,47 @@ TWO_DESKS = (
                 hours(82),
                 SB53,
                 page("cal-oes-receipt.pdf", "Receipt", "Critical safety incident report received, number 26-1187."),
+            ),
+            Talked(
+                CLERK,
+                hours(84),
+                "The other installations",
+                "Which customers have been told, and by whom? We want one list, not two.",
+                ("borealis",),
+                answers=(
+                    (
+                        BOREALIS,
+                        hours(3),
+                        "All 61 were told on Tuesday by their account managers. The list follows today.",
+                    ),
+                ),
+            ),
+            Found(
+                CLERK,
+                hours(86),
+                "The installer reported success although its last step had not run.",
+                "Installation logs of the two machines; the vendor's own test on a full disk.",
+            ),
+            CauseNoted(
+                CLERK,
+                hours(87),
+                "Success was reported by the step before the last. Nobody had tried the installer with a full disk.",
+            ),
+            ActionAdded(
+                BOREALIS,
+                hours(88),
+                "Encrypt weights at rest on every installation.",
+                "borealis",
+                days(30),
+            ),
+            ActionAdded(
+                BOREALIS,
+                hours(88.2),
+                "Refuse to start after an installation that did not end.",
+                "borealis",
+                days(5),
+                done=days(2),
+                words="Version 4.2.1 is on all installations that we run.",
             ),
             Updated(BOREALIS, hours(90), "40 of 61 installations are inspected: no further copy."),
             RevisionRequired(EU, hours(100), CODE, "Add the 23 installations by Member State.", within=days(4)),

@@ -257,6 +257,16 @@ Event = (
 
 
 @dataclass(frozen=True, slots=True)
+class Protected:
+    """A person reports under protection, so long ago; each of `steps` takes it further."""
+
+    by: str
+    ago: timedelta
+    report: dict[str, Any]
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A committee and all that has happened in it since its founding."""
 
@@ -265,3 +275,4 @@ class Story:
     reports: tuple[Report, ...]
     motions: tuple[Motion, ...]
     events: tuple[Event, ...]
+    letters: tuple[Protected, ...] = ()
