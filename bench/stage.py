@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,10 +10,14 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
+from apps.incidents.models import Incident
 from apps.kernel.tenancy.context import tenant
+from apps.kernel.tlp import TLP
 from tests.cast import Cast, assemble
+from tests.incidents.factory import filed
 
 
 @dataclass(frozen=True)
@@ -44,25 +48,47 @@ def cast() -> Cast:
 def reports(number: int, by: str = "borealis.liaison") -> None:
     """Fill the committee of a seat up to this many filed TLP:GREEN reports by its organisation, set-based."""
     seat = cast()[by]
-    with tenant(seat.committee_id), connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM incidents_incident")
-        there = cursor.fetchone()[0]
-        cursor.execute(
-            """
-            INSERT INTO incidents_incident (
-              committee_id, uid, ref, organisation_id, reporter_id, state, version, title, kind, severity, tlp,
-              narrative, zone, jurisdictions, facts, assumed, harmed, training_run, assignment_note, model,
-              evidence_of_involvement, response_done, response_planned, recommendation, root_cause, patterns, own_reference, outcome, created_at, listed_at, filed_at)
-            SELECT %s, gen_random_uuid(), 'INC-2026-B' || n, %s, %s, 'filed', 2, 'Report number ' || n, 'harm',
-              1 + n %% 5, 'TLP:GREEN', 'Model ' || md5(n::text) || ' did what it should not have done.', 'UTC',
-              '[]', '{}', '[]', '', '', '', '', '', '', '', '', '', '', '', '', t, t, t
-            FROM (SELECT n, timestamptz '2026-01-01' + n * interval '1 minute' AS t
-                  FROM generate_series(%s, %s) AS n) AS series
-            """,
-            [seat.committee_id, seat.organisation_id, seat.pk, there + 1, number],
+    with tenant(seat.committee_id):
+        there = Incident.objects.count()
+        pattern = _pattern(by)
+        made = dict(
+            uid="gen_random_uuid()",
+            ref="'INC-2026-B' || n",
+            title="'Report number ' || n",
+            narrative="'Model ' || md5(n::text) || ' did what it should not have done.'",
+            severity="1 + n % 5",
+            **dict.fromkeys(
+                ("created_at", "listed_at", "filed_at"), "timestamptz '2026-01-01' + n * interval '1 minute'"
+            ),
         )
+        multiply(Incident, f"id = {pattern.pk}", f"generate_series({there + 1}, {number}) AS n", made)
+    vacuum(Incident)
+
+
+@cache
+def _pattern(by: str) -> Incident:
+    """A report that a lab has filed; all others of it are made in its likeness."""
+    content = {"tlp": TLP.GREEN.value, "recipients": []}
+    return filed(cast(), by=by, **content)
+
+
+def multiply(model: type[Model], pattern: str, beside: str, made: Mapping[str, str]) -> None:
+    """Copy the rows of a table that match for each row of `beside`, with some columns made anew: one statement."""
+    columns = [field.column for field in model._meta.concrete_fields if not field.generated and not field.primary_key]
+    chosen = ", ".join(made.get(column) or f"pattern.{column}" for column in columns)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {chosen} "
+            f"FROM (SELECT * FROM {table} WHERE {pattern}) AS pattern, {beside}"
+        )
+
+
+def vacuum(*models: type[Model]) -> None:
+    """Tidy up as the database does by itself after a while."""
     with psycopg.connect(settings.DATABASE_OWNER_URL, autocommit=True) as owner:
-        owner.execute("VACUUM ANALYZE incidents_incident")
+        for model in models:
+            owner.execute(f"VACUUM ANALYZE {model._meta.db_table}".encode())
 
 
 def alternate(first: Callable[[], object], second: Callable[[], object], rounds: int = 9) -> tuple[float, float]:

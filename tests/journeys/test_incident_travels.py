@@ -36,8 +36,10 @@ def _file_through_the_pages(client: Client, *, tlp: str, recipients: list[str]) 
     assert begun.status_code == 302, begun.content.decode()
     draft = f"{HOME}incidents/{begun.url.split('/')[4]}/draft/"
     answers = {
-        "what": {"title": TITLE, "narrative": f"It lay open. {SECRET}", "kind": "hazard", "severity": "3"},
-        "when": {"zone": "Europe/Stockholm", "jurisdictions": ["EU"], "fact_death": "no"},
+        "what": {"title": TITLE, "narrative": f"It lay open. {SECRET}", "kind": "hazard"},
+        "when": {"zone": "Europe/Stockholm"},
+        "where": {"jurisdictions": ["EU"]},
+        "harm": {"harms": "no", "severity": "3", "fact_death": "no"},
         "detail": {"response_done": "The share is closed."},
         "who": {"tlp": tlp, "recipients": recipients},
     }
