@@ -17,7 +17,7 @@ from tests.incidents.factory import filed
 
 pytestmark = pytest.mark.django_db
 
-FURTHER = 20
+FURTHER = 21
 """Queries that reckoning adds to a filing, however many authorities are owed a report and however much is not yet known."""
 
 

@@ -43,6 +43,8 @@ def reckon(incident: Incident, *, now: datetime) -> list[Duty]:
                 new.append(_new(incident, version, profile, owed, place, now))
             elif (after := _after(there, owed, now)) is not None:
                 changed.append((there, after))
+    if not (known or new):
+        return []
     Duty.objects.bulk_create(new)
     Duty.objects.bulk_update([after for _before, after in changed], RECKONED)
     entries = [entry for duty in new if (entry := _arisen(duty))]
