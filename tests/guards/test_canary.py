@@ -48,7 +48,7 @@ __all__ = ["clients"]
 
 # What follows from no lab's report, and so holds no word: the demo's post office shows every mail to everybody.
 PASSED_OVER = {"home:mails", "home:mail", "home:mail_html", "api-docs:docs", "api-docs:part", "api-docs:schema"}
-PARTS = 3
+PARTS = 4
 FEW = 3
 WHOLE = {
     "votes:detail",
@@ -104,7 +104,7 @@ WHOLE = {
 OF_MONEY = ("PAY", "EXP", "SCALE", "BUDGET")
 """How the references begin by which money and its texts stand in addresses."""
 
-SOME = 4
+SOME = 2
 """So many addresses of any other page each visitor tries; between them the visitors try all."""
 
 
@@ -186,6 +186,19 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
     }
 
 
+def _narrowed(garden: Garden, route: str, known: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Parts that mean something else on some pages: what only such a page could show is tried there, and a few others."""
+    page = route.partition("incidents:")[2].replace("-", "_")
+    if page.startswith("regime"):
+        return {"key": ["eu-gpai-code-9"]}
+    beside = sorted({planted.ref for planted in garden.beside})
+    if page.startswith(("alert", "thread")) and page not in {"alert_compose", "thread_open"}:
+        return {"ref": [*beside, *known.get("ref", [])[:FEW]]}
+    if page.startswith(("dut", "package")):
+        return {"ref": [*sorted({planted.ref for planted in garden.packages}), *known["ref"][: FEW * 3]]}
+    return {"ref": [ref for ref in known["ref"] if ref not in beside]} if page and "ref" in known else {}
+
+
 def _of_pauses(garden: Garden) -> dict[str, list[str]]:
     orders = sorted({planted.ref for planted in garden.pauses if planted.ref.startswith("PAU")})
     parts = {"lab": ["aster", "borealis"], "number": ["1"], "step": ["words"]}
@@ -219,8 +232,7 @@ def _addresses(garden: Garden, name: str, turn: int) -> Iterator[str]:
         if route in PASSED_OVER or row_of(route).method != "get":
             continue
         known = values.get(route.partition(":")[0].removeprefix("api-"), {}) | {"slug": ["frontier"]}
-        if route.startswith("incidents:regime"):
-            known |= {"key": ["eu-gpai-code-9"]}
+        known |= _narrowed(garden, route, known)
         wanted = sorted(parts)
         chosen = list(product(*(known[part] for part in wanted)))
         if route not in WHOLE:
