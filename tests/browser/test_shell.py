@@ -41,7 +41,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(people: People) -> N
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="File an incident")).to_be_focused()
+    expect(page.get_by_role("link", name="Urgent line")).to_be_focused()
 
 
 def test_the_account_menu_opens_and_closes_by_keyboard(people: People) -> None:
@@ -128,11 +128,11 @@ def test_a_group_of_the_navigation_opens_by_keyboard_and_moves_nothing(people: P
     _group(page, "Oversight").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(_entry(page, "Funding")).to_be_focused()
+    expect(_entry(page, "Triage")).to_be_focused()
     assert heading.bounding_box() == before
     picture(page, "menu-1440-light", kept=False)
     assert complaints(page) == []
-    for entry in ("Silence", "Matrix"):
+    for entry in ("Funding", "Silence", "Matrix"):
         page.keyboard.press("Tab")
         expect(_entry(page, entry)).to_be_focused()
     page.keyboard.press("Tab")

@@ -13,14 +13,12 @@ from playwright.sync_api import Page, expect
 
 from apps.accounts.selectors import person_by_address
 from apps.committees.models import Committee, Organisation, Seat
-from apps.committees.rules.viewer import Portal
 from apps.committees.states import Role
-from apps.desk.demo.people import BRITAIN, CALIFORNIA, CLERK, EU, REGISTRY
+from apps.desk.demo.people import BRITAIN, CALIFORNIA, EU, REGISTRY
 from apps.desk.demo.seats import viewer
 from apps.incidents.models import Duty
 from apps.incidents.services.handling import withdraw
 from apps.incidents.services.packages import mark_sent
-from apps.incidents.services.regimes import answer_scopes, load, set_desk, shipped
 from apps.incidents.states import DutyState
 from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
@@ -33,13 +31,12 @@ CHAIN = "An agent wrote the weights of Heron 4 to a machine outside.\n\nA schedu
 PLAIN = "A copy of the model left the laboratory, and was taken back the same night."
 DESK = "/c/frontier/authority/"
 EUROPEAN, CALIFORNIAN = "eu-gpai-code-9.initial", "us-ca-sb53.report"
-REACH = {"provides_systemic_risk_models": True, "is_frontier_developer_in_california": True}
 
 
 @pytest.fixture
 def reached(live: str) -> Iterator[None]:
-    """Two laws reach Borealis; Britain's authority sits here again. Once all pages are closed nothing runs on."""
-    _for_good(_reach)
+    """Two laws reach Borealis, as the demo has it; Britain's authority sits here again, and afterwards nothing runs on."""
+    _for_good(_seat_britain)
     yield
     _for_good(_settle)
 
@@ -58,13 +55,8 @@ def _for_good(work: Callable[[], object]) -> None:
         pool.submit(done).result()
 
 
-def _reach() -> None:
+def _seat_britain() -> None:
     now = clock.now()
-    for one in shipped():
-        load(actor=Portal("load_regimes"), now=now, data=one)
-    # Two Californian authorities sit here: a clerk says which of them it is.
-    set_desk(actor=viewer(CLERK, now), now=now, key="us-ca-sb53", organisation="california")
-    answer_scopes(actor=viewer(LIAISON, now), now=now, answers=REACH)
     britain = Organisation.objects.get(key="britain")
     Seat.objects.create(organisation=britain, person=person_by_address(BRITAIN), role=Role.OBSERVER, starts_at=now)
 
@@ -80,7 +72,6 @@ def _settle() -> None:
         refs.add(duty.incident.ref)
     for ref in refs:
         withdraw(actor=lab, now=now, ref=ref, reason="A test is over.")
-    answer_scopes(actor=lab, now=now, answers=dict.fromkeys(REACH, False))
     Seat.objects.at(now).filter(organisation__key="britain").update(ends_at=now)
 
 
@@ -99,11 +90,11 @@ def test_one_filing_two_desks_and_none_for_a_third(reached: None, people: People
 
     eu = people.person(EU)
     _read_on_desk(
-        eu, "Initial report", has=("Chain of events", "Heron 4", "A scheduled job"), lacks=(PLAIN, "Plain state")
+        eu, ref, "Initial report", has=("Chain of events", "Heron 4", "A scheduled job"), lacks=(PLAIN, "Plain state")
     )
     california = people.person(CALIFORNIA)
     _read_on_desk(
-        california, "critical safety incident", has=(PLAIN,), lacks=("A scheduled job", "Heron 4", "Chain of")
+        california, ref, "critical safety incident", has=(PLAIN,), lacks=("A scheduled job", "Heron 4", "Chain of")
     )
     _finds_nothing(eu, f"{duties}{CALIFORNIAN}/", f"/c/frontier/incidents/{ref}/")
     _finds_nothing(california, f"{duties}{EUROPEAN}/", f"/c/frontier/incidents/{ref}/")
@@ -119,7 +110,7 @@ def test_one_filing_two_desks_and_none_for_a_third(reached: None, people: People
         other.goto("/c/frontier/incidents/")
         expect(other.get_by_role("main")).not_to_contain_text(ref)
 
-    _ask_and_answer(eu, lab, f"{duties}{EUROPEAN}/")
+    _ask_and_answer(eu, lab, ref, f"{duties}{EUROPEAN}/")
     for page, address, name in (
         (eu, DESK, "desk"),
         (eu, f"{duties}{EUROPEAN}/", "package on the desk"),
@@ -180,11 +171,11 @@ def _send(page: Page, duty: str, reader: str) -> None:
     expect(page.get_by_role("status").first).to_contain_text("Sent")
 
 
-def _read_on_desk(page: Page, name: str, has: tuple[str, ...], lacks: tuple[str, ...]) -> None:
-    """From the menu to the desk, on which one report lies; its page, its receipt, and the same as JSON and PDF."""
+def _read_on_desk(page: Page, ref: str, name: str, has: tuple[str, ...], lacks: tuple[str, ...]) -> None:
+    """From the menu to the desk, on which the report lies once; its page, its receipt, and the same as JSON and PDF."""
     page.goto("/c/frontier/")
     page.get_by_role("navigation").get_by_role("link", name="Your desk").first.click()
-    rows = page.get_by_role("main").locator("tbody tr")
+    rows = page.get_by_role("main").locator("tbody tr").filter(has_text=ref)
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("Waiting for receipt")
     rows.get_by_role("link", name=name).click()
@@ -209,7 +200,7 @@ def _finds_nothing(page: Page, *addresses: str) -> None:
         assert answer.status == 404, address
 
 
-def _ask_and_answer(authority: Page, lab: Page, duty: str) -> None:
+def _ask_and_answer(authority: Page, lab: Page, ref: str, duty: str) -> None:
     """A question with its clock lies on the desk until it is answered."""
     authority.goto(duty)
     form = authority.locator("#ask")
@@ -217,9 +208,10 @@ def _ask_and_answer(authority: Page, lab: Page, duty: str) -> None:
     form.get_by_label("Date and time").fill(f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M}")
     form.get_by_role("button", name="Ask").click()
     authority.goto(f"{DESK}?standing=asked")
-    expect(authority.get_by_role("main")).to_contain_text("1 question open")
+    waiting = authority.get_by_role("main").locator("tbody tr").filter(has_text=ref)
+    expect(waiting).to_contain_text("1 question open")
     lab.goto(duty)
     lab.get_by_label("Your answer").fill("A scheduled job.")
     lab.get_by_role("button", name="Answer").click()
     authority.reload()
-    expect(authority.get_by_role("main")).to_contain_text("Nothing fits")
+    expect(waiting).to_have_count(0)
