@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Model
 
 from apps.accounts.models import User
 from apps.committees.models import CharterVersion, Committee, Office, Organisation, Seat
@@ -15,7 +16,8 @@ from apps.committees.rules.charter import preset_values
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import viewer_of
 from apps.committees.states import OfficeKind, OrganisationKind, Role
-from apps.kernel.tenancy.context import tenant
+from apps.kernel.tenancy.context import active_committee, tenant
+from tests.twins import Twins
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -43,6 +45,8 @@ class Cast:
     def viewer(self, name: str, at: datetime = NOW) -> Viewer:
         """The seat as viewer; opens its committee's context when none is open."""
         seat = self.seats[name]
+        if active_committee() == seat.committee_id:
+            return viewer_of(seat, at)
         with tenant(seat.committee_id):
             return viewer_of(seat, at)
 
@@ -75,8 +79,8 @@ class Sits:
     matter: str = ""
 
 
-def _seat_all(cast: Cast, *sitting: Sits) -> None:
-    """Organisations, people and seats in three statements: nearly every test begins with them."""
+def _seat_all(cast: Cast, *sitting: Sits) -> list[Model]:
+    """Organisations, people and seats: nearly every test begins with them."""
     kinds = {each.key: (each.kind, each.jurisdiction) for each in sitting}
     organisations = Organisation.objects.bulk_create(
         Organisation(
@@ -105,10 +109,11 @@ def _seat_all(cast: Cast, *sitting: Sits) -> None:
         for each, person in zip(sitting, people, strict=True)
     )
     cast.seats |= {each.name: seat for each, seat in zip(sitting, seats, strict=True)}
+    return [*organisations, *people, *seats]
 
 
-def _charter() -> None:
-    CharterVersion.objects.create(
+def _charter() -> CharterVersion:
+    return CharterVersion.objects.create(
         number=1,
         preset="standard",
         values=preset_values("standard"),
@@ -117,17 +122,33 @@ def _charter() -> None:
     )
 
 
+_pattern: list[tuple[Twins, dict[str, int]]] = []
+"""The first cast of the process, to be written again, and the place of each seat among its rows."""
+
+
 def assemble() -> Cast:
     """Create both committees and everybody in them."""
+    if not _pattern:
+        cast, rows = _assemble()
+        place = {id(row): number for number, row in enumerate(rows)}
+        _pattern.append((Twins(rows), {name: place[id(seat)] for name, seat in cast.seats.items()}))
+        return cast
+    twins, places = _pattern[0]
+    rows = twins.write()
+    return Cast(rows[0], rows[1], {name: rows[number] for name, number in places.items()})
+
+
+def _assemble() -> tuple[Cast, list[Model]]:
     cast = Cast(
         Committee.objects.create(slug="frontier", name="Frontier", zone="Europe/Brussels", created_at=BEGINNING),
         Committee.objects.create(slug="pacific", name="Pacific", created_at=BEGINNING),
     )
+    rows: list[Model] = [cast.frontier, cast.pacific]
     with tenant(cast.frontier.pk):
-        _frontier(cast)
+        rows += _frontier(cast)
     with tenant(cast.pacific.pk):
-        _charter()
-        _seat_all(
+        rows.append(_charter())
+        rows += _seat_all(
             cast,
             Sits("eve", "pelagos", OrganisationKind.LAB, Role.REPRESENTATIVE, email="eve@pacific.example"),
             Sits(
@@ -138,12 +159,12 @@ def assemble() -> Cast:
                 email="clerk@pacific.example",
             ),
         )
-    return cast
+    return cast, rows
 
 
-def _frontier(cast: Cast) -> None:
-    _charter()
-    _seat_all(
+def _frontier(cast: Cast) -> list[Model]:
+    charter = _charter()
+    seated = _seat_all(
         cast,
         *(
             Sits(f"{key}.{role}", key, OrganisationKind.LAB, role, email=f"{role}@{key}.example")
@@ -157,9 +178,10 @@ def _frontier(cast: Cast) -> None:
         Sits("observer.eu", "eu-office", OrganisationKind.REGULATOR, Role.OBSERVER, "EU"),
         Sits("observer.california", "california", OrganisationKind.REGULATOR, Role.OBSERVER, "US-CA"),
     )
-    Office.objects.create(
+    chair = Office.objects.create(
         kind=OfficeKind.CHAIR,
         seat=cast["aster.representative"],
         deputy=cast["aster.alternate"],
         starts_at=BEGINNING,
     )
+    return [charter, *seated, chair]

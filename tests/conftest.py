@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 
 from apps.kernel.tenancy.context import tenant
 from tests.cast import Cast, assemble
+from tests.emptying import empty_database
 
 TEMPLATE = "test_concord_template"
 
@@ -67,7 +69,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                 cursor.execute(f"DROP TRIGGER append_only_truncate ON {table}")
         connection.close()
         connection.settings_dict["USER"] = "concord_app"
-    yield
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty_database())
+        yield
     with django_db_blocker.unblock():
         connection.close()
         connection.settings_dict["USER"] = owner

@@ -1,6 +1,7 @@
 """The audiences that every committee has, from its seats and offices."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -90,4 +91,4 @@ def register() -> None:
             of="organisation",
         ),
     ):
-        AUDIENCES.register(audience.key, audience)
+        AUDIENCES.register(audience.key, replace(audience, steady=True))

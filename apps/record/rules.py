@@ -100,7 +100,9 @@ class Audience:
     `includes` is None where that depends on the subject; then `about` may give the subjects for which the viewer belongs
     to it, so that what is owed by it is found on the viewer's own list. One that is `of` something ("seat", "organisation") is named
     together with that one's id, as in “seat:7”, and its seats are asked for that id instead of the subject's. `of_matter`
-    gives the seats by the subject's kind as well, where they differ from one matter to another.
+    gives the seats by the subject's kind as well, where they differ from one matter to another. `steady` says that its
+    functions ask nothing and decide nothing by the ids and instants they are given, so that their statement is written
+    once (ids_by).
     """
 
     key: str
@@ -110,6 +112,7 @@ class Audience:
     about: Callable[[Viewer], QuerySet] | None = None
     of: str = ""
     of_matter: Callable[[str, int, datetime], QuerySet] | None = None
+    steady: bool = False
 
 
 CATALOGUE: Registry[ActKind] = Registry("acts", "everything that can happen and what follows from it")

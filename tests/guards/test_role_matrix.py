@@ -87,11 +87,11 @@ def clients(cast: Cast) -> dict[str, Client]:
     for name, person in people.items():
         found[name] = Client()
         found[name].force_login(person)
-        _settle(found[name])
+        settle(found[name])
     return found
 
 
-def _settle(client: Client) -> None:
+def settle(client: Client) -> None:
     """Let the session be in use: a visit that is taken back would write down its beginning again each time."""
     session = client.session
     session["began"] = session["active"] = int(time()) + A_WALK

@@ -38,7 +38,7 @@ from apps.notices.services import deliver_batch, expand
 from apps.record.models import Act
 from apps.record.rules import SUBJECTS
 from tests.cast import NOW, Cast
-from tests.guards.test_role_matrix import routes, undone
+from tests.guards.test_role_matrix import routes, settle, undone
 from tests.incidents.factory import png
 from tests.incidents.protecting import EMAIL, NAME, REPORTER, WORDS, appoint, protected, rename, report_of
 
@@ -350,6 +350,7 @@ class TestNoTrace:
         said = []
         for name in ("cygnus.liaison", "clerk", "auditor", "independent", "aster.representative"):
             client.force_login(cast[name].person)
+            settle(client)
             for address in _addresses(ref, str(request), str(letter.uid), str(file)):
                 with undone():
                     answer = client.get(address)

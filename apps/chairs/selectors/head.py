@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from apps.chairs.models import Absence, Rotation
 from apps.committees.models import ActingChair, Office, Tie
 from apps.committees.states import OfficeKind
+from apps.kernel.tenancy.statements import rows_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,11 @@ class Head:
         return {b if a == organisation_id else a for a, b in self.ties if organisation_id in {a, b}}
 
 
-def head_at(at: datetime) -> Head | None:
-    """Who presides at the instant; None where nobody does or the chair does not rotate (one query)."""
+def _presiding(at: datetime) -> QuerySet[Office, dict[str, Any]]:
     acting = ActingChair.objects.at(at).filter(subject_kind="", seat__isnull=False)
     away = Absence.objects.at(at).filter(organisation=OuterRef("seat__organisation"), declared_by=None)
     ties = Tie.objects.at(at).filter(other__isnull=False).order_by("pk")
-    row = (
+    return (
         Office.objects.at(at)
         .filter(Exists(Rotation.objects.all()), kind=OfficeKind.CHAIR)
         .annotate(
@@ -49,11 +50,19 @@ def head_at(at: datetime) -> Head | None:
             chairing=F("seat__organisation"),
             chairing_name=F("seat__organisation__name"),
         )
-        .values()
-        .first()
+        .order_by("pk")
+        .values()[:1]
     )
-    if row is None:
-        return None
+
+
+def head_at(at: datetime) -> Head | None:
+    """Who presides at the instant; None where nobody does or the chair does not rotate (one query)."""
+    for row in rows_by(_presiding, at):
+        return _head(row)
+    return None
+
+
+def _head(row: dict[str, Any]) -> Head:
     return Head(
         seat_id=row["presiding"] or row["seat_id"],
         organisation_id=row["presiding_for"] or row["chairing"],

@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from apps.chairs import acts as of_chairs
 from apps.chairs.models import Absence, Rotation
@@ -11,6 +14,7 @@ from apps.chairs.services.acting import align_matters
 from apps.chairs.services.cycles import subject_of
 from apps.chairs.services.settling import settle
 from apps.committees.rules.matters import STAKES
+from apps.kernel.tenancy.statements import exists_by
 from apps.record.models import Act
 from apps.record.services import record
 
@@ -35,7 +39,7 @@ def follow(acts: Sequence[Act]) -> None:
         if stake is not None and act.kind in stake.changes:
             changed[act.subject_kind].add(act.subject_id)
     people = {act.seat_id for act in acts if act.seat_id and act.subject_kind != of_chairs.SUBJECT}
-    is_missed = bool(people) and Absence.objects.at(now).filter(declared_by=None).exists()
+    is_missed = bool(people) and exists_by(_missed, now)
     if not changed and not is_missed:
         return
     head = head_at(now)
@@ -48,10 +52,15 @@ def follow(acts: Sequence[Act]) -> None:
         align_matters(head, now, only=changed)
 
 
+def _missed(at: datetime) -> QuerySet[Absence]:
+    """The absences that the portal has found itself."""
+    return Absence.objects.at(at).filter(declared_by=None)
+
+
 def _welcome_back(acts: Sequence[Act]) -> None:
     """The chair that was found silent has acted: its absence is over."""
     now = max(act.at for act in acts)
-    for absence in Absence.objects.at(now).filter(declared_by=None, starts_at__lt=now):
+    for absence in _missed(now).filter(starts_at__lt=now):
         absence.ends_at = now
         absence.save(update_fields=["ends_at"])
         facts = {"organisation": absence.organisation.key}

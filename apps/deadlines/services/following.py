@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Least
 
 from apps.committees.models import CharterVersion, Organisation
@@ -17,6 +17,7 @@ from apps.deadlines.rules.ladder import plan
 from apps.deadlines.rules.reckoning import Unit, due_at
 from apps.deadlines.rules.rolling import rolled
 from apps.deadlines.states import State
+from apps.kernel.tenancy.statements import rows_by
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE, ActKind, drill_first
 
@@ -71,11 +72,8 @@ def _end(acts: Sequence[Act], kind: ActKind) -> None:
     if not kind.ends:
         return
     by_subject = {act.subject_id: act for act in acts}
-    about = Deadline.objects.open().filter(subject_kind=acts[0].subject_kind, subject_id__in=by_subject)
-    firsts = about.filter(clock__in=kind.ends, second_to=None)
-    ending = about.filter(Q(clock__in=kind.ends, second_to=None) | Q(second_to__in=firsts.order_by().values("pk")))
-    rows = ending.annotate(first=Coalesce("second_to__clock", "clock")).select_for_update(of=("self",))
-    found = list(rows.order_by("pk").values_list("pk", "first", "subject_id"))
+    rows = rows_by(_ending, kind.ends, acts[0].subject_kind, *by_subject)
+    found = [(row["pk"], row["first"], row["subject_id"]) for row in rows]
     if not found:
         return
     fixed = [key for key in kind.ends if CLOCKS[key].fixed]
@@ -87,6 +85,15 @@ def _end(acts: Sequence[Act], kind: ActKind) -> None:
         _close(met, state=State.MET, met_at=at, met_by=by)
     if mooted := [pk for pk, clock, _subject_id in found if clock in kind.moots]:
         _close(mooted, state=State.MOOT, closed_at=at, closed_by=by)
+
+
+def _ending(ends: tuple[str, ...], subject_kind: str, *subject_ids: int) -> QuerySet[Deadline, dict[str, Any]]:
+    """The open ones of these clocks on these subjects, each with the second clock of who is on it, locked."""
+    about = Deadline.objects.open().filter(subject_kind=subject_kind, subject_id__in=subject_ids)
+    firsts = about.filter(clock__in=ends, second_to=None)
+    ending = about.filter(Q(clock__in=ends, second_to=None) | Q(second_to__in=firsts.order_by().values("pk")))
+    rows = ending.annotate(first=Coalesce("second_to__clock", "clock")).select_for_update(of=("self",))
+    return rows.order_by("pk").values("pk", "first", "subject_id")
 
 
 def _act_of(acts: Mapping[int, Act]) -> Value | Case:

@@ -3,9 +3,13 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django_scopes import ScopedManager
+from django.db.models.sql import Query
+from django_scopes import ScopedManager, get_scope
 
 from apps.kernel.tenancy.context import NoTenant, active_committee
+
+KEPT = 50
+"""Beginnings that a process keeps at most for a table, one for each committee that was asked about."""
 
 
 def _active_committee_id() -> int:
@@ -33,8 +37,29 @@ class TenantForeignKey(models.ForeignKey):
 
 
 def scoped(queryset: type[models.QuerySet] = models.QuerySet) -> Any:
-    """The manager of a tenant table: raises outside a tenant context."""
-    return ScopedManager(_manager_class=models.Manager.from_queryset(queryset), committee="committee")
+    """The manager of a tenant table: raises outside a tenant context.
+
+    What every question about a committee's rows begins with is worked out once for the committee and copied.
+    """
+    asking = ScopedManager(_manager_class=models.Manager.from_queryset(queryset), committee="committee")
+    begun: dict[type[models.Model], dict[int, Query]] = {}
+
+    class Manager(type(asking)):  # type: ignore[misc]
+        def get_queryset(self) -> models.QuerySet:
+            now = get_scope()
+            committee_id = now.get("committee")
+            # Without a context, with scopes off or others named: django-scopes decides.
+            if not now.get("_enabled") or hasattr(self, "_override_scope") or not isinstance(committee_id, int):
+                return super().get_queryset()
+            of_table = begun.setdefault(self.model, {})
+            query = of_table.get(committee_id)
+            if query is None:
+                if len(of_table) >= KEPT:
+                    of_table.clear()
+                query = of_table[committee_id] = super().get_queryset().query
+            return self._queryset_class(model=self.model, query=query.chain(), using=self._db, hints=self._hints)
+
+    return Manager()
 
 
 class TenantModel(models.Model):

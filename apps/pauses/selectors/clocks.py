@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet, Value
 from apps.committees.models import Organisation
 from apps.deadlines.rules.together import TOGETHER, Matter, Subjects
 from apps.funding.models import DECLARATION, Declarant
+from apps.kernel.tenancy.statements import rows_by
 from apps.pauses.acts.compliance import CASE, CHALLENGE
 from apps.pauses.acts.labs import LAB
 from apps.pauses.acts.lifting import CONDITION as CONDITIONS
@@ -42,19 +43,26 @@ HANG_ON: dict[str, tuple[Any, str]] = {
 def _parts(subjects: Subjects) -> Subjects:
     """Everything with clocks under the orders of these subjects and those that they replace, and what labs that move declare."""
     orders = _orders(subjects)
-    orders |= set(PauseOrder.objects.filter(replaced_by__in=orders).values_list("pk", flat=True)) if orders else set()
+    orders |= {row["pk"] for row in rows_by(_replaced, *sorted(orders))} if orders else set()
     found: dict[str, set[int]] = defaultdict(set)
     if movers := _movers(subjects):
         found[DECLARATION] = set(Declarant.objects.filter(organisation__in=movers).values_list("pk", flat=True))
     if orders:
         found[SUBJECT] = orders
-        rows = (
-            model.objects.filter(**{f"{to}__in": orders}).annotate(of=Value(kind)).values_list("of", "pk")
-            for kind, (model, to) in HANG_ON.items()
-        )
-        for kind, pk in _all_of(rows):
-            found[kind].add(pk)
+        for row in rows_by(_hanging, *sorted(orders)):
+            found[row["of"]].add(row["pk"])
     return found
+
+
+def _hanging(*order_ids: int) -> QuerySet:
+    return _all_of(
+        model.objects.filter(**{f"{to}__in": order_ids}).annotate(of=Value(kind)).values("of", "pk")
+        for kind, (model, to) in HANG_ON.items()
+    )
+
+
+def _replaced(*order_ids: int) -> QuerySet:
+    return PauseOrder.objects.filter(replaced_by__in=order_ids).order_by().values("pk")
 
 
 def _orders(subjects: Subjects) -> set[int]:
@@ -91,7 +99,7 @@ def _moved(motion_ids: Collection[int]) -> QuerySet[PauseOrder]:
     return PauseOrder.objects.filter(wanted)
 
 
-def _all_of(rows: Iterable[QuerySet]) -> Iterable[tuple[Any, ...]]:
+def _all_of(rows: Iterable[QuerySet]) -> QuerySet:
     first, *others = [*rows] or [PauseOrder.objects.none().values_list("pk")]
     return first.union(*others, all=True) if others else first
 

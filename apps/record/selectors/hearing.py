@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from apps.committees.models import Seat
-from apps.record.rules import SUBJECTS, seats_of
+from apps.kernel.tenancy.statements import ids_by
+from apps.record.rules import SUBJECTS, audience_named, seats_of
 
 FALLBACKS = ("clerks", "independent_members")
 
@@ -35,11 +38,18 @@ class Hearing:
         """The seats of named audiences, cut to those who may see the object."""
         key = tuple(names)
         if key not in self._audiences:
-            named = Q(pk__in=[])
-            for name in key:
-                named |= Q(pk__in=seats_of(name, self.subject_id, self.at, self.subject_kind).values("pk"))
-            self._audiences[key] = self._seeing.filter(named)
+            named = [Q(pk__in=self._named(name)) for name in key]
+            self._audiences[key] = self._seeing.filter(reduce(or_, named)) if named else self._seeing.none()
         return self._audiences[key]
+
+    def _named(self, name: str) -> Any:
+        """The ids of a named audience's seats, uncut."""
+        audience = audience_named(name)
+        if audience is None or not audience.steady:
+            return seats_of(name, self.subject_id, self.at, self.subject_kind).values("pk")
+        if audience.of_matter is not None:
+            return ids_by(audience.of_matter, self.subject_kind, self.subject_id, self.at)
+        return ids_by(audience.seats, int(name.partition(":")[2]) if audience.of else self.subject_id, self.at)
 
     def reaches_somebody(self, seats: QuerySet[Seat]) -> bool:
         """Whether somebody among the seats can act for the committee: no closed account, none of the party itself."""
