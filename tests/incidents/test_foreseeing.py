@@ -9,17 +9,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from apps.committees.models import ActingChair, Tie
 from apps.committees.rules.viewer import Portal
+from apps.committees.states import TieKind
 from apps.incidents.models import Duty, Incident, OrganisationScope, seats_that_may_see
+from apps.incidents.selectors.audience import change_of
+from apps.incidents.selectors.reports import recipients_of
 from apps.incidents.services.drafting import save_draft, start_draft
 from apps.incidents.services.filing import draft_at_once, file_at_once, file_draft
-from apps.incidents.services.foreseeing import audience_once_filed, foresee
+from apps.incidents.services.foreseeing import foresee, sharing_once_filed
 from apps.incidents.services.regimes import load, shipped
 from apps.incidents.states import DutyState, State
 from apps.kernel.tenancy.context import tenant
 from apps.kernel.tlp import TLP
 from apps.record.models import Act
-from tests.cast import NOW, Cast
+from tests.cast import BEGINNING, NOW, Cast
+from tests.chairs.factory import rotate
 from tests.incidents.factory import CONTENT, filed
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +80,7 @@ def test_foreseeing_writes_nothing(regimes: Cast) -> None:
     draft = _draft(regimes)
     acts = Act.objects.count()
     with CaptureQueriesContext(connection) as captured:
-        foresee(draft)
-        audience_once_filed(draft, now=NOW)
+        sharing_once_filed(draft, foresee(draft), now=NOW)
     assert not [one for one in captured.captured_queries if not one["sql"].lstrip("( ").upper().startswith("SELECT")]
     assert (Act.objects.count(), Duty.objects.count()) == (acts, 0)
 
@@ -84,13 +88,35 @@ def test_foreseeing_writes_nothing(regimes: Cast) -> None:
 @pytest.mark.parametrize("label", list(TLP))
 def test_the_audience_that_is_shown_is_the_one_that_then_sees_it(regimes: Cast, label: TLP) -> None:
     draft = _draft(regimes, tlp=label, recipients=["secretariat"])
-    shown = {seat.pk for seat in audience_once_filed(draft, now=NOW)}
+    shown = {seat.pk for seat in sharing_once_filed(draft, [], now=NOW).seats}
     file_draft(actor=regimes.viewer("borealis.liaison"), now=NOW, ref=draft.ref)
     assert shown == set(seats_that_may_see(draft.pk, NOW).values_list("pk", flat=True))
 
 
+@pytest.mark.parametrize("label", list(TLP))
+@pytest.mark.parametrize("who", ["aster.liaison", "cygnus.liaison"])
+def test_who_will_preside_instead_of_the_chair_is_shown_among_the_readers(frontier: Cast, who: str, label: TLP) -> None:
+    rotate(frontier, first="aster")
+    aster, cygnus = frontier["aster.liaison"].organisation, frontier["cygnus.liaison"].organisation
+    Tie.objects.create(organisation=cygnus, other=aster, kind=TieKind.OWNER, because="A share.", starts_at=BEGINNING)
+    draft = draft_at_once(
+        actor=frontier.viewer(who), now=NOW, changes=GRAVE | {"tlp": label, "recipients": ["secretariat"]}
+    )
+    shown = {seat.pk for seat in sharing_once_filed(draft, [], now=NOW).seats}
+    file_draft(actor=frontier.viewer(who), now=NOW, ref=draft.ref)
+    assert shown == set(seats_that_may_see(draft.pk, NOW).values_list("pk", flat=True))
+    assert ActingChair.objects.filter(subject_id=draft.pk).exists() == (label != TLP.RED)
+
+
+def test_a_label_widened_so_far_shows_who_will_preside(frontier: Cast) -> None:
+    rotate(frontier, first="aster")
+    incident = filed(frontier, by="aster.liaison", tlp=TLP.RED, recipients=["secretariat"])
+    change = change_of(incident, NOW, label=TLP.AMBER_STRICT, named=recipients_of(incident))
+    assert frontier["borealis.representative"].pk in change.gains
+
+
 def test_without_a_label_nobody_is_named_yet(regimes: Cast) -> None:
-    assert audience_once_filed(_draft(regimes, tlp=""), now=NOW) == []
+    assert sharing_once_filed(_draft(regimes, tlp=""), [], now=NOW).seats == []
 
 
 @pytest.fixture
@@ -125,6 +151,21 @@ def test_an_hour_that_has_passed_already_is_said_to_have(cast: Cast, lab: Client
             load(actor=Portal("a test"), now=NOW, data=data)
         ref = _draft(cast, aware_at=NOW - timedelta(days=3)).ref
     assert "already past" in _check(lab, ref)
+
+
+def test_an_hour_stands_in_the_zone_of_its_authority(regimes: Cast) -> None:
+    hours = {one.regime: str(one.hour) for one in foresee(_draft(regimes)) if one.due_at}
+    assert any("America/Los_Angeles" in hour and "UTC)" in hour for hour in hours.values())
+
+
+def test_many_questions_are_folded_away(cast: Cast, lab: Client) -> None:
+    with tenant(cast.frontier.pk):
+        for data in shipped():
+            load(actor=Portal("a test"), now=NOW, data=data)
+        ref = _draft(cast, facts={}, jurisdictions=[]).ref
+    page = _check(lab, ref)
+    assert '<details class="c-decided"><summary>Decided by: ' in page
+    assert "It hangs on" not in page
 
 
 def test_the_check_page_takes_the_same_number_of_queries_with_few_and_with_many_answers(

@@ -2,5 +2,6 @@
 
 from apps.chairs.selectors.board import Board, board
 from apps.chairs.selectors.scene import Scene, scene
+from apps.chairs.selectors.standing_in import next_seat, would_preside
 
-__all__ = ["Board", "Scene", "board", "scene"]
+__all__ = ["Board", "Scene", "board", "next_seat", "scene", "would_preside"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from apps.chairs import acts
 from apps.chairs.models import Absence
 from apps.chairs.rules.who import PORTAL
-from apps.chairs.selectors import Board, board
+from apps.chairs.selectors import Board, board, next_seat
 from apps.chairs.selectors.head import Head, head_at
 from apps.committees.models import ActingChair, Office, Seat
 from apps.committees.rules.matters import STAKES
@@ -37,7 +37,7 @@ def _align_absence(found: Board) -> None:
     chair = found.running.organisation_id if found.running else None
     away = Absence.objects.at(now).filter(organisation=chair).first() if office and chair else None
     rows = list(ActingChair.objects.at(now).filter(subject_kind="").select_for_update())
-    seat = _next_seat(found, set()) if away else None
+    seat = next_seat(found, set()) if away else None
     for row in rows:
         if away and office and (row.instead_of_id, row.seat_id) == (office.seat_id, seat and seat.pk):
             return
@@ -55,12 +55,6 @@ def _over(row: ActingChair, now: datetime) -> None:
     else:
         row.ends_at = now
         row.save(update_fields=["ends_at"])
-
-
-def _next_seat(found: Board, barred: Collection[int]) -> Seat | None:
-    """The seat of the next in order that is not barred; None where nobody is left."""
-    candidates = (pk for pk in found.next_in_order() if pk not in barred)
-    return next((found.scene.sits_for(pk) for pk in candidates), None)
 
 
 def align_matters(
@@ -134,7 +128,7 @@ def _seats_for(found: Board, head: Head, wanted: Mapping[Matter, Wanted]) -> dic
     for matter, barred in stakes.items():
         group = frozenset({*barred, head.organisation_id})
         if group not in known:
-            known[group] = _next_seat(found, group)
+            known[group] = next_seat(found, group)
         chosen[matter] = known[group]
     return chosen
 

@@ -280,11 +280,12 @@ def seats_that_may_see(incident_id: int, at: datetime) -> models.QuerySet[Seat]:
 
 
 def seats_once_filed(
-    incident: Incident, at: datetime, *, named: Collection[int] | None = None
+    incident: Incident, at: datetime, *, named: Collection[int] | None = None, presides: int | None = None
 ) -> models.QuerySet[Seat]:
     """The seats, at the instant, that its label and its recipients let in once the report is filed.
 
-    With `named` as if the report named these organisations, by id, and no others.
+    With `named` as if the report named these organisations, by id, and no others; with `presides` as if this seat, by
+    id, presided over it instead of the chair.
     """
     incident_id = incident.pk
     mine = Q(organisation=incident.organisation_id)
@@ -303,7 +304,7 @@ def seats_once_filed(
             Q(subject_kind="") | Q(subject_kind=KIND, subject_id=incident_id), ends_at=None, seat__isnull=False
         )
         condition |= Q(pk__in=chairs.values("seat")) | Q(pk__in=chairs.values("deputy"))
-        condition |= Q(pk__in=acting.values("seat"))
+        condition |= Q(pk__in=acting.values("seat")) | Q(pk=presides)
     return seats.filter(condition)
 
 

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from apps.chairs.selectors import would_preside
 from apps.committees.models import Organisation, Seat
 from apps.committees.states import OrganisationKind
 from apps.incidents.models import Duty, Incident, Regime, seats_once_filed
 from apps.incidents.rules.audience import Change, Group, Named, Reader, Sharing, grouped, unusual
-from apps.incidents.rules.sight import open_roles
+from apps.incidents.rules.sight import open_roles, open_to_chairs_office
 from apps.incidents.selectors.reports import recipients_of
 from apps.incidents.states import DutyState
 
@@ -60,8 +61,17 @@ def readers_of(
     if not wanted.tlp:
         return []
     ids = None if named is None else [one.pk for one in named]
-    seats = seats_once_filed(wanted, at, named=ids).select_related("organisation", "person")
-    return list(seats.order_by("organisation__name", "role", "pk"))
+    seats = seats_once_filed(wanted, at, named=ids, presides=_will_preside(incident, wanted.tlp, at))
+    return list(seats.select_related("organisation", "person").order_by("organisation__name", "role", "pk"))
+
+
+def _will_preside(incident: Incident, label: str, at: datetime) -> int | None:
+    """Who begins to preside over the report of the chair's own organisation, and so to see it, with such a label."""
+    nobody_yet = incident.filed_at is None or not open_to_chairs_office(incident.tlp)
+    if not nobody_yet or not open_to_chairs_office(label):
+        return None
+    seat = would_preside([incident.organisation_id], at)
+    return seat.pk if seat else None
 
 
 def _groups(incident: Incident, seats: Sequence[Seat], label: str, named: Sequence[Organisation]) -> list[Group]:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from apps.committees.models import Seat
-from apps.incidents.models import Incident, RegimeVersion, seats_once_filed
+from django.utils.safestring import SafeString
+
+from apps.incidents.models import Incident, RegimeVersion
 from apps.incidents.rules.deriving import Applies, Owed, derive
 from apps.incidents.selectors.audience import Audience, audience_of
 from apps.incidents.selectors.regimes import answers_of, reckoned_by, scopes_of
 from apps.incidents.states import DUTY_LABELS, DutyState
+from apps.kernel.times import when
 
 STATES = {Applies.YES: DutyState.DUE, Applies.PERHAPS: DutyState.POSSIBLE, Applies.NO: DutyState.NOT_OWED}
 ORDER = (DutyState.MET, DutyState.DUE, DutyState.POSSIBLE, DutyState.NOT_OWED)
@@ -36,6 +39,11 @@ class Foreseen:
     def label(self) -> str:
         """The state in words."""
         return DUTY_LABELS[self.state]
+
+    @property
+    def hour(self) -> SafeString | str:
+        """When it is due, or the earliest hour at which it could be, in the zone that it is counted in, with UTC."""
+        return when(self.by, utc=True, zone=ZoneInfo(self.zone))
 
     @property
     def by(self) -> datetime | None:
@@ -90,12 +98,3 @@ def sharing_once_filed(incident: Incident, duties: Iterable[Foreseen], *, now: d
     """Who would see a draft once it is filed as it stands, by organisation and reason, and what is unusual about it."""
     owed = {one.regime_id for one in duties if one.state in {DutyState.DUE, DutyState.POSSIBLE}}
     return audience_of(incident, now, owed_under=owed)
-
-
-def audience_once_filed(incident: Incident, *, now: datetime) -> list[Seat]:
-    """The seats that would see a draft once it is filed as it stands, its own organisation's first."""
-    if not incident.tlp:
-        return []
-    seats = seats_once_filed(incident, now).select_related("organisation", "person")
-    rows = seats.order_by("organisation__name", "role", "pk")
-    return sorted(rows, key=lambda seat: seat.organisation_id != incident.organisation_id)
