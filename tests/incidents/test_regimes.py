@@ -202,6 +202,24 @@ def test_a_clerk_says_whose_desk_it_is(regimes: Cast) -> None:
     assert Act.objects.filter(kind=acts.DESK_SET).count() == 1
 
 
+def test_what_is_owed_and_not_sent_goes_to_the_new_desk(regimes: Cast) -> None:
+    clerk = regimes.viewer("clerk")
+    waits, sent = filed(regimes, **BREACH), filed(regimes, **BREACH)
+    lies = Duty.objects.filter(incident=sent, version__regime__key=CODE)
+    lies.update(first_sent_at=NOW)
+    set_desk(actor=clerk, now=NOW, key=CODE, organisation="")
+    assert set(Duty.objects.filter(incident=waits, version__regime__key=CODE).values_list("desk", flat=True)) == {None}
+    europe = regimes["observer.eu"].organisation
+    assert set(lies.values_list("desk", flat=True)) == {europe.pk}
+    others = Duty.objects.filter(incident=waits).exclude(version__regime__key=CODE).exclude(desk=None)
+    before = set(others.values_list("pk", "desk"))
+    set_desk(actor=clerk, now=NOW, key=CODE, organisation=europe.key)
+    assert set(Duty.objects.filter(incident=waits, version__regime__key=CODE).values_list("desk", flat=True)) == {
+        europe.pk
+    }
+    assert set(others.exclude(version__regime__key=CODE).values_list("pk", "desk")) == before
+
+
 def test_what_is_owed_to_the_committee_itself_lies_on_no_desk(regimes: Cast) -> None:
     key = next(one["key"] for one in shipped() if one.get("by_filing"))
     with pytest.raises(Refused, match="no authority's desk"):

@@ -10,7 +10,7 @@ from apps.committees.models import Committee, Organisation
 from apps.committees.rules.viewer import Actor, Viewer
 from apps.committees.states import OrganisationKind
 from apps.incidents.acts import regimes as acts
-from apps.incidents.models import REGIME, OrganisationScope, Regime, RegimeVersion
+from apps.incidents.models import REGIME, Duty, Incident, OrganisationScope, Regime, RegimeVersion
 from apps.incidents.rules import regime_verbs as verbs
 from apps.incidents.rules.facts import SCOPES
 from apps.incidents.rules.regimes import Profile, profile
@@ -127,7 +127,10 @@ def withdraw(*, actor: Viewer, now: datetime, key: str, number: int) -> RegimeVe
 
 
 def set_desk(*, actor: Viewer, now: datetime, key: str, organisation: str) -> Regime:
-    """Say which organisation of this committee is the regime's authority, or none. Raises Refused, Invalid."""
+    """Say which organisation of this committee is the regime's authority, or none. Raises Refused, Invalid.
+
+    What was owed before and is not sent yet goes there, too; what was sent stays where it lies.
+    """
     regime = regime_for(actor, key, lock=True)
     newest = regime.versions.order_by("-number").first()
     verbs.may_set_desk(actor, by_filing=newest is not None and newest.profile().by_filing).require()
@@ -138,6 +141,7 @@ def set_desk(*, actor: Viewer, now: datetime, key: str, organisation: str) -> Re
         return regime
     regime.desk = desk
     regime.save(update_fields=["desk"])
+    _move_unsent(regime)
     record(
         acts.DESK_SET,
         actor=actor,
@@ -146,6 +150,14 @@ def set_desk(*, actor: Viewer, now: datetime, key: str, organisation: str) -> Re
         facts={"desk": desk.key if desk else ""},
     )
     return regime
+
+
+def _move_unsent(regime: Regime) -> None:
+    """Give what is owed under a regime and was never sent its new desk; the reports are held first, as everywhere."""
+    unsent = Duty.objects.filter(version__regime=regime, first_sent_at__isnull=True)
+    reports = Incident.objects.filter(pk__in=unsent.values("incident")).order_by("pk")
+    list(reports.select_for_update().values_list("pk", flat=True))
+    unsent.update(desk=regime.desk)
 
 
 def answer_scopes(*, actor: Viewer, now: datetime, answers: Mapping[str, bool | None]) -> int:
