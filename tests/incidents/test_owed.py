@@ -16,6 +16,7 @@ from apps.kernel.tenancy.context import tenant
 from tests.cast import NOW, Cast
 from tests.incidents.factory import png
 from tests.incidents.owing import CODE, breach, duty_of, load_all
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +37,7 @@ def opened(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> Open:
     return sign_in
 
 
-@pytest.fixture
-def duties(cast: Cast) -> dict[str, Duty]:
+def _duties(cast: Cast) -> dict[str, Duty]:
     """First reports of Borealis to the European authority: one in each standing."""
     lab, authority, by = cast.viewer("borealis.liaison"), cast.viewer("observer.eu"), NOW + timedelta(days=2)
     with tenant(cast.frontier.pk):
@@ -52,6 +52,21 @@ def duties(cast: Cast) -> dict[str, Duty]:
         require_revision(actor=authority, now=NOW, ref=revised, words="Name the model.", revise_by=by)
         mark_sent(actor=lab, now=NOW, ref=made["met"].ref, sent_at=NOW, proof=png("receipt.png"))
         return {name: Duty.objects.select_related("incident").get(pk=duty.pk) for name, duty in made.items()}
+
+
+stage = shared(_duties)
+
+
+@pytest.fixture
+def cast(stage: tuple[Cast, dict[str, Duty]]) -> Cast:
+    """The cast that these reports are of."""
+    return stage[0]
+
+
+@pytest.fixture
+def duties(stage: tuple[Cast, dict[str, Duty]]) -> dict[str, Duty]:
+    """What Borealis owes, made once for the module."""
+    return stage[1]
 
 
 def _page(client: Client, **query: str) -> str:

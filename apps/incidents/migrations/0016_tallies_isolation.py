@@ -5,7 +5,7 @@ The triggers run with the rights of whoever writes, held to the committee like e
 
 from django.db import migrations
 
-from apps.kernel.tenancy.operations import TenantTable
+from apps.kernel.tenancy.operations import TenantTable, kept_by_triggers, sql_function
 
 WAITS = (1, 4, 12, 24, 72, 168)
 WITHIN = [f"within_{hours}" for hours in WAITS]
@@ -58,32 +58,6 @@ def add(source: str, *, before: str = "") -> str:
     """
 
 
-def _function(name: str, returns: str, body: str) -> str:
-    return f"""
-    CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE plpgsql
-    SET search_path = pg_catalog, public, pg_temp AS $$ {body} $$
-    """
-
-
-def _kept(table: str, came: str, went: str, changed: str) -> list[str]:
-    """A function and its three triggers on a table: what came is added, what went taken away, once a statement."""
-    name = f"{table}_tallied"
-    body = f"""BEGIN
-    IF TG_OP = 'INSERT' THEN {came} ELSIF TG_OP = 'DELETE' THEN {went} ELSE {changed} END IF;
-    RETURN NULL;
-    END"""
-    tables = {"INSERT": "NEW TABLE AS came", "DELETE": "OLD TABLE AS went"}
-    tables["UPDATE"] = " ".join(tables.values())
-    return [
-        _function(name, "trigger", body),
-        *(
-            f"CREATE OR REPLACE TRIGGER tallied_{verb.lower()} AFTER {verb} ON {table} REFERENCING {transition} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
-            for verb, transition in tables.items()
-        ),
-    ]
-
-
 CAME, WENT = "SELECT 1 AS sign, * FROM came", "SELECT -1 AS sign, * FROM went"
 REPORT = "({}) AS i" + EACH_NAMED
 NAMED = """
@@ -100,7 +74,7 @@ def _for(source: str) -> list[str]:
 ALL = "(SELECT 1 AS sign, * FROM incidents_incident) AS i" + EACH_NAMED
 # One statement, so that what others commit meanwhile is neither taken away nor counted twice. What it adds is fresh, for
 # the rows that it takes away still stand in the index while it runs.
-AGAIN = _function(
+AGAIN = sql_function(
     "incidents_tally_again",
     "void",
     f"BEGIN {add(ALL, before='WITH gone AS (DELETE FROM incidents_incidenttally)')} END",
@@ -132,8 +106,8 @@ class Migration(migrations.Migration):
         TenantTable("IncidentTally"),
         migrations.RunSQL(
             [
-                *_kept("incidents_incident", *_for(REPORT)),
-                *_kept("incidents_incidentrecipient", *_for(NAMED)),
+                *kept_by_triggers("incidents_incident", *_for(REPORT)),
+                *kept_by_triggers("incidents_incidentrecipient", *_for(NAMED)),
                 AGAIN,
                 COUNT_WHAT_IS_THERE,
             ],

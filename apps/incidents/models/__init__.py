@@ -18,6 +18,7 @@ from apps.incidents.models.duties import (
     reports_whose_duties_show,
     seats_that_may_see_duty,
     seats_that_see_duties_of,
+    was_sent_to,
 )
 from apps.incidents.models.packages import (
     PACKAGE,
@@ -49,7 +50,15 @@ from apps.incidents.models.reports import (
     seats_once_filed,
     seats_that_may_see,
 )
-from apps.incidents.models.statistics import COUNTED, WAITS, IncidentTally, seen_beside
+from apps.incidents.models.statistics import (
+    COUNTED,
+    STANDINGS,
+    WAITS,
+    DutyTally,
+    IncidentTally,
+    duties_seen_beside,
+    seen_beside,
+)
 from apps.incidents.models.threads import (
     MESSAGE,
     THREAD,
@@ -88,6 +97,7 @@ __all__ = [
     "RECEIPT",
     "REGIME",
     "SEARCHED",
+    "STANDINGS",
     "THREAD",
     "WAITS",
     "WIDENING",
@@ -95,6 +105,7 @@ __all__ = [
     "AlertUpdate",
     "CauseNote",
     "Duty",
+    "DutyTally",
     "Finding",
     "IdentityRequest",
     "Incident",
@@ -120,6 +131,7 @@ __all__ = [
     "ThreadMessage",
     "ThreadParty",
     "ThreadVisit",
+    "duties_seen_beside",
     "filing_seats",
     "reports_whose_duties_show",
     "seats_an_alert_reaches",
@@ -140,4 +152,5 @@ __all__ = [
     "seats_that_may_see_widening",
     "seats_that_see_duties_of",
     "seen_beside",
+    "was_sent_to",
 ]

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Viewer
@@ -42,6 +42,11 @@ def seats_that_see_duties_of(incident_id: int, at: datetime) -> models.QuerySet[
     return seats_that_may_see(incident_id, at).exclude(role__in=OUTSIDE).exclude(of_others)
 
 
+def was_sent_to(viewer: Viewer, duty: "Duty") -> bool:
+    """Whether a duty lies on the desk of the viewer's own authority, which sees it whatever it sees of the report."""
+    return duty.desk_id == viewer.organisation_id and duty.first_sent_at is not None and not viewer.is_for_one_matter
+
+
 class DutyQuerySet(models.QuerySet):
     """Duties; who sees which stands here and nowhere else."""
 
@@ -56,7 +61,7 @@ class DutyQuerySet(models.QuerySet):
         """Those that the viewer's own organisation owes; for those who file for it."""
         if not viewer.may_file:
             return self.none()
-        return self.filter(incident__organisation=viewer.organisation_id)
+        return self.filter(organisation=viewer.organisation_id)
 
     def awaiting_answers(self) -> "DutyQuerySet":
         """Those that could be owed, or owed earlier, from an hour that can be named, if questions are answered so."""
@@ -72,11 +77,15 @@ class DutyQuerySet(models.QuerySet):
 
 
 class Duty(TenantModel):
-    """A report of a regime on an incident; `services` alone writes its state."""
+    """A report of a regime on an incident; `services` alone writes its state.
+
+    `organisation` is who owes it, the incident's: by it a long list is narrowed.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     ref = models.CharField(max_length=60)
     incident = TenantForeignKey(Incident, models.CASCADE, related_name="duties")
+    organisation = TenantForeignKey(Organisation, related_name="+", db_index=False)
     version = TenantForeignKey(RegimeVersion, related_name="duties")
     desk = TenantForeignKey(Organisation, null=True, blank=True, related_name="+")
     report = models.CharField(max_length=40)
@@ -121,6 +130,20 @@ class Duty(TenantModel):
                 fields=["committee", "due_at"],
                 condition=Q(state__in=[state.value for state in AWAITED]),
                 name="duty_awaited_by_due",
+            ),
+            models.Index(
+                fields=["committee", "organisation", "due_at", "id"],
+                condition=Q(state__in=[state.value for state in AWAITED]),
+                name="duty_owed_by_due",
+            ),
+            models.Index(fields=["committee", "organisation", "state", "due_at", "id"], name="duty_owed_by_state"),
+            models.Index(
+                F("committee"),
+                F("organisation"),
+                F("due_at").desc(nulls_last=True),
+                F("id").desc(),
+                condition=Q(state=DutyState.MET.value),
+                name="duty_met_newest",
             ),
             models.Index(fields=["committee", "desk", "-first_sent_at"], name="duty_by_desk"),
         ]

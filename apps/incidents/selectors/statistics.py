@@ -1,24 +1,41 @@
 """The figures of what a viewer may see: reports by time, organisation, kind and severity, and duties in time."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, DateField, F, Max, Q
+from django.db.models import DateField, Max, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Viewer
-from apps.incidents.models import COUNTED, WAITS, Duty, Incident, IncidentTally, seen_beside
-from apps.incidents.states import AWAITED, OWED, DutyState, State
+from apps.incidents.models import (
+    COUNTED,
+    STANDINGS,
+    WAITS,
+    Duty,
+    DutyTally,
+    Incident,
+    IncidentTally,
+    RegimeVersion,
+    duties_seen_beside,
+    reports_whose_duties_show,
+    seen_beside,
+    was_sent_to,
+)
+from apps.incidents.rules.packaging import is_late
+from apps.incidents.states import AWAITED, DutyState, State
 
 HOUR = 3600
 DIMENSIONS = ("month", "organisation", "kind", "severity", "tlp")
 """By what the reports are told apart."""
+UNDONE = tuple(state for state in AWAITED if state != DutyState.POSSIBLE)
+"""States of duties that are owed for certain and not met."""
+OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,32 +237,87 @@ def _count_in(found: Found, incident: Incident) -> None:
 
 
 def in_time_for(viewer: Viewer, period: Period, now: datetime) -> list[InTime]:
-    """The duties that the viewer may see, by regime: those that fall due in the period, or could at the earliest."""
-    rows = Duty.objects.visible_to(viewer).filter(state__in=OWED)
+    """The duties that the viewer may see, by regime: those that fall due in the period, or could at the earliest.
+
+    What was due before today is overdue by its day; of today's, the few whose hour has passed are looked at.
+    """
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for regime, *numbers in _tallied(viewer, period, STANDINGS):
+        counts[regime].update(dict(zip(STANDINGS, numbers, strict=True)))
+    today = now.astimezone(UTC).date()
+    yesterday = today - timedelta(days=1)
+    for regime, dated in _tallied(viewer, replace(period, until=min(period.until or yesterday, yesterday)), ("dated",)):
+        counts[regime][OVERDUE] += dated
+    for duty in _owed_beside(viewer, period):
+        standing = _standing(duty)
+        counts[duty.version.regime_id].update([standing])
+        if standing == "dated" and duty.due_at < _first(today):
+            counts[duty.version.regime_id].update([OVERDUE])
+    if (period.since or today) <= today <= (period.until or today):
+        counts_today = Counter(duty.version.regime_id for duty in _overdue_since(viewer, period, _first(today), now))
+        for regime, number in counts_today.items():
+            counts[regime][OVERDUE] += number
+    adopted = RegimeVersion.objects.adopted().filter(regime__in=counts)
+    names = adopted.order_by().values_list("regime", "regime__key").annotate(name=Max("name"))
+    found = [_in_time(name, key, counts[regime]) for regime, key, name in names if any(counts[regime].values())]
+    return sorted(found, key=lambda one: one.name)
+
+
+def _in_time(name: str, key: str, count: Counter[str]) -> InTime:
+    waiting = count["dated"] + count["undated"] - count[OVERDUE]
+    return InTime(name, key, count["in_time"], count["late"], count[OVERDUE], waiting, count["possible"])
+
+
+def _tallied(viewer: Viewer, period: Period, names: Sequence[str]) -> Any:
+    """Each regime with the sums of these numbers over the tallies of the period."""
+    rows = DutyTally.objects.visible_to(viewer, by_report=bool(period.kind)).between(period.since, period.until)
+    if period.organisation:
+        rows = rows.filter(organisation__key=period.organisation)
+    if period.kind:
+        rows = rows.filter(kind=period.kind)
+    sums = {f"all_{name}": Sum(name) for name in names}
+    return rows.order_by().values("regime").annotate(**sums).values_list("regime", *sums)
+
+
+def _owed_beside(viewer: Viewer, period: Period) -> list[Duty]:
+    """The few duties of the period that the viewer sees and that are in none of its tallies."""
+    rows = duties_seen_beside(viewer).owed().select_related("version")
     rows = rows.annotate(hour=Coalesce("due_at", "earliest_at", "met_at", "created_at"))
     if period.since:
         rows = rows.filter(hour__gte=_first(period.since))
     if period.until and period.until < date.max:
         rows = rows.filter(hour__lt=_first(period.until + timedelta(days=1)))
     if period.organisation:
-        rows = rows.filter(incident__organisation__key=period.organisation)
+        rows = rows.filter(organisation__key=period.organisation)
     if period.kind:
-        # An authority that sees a duty and not its report must not find out the kind by asking for each.
-        of_kind = Incident.objects.visible_to(viewer).filter(kind=period.kind)
-        rows = rows.filter(incident__in=of_kind.order_by().values("pk"))
-    met, missed = Q(state=DutyState.MET), Q(met_at__gt=F("due_at"))
-    waits = Q(state__in=[state for state in AWAITED if state != DutyState.POSSIBLE])
-    counted = (
-        rows.order_by()
-        .values("version__regime__key")
-        .annotate(
-            name=Max("version__name"),
-            in_time=Count("pk", filter=met & ~missed),
-            late=Count("pk", filter=met & missed),
-            overdue=Count("pk", filter=waits & Q(due_at__lt=now)),
-            waiting=Count("pk", filter=waits & ~Q(due_at__lt=now)),
-            possible=Count("pk", filter=Q(state=DutyState.POSSIBLE)),
-        )
-    )
-    regimes = [InTime(key=row.pop("version__regime__key"), **row) for row in counted]
-    return sorted(regimes, key=lambda one: one.name)
+        rows = rows.filter(incident__kind=period.kind)
+    return list(rows)
+
+
+def _standing(duty: Duty) -> str:
+    """Under which of STANDINGS an owed duty is counted."""
+    if duty.state == DutyState.POSSIBLE:
+        return "possible"
+    if duty.met_at is not None and duty.state == DutyState.MET:
+        return "late" if is_late(duty.due_at, duty.met_at) else "in_time"
+    return "dated" if duty.due_at else "undated"
+
+
+def _overdue_since(viewer: Viewer, period: Period, start: datetime, now: datetime) -> list[Duty]:
+    """The duties whose hour has passed since `start`, of those that the viewer may see.
+
+    All of the committee's are read and then sifted: for so few, that is less than to ask of every report who sees it.
+    """
+    rows = Duty.objects.filter(state__in=UNDONE, due_at__gte=start, due_at__lt=now).select_related("version")
+    if period.organisation:
+        rows = rows.filter(organisation__key=period.organisation)
+    found = list(rows)
+    reports = {duty.incident_id for duty in found}
+    shown = set(reports_whose_duties_show(viewer).filter(pk__in=reports).values_list("pk", flat=True))
+    seen = [duty for duty in found if duty.incident_id in shown or was_sent_to(viewer, duty)]
+    if not period.kind:
+        return seen
+    # An authority that sees a duty and not its report must not find out the kind by asking for each.
+    of_kind = Incident.objects.visible_to(viewer).filter(pk__in=reports, kind=period.kind)
+    known = set(of_kind.values_list("pk", flat=True))
+    return [duty for duty in seen if duty.incident_id in known]

@@ -89,6 +89,7 @@ def _new(incident: Incident, version: RegimeVersion, profile: Profile, owed: Owe
     return Duty(
         ref=f"{incident.ref}/{key}",
         incident=incident,
+        organisation_id=incident.organisation_id,
         version=version,
         desk_id=None if profile.by_filing else version.regime.desk_id,
         report=owed.report.key,

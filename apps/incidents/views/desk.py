@@ -13,7 +13,7 @@ from apps.incidents.selectors.desk import DeskFilters, OnDesk, desk_of, shown
 from apps.incidents.selectors.owed import OwedFilters, OwedRow, owed_for, shown_owed
 from apps.incidents.selectors.reports import organisation_names
 from apps.kernel import clock
-from apps.kernel.keyset import address_of, count_words, page_of
+from apps.kernel.keyset import address_of, count_words, dressed, page_of
 
 PAGE = 50
 
@@ -28,7 +28,7 @@ def desk(request: Any, slug: str) -> HttpResponse:
         DeskFilters(**form.cleaned_data, zone=timezone.get_current_timezone()) if form.is_valid() else DeskFilters()
     )
     found = desk_of(request.viewer, filters)
-    page = page_of(shown(found), request.GET.get("page", ""), field="sent_at", size=PAGE)
+    page = dressed(page_of(found, request.GET.get("page", ""), field="sent_at", size=PAGE), shown(found))
     context = {
         "form": form,
         "filters": filters,
@@ -50,7 +50,7 @@ def owed(request: Any, slug: str) -> HttpResponse:
     filters = OwedFilters(**form.cleaned_data) if form.is_valid() else OwedFilters()
     found = owed_for(request.viewer, filters, now)
     order: dict[str, Any] = {"field": "due_at", "ascending": not filters.is_of_the_past, "nullable": True}
-    page = page_of(shown_owed(found), request.GET.get("page", ""), size=PAGE, **order)
+    page = dressed(page_of(found, request.GET.get("page", ""), size=PAGE, **order), shown_owed(found))
     context = {
         "form": form,
         "filters": filters,

@@ -176,3 +176,33 @@ class DefinerFunction(Operation):
 def is_tenant_table(model: Any) -> bool:
     """Whether a model belongs to a committee."""
     return issubclass(model, TenantModel) and not model._meta.abstract
+
+
+def sql_function(name: str, returns: str, body: str) -> str:
+    """The statement that makes a function of ours, with a search path that nobody can put a table into."""
+    return f"""
+    CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$ {body} $$
+    """
+
+
+def kept_by_triggers(table: str, came: str, went: str, changed: str, *, what: str = "tallied") -> list[str]:
+    """A function and its three triggers on a table: statements for the rows that came, went and changed.
+
+    Each runs once a statement and finds the rows in `came` and `went`.
+    """
+    name = f"{table}_{what}"
+    body = f"""BEGIN
+    IF TG_OP = 'INSERT' THEN {came} ELSIF TG_OP = 'DELETE' THEN {went} ELSE {changed} END IF;
+    RETURN NULL;
+    END"""
+    tables = {"INSERT": "NEW TABLE AS came", "DELETE": "OLD TABLE AS went"}
+    tables["UPDATE"] = " ".join(tables.values())
+    return [
+        sql_function(name, "trigger", body),
+        *(
+            f"CREATE OR REPLACE TRIGGER {what}_{verb.lower()} AFTER {verb} ON {table} REFERENCING {transition} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+            for verb, transition in tables.items()
+        ),
+    ]
