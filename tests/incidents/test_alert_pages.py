@@ -114,7 +114,7 @@ def test_an_alert_is_written_read_over_and_sent(cast: Cast, report: Incident, op
         alert = IncidentAlert.objects.get()
         assert [row.organisation.key for row in alert.recipients.all()] == ["cygnus"]
     page = _read(client, sent["Location"])
-    for words in ("Who has it", "Cygnus", "Not yet", "Give the all-clear", report.ref):
+    for words in ("Who has it", "Cygnus", "Not yet; by", "Give the all-clear", report.ref):
         assert words in page
     assert alert.title in _read(client, _url("detail", report.ref))
 

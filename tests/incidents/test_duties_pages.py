@@ -319,8 +319,9 @@ def test_the_list_takes_the_same_number_of_queries_with_few_and_with_many_duties
 
 
 def _copy(duty: Duty, number: int) -> Duty:
-    names = ("incident_id", "version_id", "desk_id", "report", "name", "authority", "zone", "citation", "because")
-    values = {name: getattr(duty, name) for name in (*names, "state", "due_at", "created_at")}
+    whose = ("incident_id", "organisation_id", "version_id", "desk_id")
+    names = ("report", "name", "authority", "zone", "citation", "because", "state", "due_at", "created_at")
+    values = {name: getattr(duty, name) for name in (*whose, *names)}
     return Duty(ref=f"{duty.ref}.{number + 2}", round=number + 2, **values)
 
 

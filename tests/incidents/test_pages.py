@@ -81,6 +81,8 @@ def test_autosave_keeps_what_is_typed(cast: Cast, client: Client) -> None:
     _sign_in(client, cast, "borealis.liaison")
     client.post(_url("start"))
     ref = _only(cast).ref
+    page = client.get(_url("step", ref, "what")).content.decode()
+    assert "<noscript>Nothing is kept until you press a button" in page
     assert client.post(_url("autosave", ref, "what"), {"title": "Half a ti"}).status_code == 200
     assert _only(cast).title == "Half a ti"
 

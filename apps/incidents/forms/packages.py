@@ -16,6 +16,7 @@ LONG = forms.Textarea(attrs={"rows": 5})
 LATE = _("Why is it late?")
 READ_AGAIN = _("Read over what is sent, and send it from that page.")
 BOTH_READ = _("Your organisation and the authority read this.")
+THEY_READ = _("Your authority and the organisation that reported read this.")
 
 
 class PrepareForm(forms.Form):
@@ -101,7 +102,7 @@ class MarkForm(forms.Form):
 class AskForm(forms.Form):
     """An authority asks back."""
 
-    text = forms.CharField(label=_("What do you want to know?"), help_text=BOTH_READ, widget=LONG)
+    text = forms.CharField(label=_("What do you want to know?"), help_text=THEY_READ, widget=LONG)
     answer_by = ZonedDateTimeField(label=_("By when?"))
 
 
@@ -114,11 +115,11 @@ class AnswerForm(forms.Form):
 class AcceptForm(forms.Form):
     """The authority takes the report as it is."""
 
-    words = forms.CharField(label=_("A word to the organisation"), help_text=BOTH_READ, required=False, widget=LONG)
+    words = forms.CharField(label=_("A word to the organisation"), help_text=THEY_READ, required=False, widget=LONG)
 
 
 class RevisionForm(forms.Form):
     """The authority wants another version."""
 
-    words = forms.CharField(label=_("What must be revised?"), help_text=BOTH_READ, widget=LONG)
+    words = forms.CharField(label=_("What must be revised?"), help_text=THEY_READ, widget=LONG)
     revise_by = ZonedDateTimeField(label=_("By when?"))

@@ -14,7 +14,7 @@ from apps.deadlines.rules.reckoning import due_at, in_words
 from apps.deadlines.rules.rolling import rolled
 from apps.incidents.rules.conditions.judging import Judgement, judge
 from apps.incidents.rules.conditions.terms import All, Atom
-from apps.incidents.rules.conditions.wording import listed, question, reasons
+from apps.incidents.rules.conditions.wording import question, reasons
 from apps.incidents.rules.facts import STARTS, WHEN, Answers
 from apps.incidents.rules.regimes import Clock, Profile, Report
 
@@ -183,9 +183,8 @@ def _why_perhaps(report: Report, perhaps: Sequence[_Running], earliest: _Running
     if earliest is None:
         one = perhaps[0]
         first = "it is resolved" if not one.clock.after else "the report before it is sent"
-        held = f" It hangs on: {listed(_asked(owed.open))}" if owed.open else ""
-        return f"Follows within {in_words(one.clock.length, one.clock.unit)} after {first}.{held}"
-    settled = f", {reasons(owed.because)}" if owed.because else ""
+        return f"Follows within {in_words(one.clock.length, one.clock.unit)} after {first}."
+    settled = f" ({reasons(owed.because)})" if owed.because else ""
     length = in_words(earliest.clock.length, earliest.clock.unit)
     return f"May apply{settled}: then within {length}, counted from when {earliest.start.words}."
 

@@ -118,7 +118,7 @@ def _time_errors(content: Content, now: datetime) -> dict[str, str]:
     for name in INSTANTS:
         instant = getattr(content, name)
         if instant is not None and instant > now:
-            errors[name] = "Give an instant that has passed."
+            errors[name] = "Give a time that has passed: this one is still to come."
         if instant is not None and instant.year < EARLIEST_YEAR:
             errors[name] = "Give the year in full, such as 2026."
     for name, sentence in AFTER_THE_START.items():

@@ -116,7 +116,7 @@ def mark_sent(
     duty, incident = _held(actor, ref)
     verbs.may_mark_sent(actor, duty, is_own=_is_own(actor, incident)).require()
     if sent_at > now:
-        raise Invalid({"sent_at": "Give an instant that has passed."})
+        raise Invalid({"sent_at": "Give a time that has passed: this one is still to come."})
     if sent_at < incident.created_at and incident.aware_at and sent_at < incident.aware_at:
         raise Invalid({"sent_at": "It cannot have been sent before you became aware of the incident."})
     if errors := _late_errors(duty, sent_at, late_reason):

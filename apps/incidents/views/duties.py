@@ -29,10 +29,12 @@ from apps.incidents.rules import package_verbs as verbs
 from apps.incidents.rules.fields import FIELDS
 from apps.incidents.rules.merging import marks, read_marks
 from apps.incidents.rules.packaging import completeness, is_late
+from apps.incidents.rules.verbs import may_amend
 from apps.incidents.selectors import duties as selectors
 from apps.incidents.selectors.packages import duty_for, lines_now, question_for, reading_of, report_of, written_in
 from apps.incidents.services import answering
 from apps.incidents.services import packages as services
+from apps.incidents.views.open_questions import open_questions
 from apps.kernel import clock
 from apps.kernel.canonical import dumps
 from apps.kernel.decisions import Decision, no
@@ -48,7 +50,10 @@ ANSWERING = "id_answer_{}_%s"
 def duties(request: Any, slug: str, ref: str) -> HttpResponse:
     """What the report makes its organisation owe: what is due first stands first."""
     owed, others = selectors.listed(request.viewer, ref)
-    context = {"ref": ref, "owed": owed, "others": others, "now": clock.now(), "incident": _seen(request.viewer, ref)}
+    incident = _seen(request.viewer, ref)
+    context = {"ref": ref, "owed": owed, "others": others, "now": clock.now(), "incident": incident}
+    if incident is not None and may_amend(request.viewer, incident):
+        context["open_pages"], context["hanging"] = open_questions(owed)
     # By which of its answers a lab owes a report is no more of the authority's business here than on the duty's page.
     context["is_desk"] = request.viewer.role in OUTSIDE
     return render(request, "incidents/duties/listing.html", context)

@@ -97,8 +97,17 @@ def _severity(step: int) -> str:
 
 
 def _waits() -> list[str]:
-    names = [_("within %(hours)s hours") % {"hours": hours} if hours > 1 else _("within the hour") for hours in WAITS]
-    return [*names, _("later")]
+    return [*(_within(hours) for hours in WAITS), _("later")]
+
+
+def _within(hours: int) -> str:
+    if hours == 1:
+        return _("within the hour")
+    return (
+        _("within %(days)s days") % {"days": hours // 24}
+        if hours > 48
+        else _("within %(hours)s hours") % {"hours": hours}
+    )
 
 
 def _drawn_months(found: Statistics) -> SafeString:
