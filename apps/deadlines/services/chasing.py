@@ -9,8 +9,9 @@ from apps.deadlines import acts
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules import verbs
 from apps.deadlines.selectors.matter import plain_matter
-from apps.deadlines.services.finding import optional
+from apps.deadlines.services.finding import LONGEST
 from apps.deadlines.services.stepping import facts_of
+from apps.kernel.texts import optional
 from apps.record.rules import CATALOGUE
 from apps.record.services import Entry, record_all
 
@@ -22,7 +23,7 @@ def chase(*, actor: Viewer, now: datetime, uids: Iterable[UUID], note: str = "")
     hour. Raises Refused for who may not ask at all, Invalid for a note too long.
     """
     verbs.may_chase_at_all(actor).require()
-    note = optional(note, "note")
+    note = optional(note, "note", LONGEST)
     rows = Deadline.objects.visible_to(actor).select_for_update(of=("self",)).select_related("owed_by_seat")
     found = rows.filter(uid__in=list(uids)).order_by("pk")
     late = [each for each in found if verbs.may_chase(actor, plain_matter(each, now), now)]

@@ -9,8 +9,9 @@ from apps.deadlines.models import Deadline
 from apps.deadlines.rules import verbs
 from apps.deadlines.rules.ends import ENDS, LAPSE, End
 from apps.deadlines.selectors.matter import matter_of
-from apps.deadlines.services.finding import close_second, locked, move, required, tell
+from apps.deadlines.services.finding import LONGEST, close_second, locked, move, tell
 from apps.deadlines.states import State
+from apps.kernel.texts import required
 
 
 def waive(*, actor: Actor, now: datetime, uid: UUID, reason: str) -> Deadline:
@@ -18,7 +19,7 @@ def waive(*, actor: Actor, now: datetime, uid: UUID, reason: str) -> Deadline:
     deadline = locked(actor, now, uid)
     if not isinstance(actor, Portal):
         verbs.may_waive(actor, matter_of(actor, deadline, now)).require()
-    reason = required(reason, "reason", "Say why it is no longer owed.")
+    reason = required(reason, "reason", "Say why it is no longer owed.", LONGEST)
     _close(deadline, "waive", now)
     tell(acts.WAIVED, deadline, actor=actor, now=now, facts={"reason": reason})
     return deadline

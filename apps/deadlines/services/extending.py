@@ -8,9 +8,10 @@ from apps.deadlines import acts
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules import verbs
 from apps.deadlines.selectors.matter import matter_of
-from apps.deadlines.services.finding import lay_again, locked, move, required, tell
+from apps.deadlines.services.finding import LONGEST, lay_again, locked, move, tell
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 
 
 def extend(*, actor: Actor, now: datetime, uid: UUID, until: datetime, reason: str) -> Deadline:
@@ -24,7 +25,7 @@ def extend(*, actor: Actor, now: datetime, uid: UUID, until: datetime, reason: s
         verbs.may_extend(actor, matter).require()
         verbs.may_extend_to(actor, matter, until).require()
     _check(deadline, until, now)
-    reason = required(reason, "reason", "Say why there is more time.")
+    reason = required(reason, "reason", "Say why there is more time.", LONGEST)
     before = deadline.due_at
     move(deadline, "extend")
     deadline.due_at, deadline.rolled_from = until.astimezone(UTC), None

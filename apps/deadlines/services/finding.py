@@ -11,7 +11,6 @@ from apps.committees.rules.viewer import Actor, Portal
 from apps.deadlines.models import Deadline
 from apps.deadlines.services.stepping import facts_of, take_steps
 from apps.deadlines.states import MOVES, State
-from apps.kernel.decisions import Invalid
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE
 from apps.record.services import record
@@ -31,22 +30,6 @@ def locked(actor: Actor, now: datetime, uid: UUID) -> Deadline:
     take_steps([pk], now)
     locking = Deadline.objects.select_for_update(of=("self",))
     return locking.select_related("owed_by_seat__person", "owed_by_seat__organisation").get(pk=pk)
-
-
-def required(text: str, field: str, sentence: str) -> str:
-    """The text without its margins; raises Invalid when nothing or too much is left."""
-    text = optional(text, field)
-    if not text:
-        raise Invalid({field: sentence})
-    return text
-
-
-def optional(text: str, field: str) -> str:
-    """The text without its margins; raises Invalid when it is too long."""
-    text = text.replace("\0", "").strip()
-    if len(text) > LONGEST:
-        raise Invalid({field: f"Shorten this to {LONGEST} characters."})
-    return text
 
 
 def tell(

@@ -9,8 +9,9 @@ from apps.deadlines import acts
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules import verbs
 from apps.deadlines.selectors.matter import candidates, matter_of
-from apps.deadlines.services.finding import let_second_go, locked, optional, tell
+from apps.deadlines.services.finding import LONGEST, let_second_go, locked, tell
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import optional
 
 
 def hand_over(*, actor: Actor, now: datetime, uid: UUID, to: UUID, note: str = "") -> Deadline:
@@ -22,7 +23,7 @@ def hand_over(*, actor: Actor, now: datetime, uid: UUID, to: UUID, note: str = "
     if not isinstance(actor, Portal):
         verbs.may_hand_over(actor, matter_of(actor, deadline, now)).require()
     seat = _seat(deadline, to, now)
-    note = optional(note, "note")
+    note = optional(note, "note", LONGEST)
     deadline.owed_by_seat = seat
     deadline.taken_on_by = deadline.taken_on_until = None
     deadline.next_step_at = deadline.wake_at()

@@ -10,8 +10,9 @@ from apps.deadlines.rules import verbs
 from apps.deadlines.rules.reckoning import Unit, moved
 from apps.deadlines.rules.rolling import rolled
 from apps.deadlines.selectors.matter import matter_of
-from apps.deadlines.services.finding import lay_again, let_second_go, locked, move, required, tell
+from apps.deadlines.services.finding import LONGEST, lay_again, let_second_go, locked, move, tell
 from apps.kernel.canonical import instant
+from apps.kernel.texts import required
 
 
 def pause(*, actor: Actor, now: datetime, uid: UUID, reason: str) -> Deadline:
@@ -22,7 +23,7 @@ def pause(*, actor: Actor, now: datetime, uid: UUID, reason: str) -> Deadline:
     deadline = locked(actor, now, uid)
     if not isinstance(actor, Portal):
         verbs.may_pause(actor, matter_of(actor, deadline, now)).require()
-    deadline.pause_reason = required(reason, "reason", "Say why the clock stops.")
+    deadline.pause_reason = required(reason, "reason", "Say why the clock stops.", LONGEST)
     move(deadline, "pause")
     deadline.paused_at, deadline.next_step_at = now, None
     deadline.taken_on_by = deadline.taken_on_until = None

@@ -15,10 +15,11 @@ from apps.deadlines.rules.clocks import CLOCKS
 from apps.deadlines.rules.ladder import last_told, pages_at_all, plan
 from apps.deadlines.rules.owners import FIRST_OWNERS
 from apps.deadlines.selectors.matter import matter_of, on_it_hours, owes
-from apps.deadlines.services.finding import let_second_go, locked, optional, tell
+from apps.deadlines.services.finding import LONGEST, let_second_go, locked, tell
 from apps.deadlines.states import State
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import optional
 from apps.record.models import Act
 from apps.record.rules import DRILL, drill_first
 
@@ -44,7 +45,7 @@ def take_on(
         verbs.may_take_on(actor, matter_of(actor, deadline, now)).require()
     if error := verbs.on_it_error(until, now, on_it_hours(now)):
         raise Invalid({"until": error})
-    note = optional(note, "note")
+    note = optional(note, "note", LONGEST)
     until = until.astimezone(UTC)
     before = deadline.taken_on_until
     deadline.taken_on_by_id = None if isinstance(actor, Portal) else actor.seat_id

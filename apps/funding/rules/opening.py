@@ -7,7 +7,7 @@ agrees. The custodian knows the figures and so is neither of the two, but may re
 from apps.committees.rules.viewer import Viewer
 from apps.funding.rules.charter import OPENING, refuse
 from apps.funding.rules.keeping import KEEPERS, may_keep_figures
-from apps.kernel.decisions import YES, Decision, Invalid, first_refusal
+from apps.kernel.decisions import YES, Decision, first_refusal
 
 LONGEST = 5_000
 
@@ -54,13 +54,3 @@ def may_read(viewer: Viewer, *, is_opened: bool, two: set[int | None]) -> Decisi
 
 def _not_of(viewer: Viewer, lab: int) -> Decision:
     return refuse(OPENING, "The lab knows its own figure.") if viewer.organisation_id == lab else YES
-
-
-def reasoned(text: str, field: str, sentence: str) -> str:
-    """A reason without its margins; raises Invalid where there is none, or too much of it."""
-    text = text.replace("\0", "").strip()
-    if not text:
-        raise Invalid({field: sentence})
-    if len(text) > LONGEST:
-        raise Invalid({field: f"Shorten this to {LONGEST} characters."})
-    return text

@@ -14,7 +14,7 @@ from apps.funding.models import DECLARATION, Declarant, Declaration, EstimateApp
 from apps.funding.rules.charter import APPEAL_DAYS, refuse, under
 from apps.funding.rules.declaring import Said
 from apps.funding.rules.figures import may_appeal, may_decide
-from apps.funding.rules.opening import reasoned
+from apps.funding.rules.opening import LONGEST
 from apps.funding.selectors.declared import (
     appeal_until,
     current_of,
@@ -26,6 +26,7 @@ from apps.funding.selectors.declared import (
 from apps.funding.services.declaring import TURN, enter_estimate, judged
 from apps.funding.states import APPEALS, Appeal
 from apps.kernel.tenancy.turns import wait_for_turn
+from apps.kernel.texts import required
 from apps.record.services import record
 
 
@@ -45,7 +46,7 @@ def appeal(*, actor: Viewer, now: datetime, period: str, grounds: str) -> Estima
         has_appeal=open_appeal(row) is not None,
     ).require()
     open_still(declarant).require()
-    grounds = reasoned(grounds, "grounds", "Say what is wrong with the estimate, and what shows it.")
+    grounds = required(grounds, "grounds", "Say what is wrong with the estimate, and what shows it.", LONGEST)
     found = EstimateAppeal.objects.create(
         declaration=row, grounds=grounds, by=Seat.objects.get(pk=actor.seat_id), at=now
     )
@@ -72,7 +73,7 @@ def uphold(
     Raises Http404, Refused, or Invalid by field.
     """
     declarant, found = _to_decide(actor, now, period, lab, "uphold")
-    because = reasoned(because, "because", "Say why. The lab reads it.")
+    because = required(because, "because", "Say why. The lab reads it.", LONGEST)
     figures = judged(
         declarant,
         training_flop=training_flop,
@@ -90,7 +91,7 @@ def uphold(
 def dismiss(*, actor: Viewer, now: datetime, period: str, lab: str, because: str) -> EstimateAppeal:
     """Decide that the estimate stands, with the reason. Raises Http404, Refused or Invalid."""
     declarant, found = _to_decide(actor, now, period, lab, "dismiss")
-    because = reasoned(because, "because", "Say why. The lab reads it.")
+    because = required(because, "because", "Say why. The lab reads it.", LONGEST)
     _decide(found, "dismiss", actor, now, because)
     _record(acts.DISMISSED, declarant, actor=actor, now=now, sealed={"because": because})
     return found

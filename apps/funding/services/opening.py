@@ -14,10 +14,11 @@ from apps.funding.acts import openings as acts
 from apps.funding.models import OPENING, Declarant, Declaration, OpeningRequest
 from apps.funding.rules.charter import OPENING as OPENING_DAYS
 from apps.funding.rules.charter import by, under
-from apps.funding.rules.opening import may_agree, may_ask, may_read, may_refuse, reasoned
+from apps.funding.rules.opening import LONGEST, may_agree, may_ask, may_read, may_refuse
 from apps.funding.selectors.declared import current_of, period_for
 from apps.funding.selectors.openings import opening_for
 from apps.funding.states import OPENINGS, Opening
+from apps.kernel.texts import required
 from apps.record.services import record
 
 NOBODY = Portal("the time for a request to open a figure")
@@ -36,7 +37,9 @@ def ask_to_open(*, actor: Viewer, now: datetime, period: str, lab: str, reason: 
     ).require()
     if row is None:
         raise Http404(lab)
-    reason = reasoned(reason, "reason", "Say why the figure must be opened. Everybody in the committee reads it.")
+    reason = required(
+        reason, "reason", "Say why the figure must be opened. Everybody in the committee reads it.", LONGEST
+    )
     opening = OpeningRequest.objects.create(
         declaration=row, reason=reason, asked_by=Seat.objects.get(pk=actor.seat_id), asked_at=now
     )
@@ -103,7 +106,7 @@ def _to_answer(viewer: Viewer | None, uid: UUID) -> OpeningRequest:
 def _answer(
     opening: OpeningRequest, verb: str, kind: str, actor: Viewer, now: datetime, because: str
 ) -> OpeningRequest:
-    because = reasoned(because, "because", "Say why. Everybody in the committee reads it.")
+    because = required(because, "because", "Say why. Everybody in the committee reads it.", LONGEST)
     opening.state = Opening(OPENINGS[verb].target)
     opening.decided_by, opening.decided_at, opening.because = Seat.objects.get(pk=actor.seat_id), now, because
     opening.save(update_fields=["state", "decided_by", "decided_at", "because"])

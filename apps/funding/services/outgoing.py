@@ -15,9 +15,10 @@ from apps.funding.services.lines import locked_line, move_line, open_line
 from apps.funding.services.posting import undo
 from apps.funding.services.posting_many import OpenBooks
 from apps.funding.services.settling import hold_the_money
-from apps.funding.services.spending import reasoned, set_paid, tell_spending
+from apps.funding.services.spending import REASON_LENGTH, set_paid, tell_spending
 from apps.funding.states import SPENDINGS, LineState, Spending
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 
 
 def pay_by_line(*, actor: Viewer, now: datetime, uid: UUID, expenditure: str) -> Expenditure:
@@ -50,7 +51,7 @@ def take_payment_back(*, actor: Viewer, now: datetime, ref: str, because: str) -
     row = expenditure_for(actor, ref, lock=True)
     may_enter(actor).require()
     under(TWO_PEOPLE, SPENDINGS.may("return", row.state)).require()
-    reason = reasoned(because)
+    reason = required(because, "because", "Say why.", REASON_LENGTH)
     today = OpenBooks().day_for(now.date(), now.date())
     paid = Journal.objects.filter(about=row.ref, reverses=None, reversals=None, entries__account__number=BANK)
     for journal in paid.order_by("pk"):

@@ -25,7 +25,10 @@ from apps.funding.services.settling import hold_the_money
 from apps.funding.states import SPENDINGS, Spending
 from apps.kernel.decisions import Invalid
 from apps.kernel.tenancy.turns import wait_for_turn
+from apps.kernel.texts import required
 from apps.record.services import record
+
+REASON_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def approve(*, actor: Viewer, now: datetime, ref: str) -> Expenditure:
 def refuse_expenditure(*, actor: Viewer, now: datetime, ref: str, because: str) -> Expenditure:
     """Refuse what another entered, with the reason; raises Http404, Refused or Invalid."""
     row = _deciding(actor, now, ref, "refuse")
-    _decide(row, actor, now, "refuse", reasoned(because))
+    _decide(row, actor, now, "refuse", required(because, "because", "Say why.", REASON_LENGTH))
     tell_spending(acts.REFUSED, row, actor, now, because=row.because)
     return row
 
@@ -176,7 +179,7 @@ def cancel(*, actor: Viewer, now: datetime, ref: str, because: str) -> Expenditu
     row = expenditure_for(actor, ref, lock=True)
     may_enter(actor).require()
     under(TWO_PEOPLE, SPENDINGS.may("cancel", row.state)).require()
-    reason = reasoned(because)
+    reason = required(because, "because", "Say why.", REASON_LENGTH)
     if row.state == Spending.APPROVED:
         for journal in Journal.objects.filter(about=row.ref, reverses=None, reversals=None):
             undo(journal, actor=actor, now=now, on=now.date(), memo=f"Cancelled: {row.purpose}")
@@ -194,7 +197,7 @@ def redact(*, actor: Viewer, now: datetime, ref: str, because: str) -> Expenditu
         refuse(TWO_PEOPLE, "The payee is hidden already.").require()
     if row.state not in {Spending.APPROVED, Spending.PAID}:
         refuse(TWO_PEOPLE, "Nothing of it is public yet.").require()
-    row.redacted_because, row.version = reasoned(because), row.version + 1
+    row.redacted_because, row.version = required(because, "because", "Say why.", REASON_LENGTH), row.version + 1
     row.save(update_fields=["redacted_because", "version"])
     tell_spending(acts.REDACTED, row, actor, now, because=row.redacted_because)
     return row
@@ -218,14 +221,6 @@ def _decide(row: Any, actor: Viewer, now: datetime, verb: str, because: str) -> 
     row.decided_by, row.decided_at, row.because = Seat.objects.get(pk=actor.seat_id), now, because
     row.version += 1
     row.save(update_fields=["state", "decided_by", "decided_at", "because", "version"])
-
-
-def reasoned(because: str) -> str:
-    """A reason without its margins; raises Invalid where there is none."""
-    reason = because.replace("\0", "").strip()
-    if not reason:
-        raise Invalid({"because": "Say why."})
-    return reason[:300]
 
 
 def tell_spending(kind: str, row: Expenditure, actor: Viewer, now: datetime, **more: Any) -> None:

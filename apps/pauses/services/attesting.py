@@ -12,6 +12,7 @@ from apps.files.models import File
 from apps.files.services import Checked, facts_of, store_file
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 from apps.pauses.acts.attesting import ATTESTED, EVIDENCE, EVIDENCE_ADDED
 from apps.pauses.models import (
     Attestation,
@@ -29,7 +30,7 @@ from apps.pauses.selectors.finding import order_for, own_binding
 from apps.pauses.selectors.judging import judged_permits
 from apps.pauses.services.cases import note
 from apps.pauses.services.serving import acknowledge
-from apps.pauses.services.telling import required, tell_of_lab, tell_of_part
+from apps.pauses.services.telling import tell_of_lab, tell_of_part
 from apps.pauses.states import OPEN_CASES, Ground
 
 

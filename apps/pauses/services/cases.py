@@ -6,6 +6,7 @@ from typing import Any
 from apps.committees.rules.references import counted_reference
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.kernel.tenancy.turns import wait_for_turn
+from apps.kernel.texts import required
 from apps.pauses.acts.compliance import ANSWERED, CASE, CLEARED, FOUND, NOTED, OPENED, REMEDIED
 from apps.pauses.acts.deciders import clerks_do
 from apps.pauses.models import Attestation, Binding, ComplianceCase, PauseOrder
@@ -14,7 +15,7 @@ from apps.pauses.rules.charter import ACKNOWLEDGE_HOURS, ATTEST_HOURS, RENEW_DAY
 from apps.pauses.rules.refusing import by
 from apps.pauses.selectors.compliance import case_for
 from apps.pauses.services import consequences
-from apps.pauses.services.telling import required, seat_of, tell_of_part
+from apps.pauses.services.telling import seat_of, tell_of_part
 from apps.pauses.states import CASES, OPEN_CASES, CaseState, Ground
 
 LATENESS = Portal("the charter's time for attesting")

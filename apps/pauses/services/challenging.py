@@ -8,13 +8,14 @@ from django.http import Http404
 
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 from apps.pauses.acts.compliance import CHALLENGE, CHALLENGED, DISMISSED, UPHELD
 from apps.pauses.acts.deciders import clerks_do
 from apps.pauses.models import Attestation, Binding, Challenge, PauseOrder
 from apps.pauses.rules import compliance
 from apps.pauses.selectors.finding import order_for
 from apps.pauses.services.cases import open_case
-from apps.pauses.services.telling import required, seat_of, tell_of_part
+from apps.pauses.services.telling import seat_of, tell_of_part
 from apps.pauses.states import ChallengeState, Ground
 
 UNDECIDED = Portal("the charter's time for deciding")

@@ -16,11 +16,12 @@ from apps.committees.states import OrganisationKind
 from apps.incidents.services.linking import link_as_basis
 from apps.kernel import flop
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 from apps.pauses import acts
 from apps.pauses.models import Binding, Condition, Measure, MeasureLab, PauseOrder
 from apps.pauses.rules import verbs
 from apps.pauses.selectors.finding import order_for
-from apps.pauses.services.telling import required, tell
+from apps.pauses.services.telling import tell
 from apps.pauses.states import ORDERS, Basis, ConditionKind, ConditionState, Extent, Restricts, State
 
 MOST = 50

@@ -11,6 +11,7 @@ from apps.kernel import flop as flops
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
 from apps.kernel.tenancy.turns import wait_for_turn
+from apps.kernel.texts import optional, required
 from apps.pauses.acts import permits as acts
 from apps.pauses.models import Binding, PauseOrder, Permit, PermitMeasure
 from apps.pauses.rules.asking import may_request, may_withdraw
@@ -19,7 +20,7 @@ from apps.pauses.rules.refusing import by, refuse, under
 from apps.pauses.selectors.deciding import bound_lab, decides
 from apps.pauses.selectors.finding import order_for
 from apps.pauses.selectors.permits import measures_for, permit_for
-from apps.pauses.services.telling import LONGEST, required, seat_of, tell_of_part
+from apps.pauses.services.telling import seat_of, tell_of_part
 from apps.pauses.states import PERMITS, STANDING, PermitState
 
 CLOCK = Portal("the charter's time for permits")
@@ -62,7 +63,7 @@ def request_permit(
         purpose=required(purpose, "purpose", "Say what the run is for."),
         flop=amount,
         until=until,
-        conditions_offered=_text(conditions_offered, "conditions_offered"),
+        conditions_offered=optional(conditions_offered, "conditions_offered"),
         state=PermitState.REQUESTED,
         requested_by=Seat.objects.get(pk=actor.seat_id),
         requested_at=now,
@@ -98,7 +99,7 @@ def grant(*, actor: Actor, now: datetime, ref: str, conditions: str = "", until:
         raise Invalid({"until": f"A permit is not granted for longer than was asked {by(PERMIT_DAYS)}."})
     if errors := _until_errors(until, now, order):
         raise Invalid(errors)
-    permit.conditions, permit.until = _text(conditions, "conditions"), until
+    permit.conditions, permit.until = optional(conditions, "conditions"), until
     _decide(permit, "grant", actor, now)
     facts = {"lab": permit.binding.organisation.key, "until": instant(until), "conditions": permit.conditions}
     tell_of_part(acts.GRANTED, order, _part(permit), actor=actor, now=now, facts=facts)
@@ -205,13 +206,6 @@ def _amount(flop: str, errors: dict[str, str]) -> int:
     except ValueError:
         errors["flop"] = "Give a whole number, such as 1e26, 10^26 or 3.1×10²⁵."
         return 0
-
-
-def _text(text: str, field: str) -> str:
-    text = text.replace("\0", "").strip()
-    if len(text) > LONGEST:
-        raise Invalid({field: f"Shorten this to {LONGEST} characters."})
-    return text
 
 
 def _number(now: datetime) -> str:

@@ -5,6 +5,7 @@ from typing import cast
 
 from apps.committees.models import Seat
 from apps.committees.rules.viewer import Actor, Viewer
+from apps.kernel.texts import required
 from apps.pauses.acts import lifting as acts
 from apps.pauses.models import Binding, CompleteResponse
 from apps.pauses.rules.asking import may_respond
@@ -13,7 +14,7 @@ from apps.pauses.rules.refusing import refuse
 from apps.pauses.selectors.deciding import bound_lab, decides
 from apps.pauses.selectors.finding import order_for
 from apps.pauses.selectors.responses import open_response
-from apps.pauses.services.telling import required, seat_of, tell_of_lab
+from apps.pauses.services.telling import seat_of, tell_of_lab
 from apps.pauses.states import STANDING
 
 

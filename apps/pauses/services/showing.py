@@ -10,6 +10,7 @@ from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.committees.selectors import tied
 from apps.files.services import Checked, check_upload, facts_of, store_file
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 from apps.pauses.acts import lifting as acts
 from apps.pauses.models import Condition
 from apps.pauses.rules import showing as rules
@@ -18,7 +19,7 @@ from apps.pauses.rules.refusing import by
 from apps.pauses.selectors.conditions import condition_for
 from apps.pauses.selectors.deciding import accepts, barred_labs, bound_labs, decides
 from apps.pauses.services.lifting import settle
-from apps.pauses.services.telling import required, seat_of, tell_of_part
+from apps.pauses.services.telling import seat_of, tell_of_part
 from apps.pauses.states import CONDITIONS, ConditionState
 from apps.votes.models import Motion
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel.forms_ui import RadioCards
+from apps.kernel.texts import LONGEST
 from apps.votes.rules.roll import LONGEST_EXPLANATION
-from apps.votes.services.telling import LONGEST
 from apps.votes.states import CHOICE_LABELS, Choice, Procedure
 
 OBJECT = [(Choice.NO.value, _("I object"))]

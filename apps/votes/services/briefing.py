@@ -4,10 +4,10 @@ from datetime import datetime
 
 from apps.committees.rules.viewer import Viewer
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import LONGEST
 from apps.votes.models import Brief
 from apps.votes.rules import verbs
 from apps.votes.selectors.finding import motion_for
-from apps.votes.services.telling import LONGEST
 from apps.votes.states import Choice
 
 

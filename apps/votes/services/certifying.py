@@ -10,6 +10,7 @@ from apps.committees.rules.viewer import Actor, Portal
 from apps.deadlines.rules.reckoning import Unit, due_at
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid, Refused
+from apps.kernel.texts import required
 from apps.votes import acts
 from apps.votes.models import Motion
 from apps.votes.rules import charter as articles
@@ -20,7 +21,7 @@ from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter_of
 from apps.votes.selectors.standing import ballots_in_force, electors_of
 from apps.votes.services.opening import put_to_vote
-from apps.votes.services.telling import required, seat_of, tell
+from apps.votes.services.telling import seat_of, tell
 from apps.votes.states import TRANSITIONS, Effect, Procedure, State
 
 TIME = Portal("the charter's time for certifying")

@@ -8,13 +8,14 @@ from apps.committees.models import Seat
 from apps.committees.rules.references import random_reference
 from apps.committees.rules.viewer import Viewer
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import LONGEST
 from apps.votes import acts
 from apps.votes.models import Motion
 from apps.votes.rules import verbs
 from apps.votes.rules.kinds import AMENDMENT, KINDS
 from apps.votes.selectors.clocks import may_still_amend
 from apps.votes.selectors.finding import motion_for
-from apps.votes.services.telling import LONGEST, tell
+from apps.votes.services.telling import tell
 from apps.votes.states import TRANSITIONS, Procedure, State
 
 FIELDS = ("title", "text", "procedure")

@@ -10,6 +10,7 @@ from apps.committees.rules.references import counted_reference
 from apps.committees.rules.viewer import Portal, Viewer
 from apps.kernel.decisions import Invalid, Refused
 from apps.kernel.tenancy.turns import wait_for_turn
+from apps.kernel.texts import required
 from apps.record.rules import drill_first
 from apps.votes import acts
 from apps.votes.models import Motion, MotionText
@@ -21,7 +22,7 @@ from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.ruling import charter
 from apps.votes.selectors.voices import keeps_its_voice
 from apps.votes.services.recusing import propose_recusals
-from apps.votes.services.telling import required, tell
+from apps.votes.services.telling import tell
 from apps.votes.states import OPEN, TRANSITIONS, Procedure, State
 
 CHARTER = Portal("the charter")

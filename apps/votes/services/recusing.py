@@ -8,13 +8,14 @@ from django.http import Http404
 from apps.committees.models import Organisation
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 from apps.votes import acts
 from apps.votes.models import Motion, Recusal
 from apps.votes.rules import verbs
 from apps.votes.selectors.finding import motion_for
 from apps.votes.selectors.stakes import stakes_in
 from apps.votes.selectors.voices import keeps_its_voice
-from apps.votes.services.telling import required, tell
+from apps.votes.services.telling import tell
 from apps.votes.states import RECUSAL, RecusalState
 
 COMPUTED = Portal("the parties and declared ties")

@@ -7,11 +7,12 @@ from typing import Any
 from apps.committees.rules.viewer import Viewer
 from apps.files.models import File
 from apps.files.services import facts_of, store_file
+from apps.kernel.texts import required
 from apps.votes import acts
 from apps.votes.models import SUBJECT, Statement
 from apps.votes.rules import verbs
 from apps.votes.selectors.finding import motion_for
-from apps.votes.services.telling import required, tell
+from apps.votes.services.telling import tell
 
 
 def make_statement(*, actor: Viewer, now: datetime, ref: str, text: str) -> Statement:

@@ -5,12 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from apps.committees.rules.viewer import Actor, Viewer
-from apps.kernel.decisions import Invalid
 from apps.record.models import Act
 from apps.record.services import record
 from apps.votes.models import SUBJECT, Motion
-
-LONGEST = 20_000
 
 
 def tell(
@@ -30,13 +27,3 @@ def tell(
 def seat_of(actor: Actor) -> int | None:
     """The seat that acted, None for the portal."""
     return actor.seat_id if isinstance(actor, Viewer) else None
-
-
-def required(text: str, field: str, sentence: str, most: int = LONGEST) -> str:
-    """The text without its margins; raises Invalid when nothing or too much is left."""
-    text = text.replace("\0", "").strip()
-    if not text:
-        raise Invalid({field: sentence})
-    if len(text) > most:
-        raise Invalid({field: f"Shorten this to {most} characters."})
-    return text
