@@ -293,6 +293,7 @@ PUBLIC_TRANSITIONS = Transitions(
     Move("change", IN_WORK, PublicState.DRAFTED, "the reporting organisation or a clerk"),
     Move("agree", (PublicState.DRAFTED,), PublicState.AGREED, "the reporting organisation"),
     Move("publish", (PublicState.AGREED,), PublicState.PUBLISHED, "a clerk who did not write it"),
+    Move("give_back", (PublicState.AGREED,), PublicState.DRAFTED, "a clerk, who says why"),
     Move("replace", (PublicState.PUBLISHED,), PublicState.SUPERSEDED, "the publication of a later version"),
     Move("withdraw", (PublicState.PUBLISHED,), PublicState.WITHDRAWN, "the reporting organisation or a clerk"),
     Move("discard", IN_WORK, PublicState.DISCARDED, "the reporting organisation or a clerk"),
@@ -370,6 +371,7 @@ PARTY_TRANSITIONS = Transitions(
     Move("join", (PartyState.ASKED_FOR,), PartyState.IN, "the portal, when every other party has agreed"),
     Move("refuse", (PartyState.ASKED_FOR,), PartyState.REFUSED, "a party"),
     Move("leave", (PartyState.IN,), PartyState.LEFT, "the party itself"),
+    Move("fall", (PartyState.ASKED_FOR,), PartyState.REFUSED, "the portal, when whoever asked has left"),
 )
 
 

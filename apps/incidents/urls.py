@@ -108,6 +108,7 @@ pages: list[URLPattern] = [
     path("incidents/<str:ref>/public/write/", public.write, name="write_public"),
     path("incidents/<str:ref>/public/<uuid:uid>/agree/", public.agree, name="agree_public"),
     path("incidents/<str:ref>/public/<uuid:uid>/publish/", public.publish, name="publish_public"),
+    path("incidents/<str:ref>/public/<uuid:uid>/give-back/", public.give_back, name="give_back_public"),
     path("incidents/<str:ref>/public/<uuid:uid>/withdraw/", public.withdraw, name="withdraw_public"),
     path("incidents/<str:ref>/public/<uuid:uid>/discard/", public.discard, name="discard_public"),
     path("incidents/<str:ref>/filed/", checking.filed, name="filed"),

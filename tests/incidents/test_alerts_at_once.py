@@ -9,7 +9,7 @@ from django.test import Client
 from apps.deadlines.models import Deadline
 from apps.deadlines.states import State as Clock
 from apps.incidents.acts.alerts import ACKNOWLEDGED, SENT, TO_ACKNOWLEDGE
-from apps.incidents.models import IncidentAlert, ThreadParty
+from apps.incidents.models import Incident, IncidentAlert, IncidentThread, ThreadMessage, ThreadParty
 from apps.incidents.services.threads import ask_for_party
 from apps.incidents.states import PartyState
 from apps.kernel.tenancy.context import tenant
@@ -17,6 +17,7 @@ from apps.record.models import Act
 from tests.cast import NOW, Cast
 from tests.incidents.alerting import TEXT, alerted, spoken
 from tests.incidents.factory import filed
+from tests.incidents.protecting import REPORTER, WORDS, appoint
 from tests.incidents.test_at_once import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.torn]
@@ -48,6 +49,30 @@ def test_one_page_sent_twice_at_once_is_one_alert(cast: Cast) -> None:
     assert _statuses(answers) == [302, 302]
     with tenant(cast.frontier.pk):
         assert IncidentAlert.objects.count() == Act.objects.filter(kind=SENT).count() == 1
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_one_page_of_a_thread_sent_twice_at_once_is_one_thread(cast: Cast, _round: int) -> None:
+    with tenant(cast.frontier.pk):
+        ref = filed(cast, recipients=["eu-office"]).ref
+    given = {"key": str(uuid4()), "subject": "The host", "parties": ["eu-office"], "text": "Which one?"}
+    send = lambda client: client.post(f"{HOME}{ref}/thread/", given)  # noqa: E731
+    answers = at_once(cast, ["borealis.liaison"] * 2, send)
+    assert _statuses(answers) == [302, 302]
+    assert len({answer["Location"] for answer in answers}) == 1
+    with tenant(cast.frontier.pk):
+        assert IncidentThread.objects.count() == ThreadMessage.objects.count() == 1
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_one_protected_report_sent_twice_at_once_is_one_report(cast: Cast, _round: int) -> None:
+    with tenant(cast.frontier.pk):
+        appoint(cast)
+    answers = at_once(cast, [REPORTER] * 2, lambda client: client.post(f"{HOME}protected/", WORDS))
+    assert _statuses(answers) == [302, 302]
+    assert len({answer["Location"] for answer in answers}) == 1
+    with tenant(cast.frontier.pk):
+        assert Incident.objects.count() == 1
 
 
 @pytest.mark.parametrize("_round", range(3))

@@ -149,9 +149,36 @@ def test_a_draft_is_discarded_and_the_public_one_stays(cast: Cast, incident: Inc
     _published(cast, incident)
     lab = opened("borealis.liaison")
     lab.post(_url("write_public", incident), FORM | {"text": "More."})
-    assert lab.post(_url("discard_public", incident, _row(cast).uid)).status_code == 302
+    assert lab.post(_url("discard_public", incident, _row(cast).uid), {"edited": 1})["Location"] == _url(
+        "public_versions", incident
+    )
     assert "More." not in lab.get(_url("public_versions", incident)).content.decode()
     assert Client().get(reverse("public:record", args=["frontier", incident.ref])).status_code == 200
+
+
+def _agreed(cast: Cast, **report: Any) -> tuple[Incident, PublicVersion]:
+    with tenant(cast.frontier.pk):
+        incident = filed(cast, **report)
+        given = {"title": "A test", "text": "Nobody was harmed."}
+        row = write_public(actor=cast.viewer("borealis.liaison"), now=NOW, ref=incident.ref, **given)
+        speaker = cast.viewer("borealis.representative")
+        return incident, agree_to_publish(actor=speaker, now=NOW, ref=row.ref, uid=row.uid, edited=1)
+
+
+@pytest.mark.parametrize(("label", "next_page"), [("TLP:AMBER", "detail"), ("TLP:RED", "listing")])
+def test_a_clerk_gives_back_and_the_lab_reads_why(cast: Cast, opened: Open, label: str, next_page: str) -> None:
+    (incident, row), clerk = _agreed(cast, tlp=label, recipients=["independent"]), opened("clerk")
+    wanted = clerk.post(_url("give_back_public", incident, row.uid), {"edited": 1, "because": ""})
+    assert (wanted.status_code, 'id="id_because_error"' in wanted.content.decode()) == (422, True)
+    given = {"edited": 1, "because": "Name the month."}
+    where = clerk.post(_url("give_back_public", incident, row.uid), given)["Location"]
+    assert where == (
+        _url("detail", incident) if next_page == "detail" else reverse("incidents:listing", args=["frontier"])
+    )
+    assert clerk.get(where).status_code == 200
+    page = opened("borealis.liaison").get(_url("public_versions", incident)).content.decode()
+    assert "Given back by" in page
+    assert "Name the month." in page
 
 
 def test_a_clerk_who_does_not_see_the_report_reads_of_it_only_what_is_to_be_public(cast: Cast, opened: Open) -> None:

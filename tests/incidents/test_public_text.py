@@ -24,6 +24,7 @@ from apps.record.rules import SUBJECTS, seats_of
 from apps.transparency.models import PublishedRecord
 from tests.cast import BEGINNING, NOW, Cast
 from tests.incidents.factory import filed
+from tests.incidents.protecting import protected, report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -220,10 +221,54 @@ def test_a_withdrawn_version_stays_with_its_notice(cast: Cast) -> None:
 def test_what_is_not_public_yet_can_be_thrown_away_and_written_anew(frontier: Cast) -> None:
     incident = filed(frontier)
     row = _write(frontier, incident)
-    services.discard_public(actor=frontier.viewer(LAB), now=NOW, ref=row.ref, uid=row.uid)
+    given = {"actor": frontier.viewer(LAB), "now": NOW, "ref": row.ref, "uid": row.uid}
+    with pytest.raises(Invalid, match="has been changed since"):
+        services.discard_public(edited=7, **given)
+    services.discard_public(edited=1, **given)
     assert _write(frontier, incident).number == 2
     with pytest.raises(Refused):
-        services.discard_public(actor=frontier.viewer(LAB), now=NOW, ref=row.ref, uid=row.uid)
+        services.discard_public(edited=1, **given)
+
+
+def _give_back(cast: Cast, row: PublicVersion, by: str = CLERK, **changes: Any) -> PublicVersion:
+    given = {"ref": row.ref, "uid": row.uid, "edited": row.edited, "because": "The month is wrong."} | changes
+    return services.give_back_public(actor=cast.viewer(by), now=NOW, **given)
+
+
+def test_a_clerk_gives_an_agreed_text_back_with_the_reason_and_throws_none_away(frontier: Cast) -> None:
+    incident = filed(frontier)
+    row = _write(frontier, incident)
+    with pytest.raises(Http404):
+        _give_back(frontier, row)
+    _agree(frontier, row)
+    with pytest.raises(Refused, match="give it back"):
+        services.discard_public(actor=frontier.viewer(CLERK), now=NOW, ref=row.ref, uid=row.uid, edited=1)
+    with pytest.raises(Invalid, match="has been changed since"):
+        _give_back(frontier, row, edited=7)
+    with pytest.raises(Invalid, match="what should be different"):
+        _give_back(frontier, row, because=" ")
+    with pytest.raises(Refused, match="Only a clerk of another organisation"):
+        _give_back(frontier, row, by=SPEAKER)
+    back = _give_back(frontier, row)
+    assert (back.state, back.agreed_by_id, back.given_back_because) == ("drafted", None, "The month is wrong.")
+    with pytest.raises(Http404):
+        _publish(frontier, row)
+    agreed = _agree(frontier, back)
+    assert (agreed.given_back_because, agreed.given_back_by_id) == ("", None)
+    assert _publish(frontier, agreed).state == "published"
+
+
+def test_a_change_answers_what_it_was_given_back_for(frontier: Cast) -> None:
+    incident = filed(frontier)
+    row = _give_back(frontier, _agree(frontier, _write(frontier, incident)))
+    changed = _write(frontier, incident, text="Other words.", edited=row.edited)
+    assert (changed.given_back_because, changed.given_back_at) == ("", None)
+
+
+def test_whose_report_a_protected_one_is_filed_for_is_never_shown(frontier: Cast) -> None:
+    incident = report_of(protected(frontier, recipients=["secretariat"]))
+    row = _write(frontier, incident, by=CLERK, shown=["organisation", "kind"])
+    assert [line["label"] for line in row.body] == ["kind"]
 
 
 def test_of_a_draft_and_of_a_withdrawn_report_the_public_is_told_nothing(frontier: Cast) -> None:

@@ -18,7 +18,7 @@ from apps.incidents.models import (
     seats_that_may_see_message,
     seats_that_may_see_thread,
 )
-from apps.incidents.selectors.threads import messages_of, thread_for, threads_for
+from apps.incidents.selectors.threads import messages_of, newest_of, seen_until, thread_for, threads_for
 from apps.incidents.services.adding import amend
 from apps.incidents.services.handling import withdraw
 from apps.incidents.services.threads import (
@@ -230,6 +230,25 @@ def test_a_party_that_waits_joins_when_the_last_one_who_had_not_agreed_leaves(fr
     assert ThreadParty.objects.get(thread=thread, organisation__key="veritas").state == PartyState.IN
 
 
+def test_what_somebody_asked_for_falls_when_they_leave_and_another_can_ask(frontier: Cast) -> None:
+    thread = spoken(frontier, filed(frontier, recipients=["eu-office"]), "eu-office", "secretariat")
+    _ask(frontier, thread, "veritas", by="observer.eu")
+    _agree(frontier, thread, "veritas", "clerk")
+    leave_thread(actor=frontier.viewer("observer.eu"), now=LATER, ref=thread.ref)
+    party = ThreadParty.objects.get(thread=thread, organisation__key="veritas")
+    assert (party.state, party.ended_at) == (PartyState.REFUSED, LATER)
+    assert _told(frontier, acts.REQUEST_FELL) == BOREALIS | {"clerk"}
+    assert _ask(frontier, thread, "veritas").state == PartyState.ASKED_FOR
+
+
+def test_nobody_joins_a_thread_that_everybody_has_left(frontier: Cast, thread: IncidentThread) -> None:
+    _ask(frontier, thread, "secretariat")
+    for name in ("borealis.liaison", "observer.eu"):
+        leave_thread(actor=frontier.viewer(name), now=LATER, ref=thread.ref)
+    assert not ThreadParty.objects.filter(thread=thread, state__in=[PartyState.IN, PartyState.ASKED_FOR]).exists()
+    assert _who(frontier, IncidentThread.objects, thread.pk) == set()
+
+
 def test_one_refusal_is_enough_and_it_can_be_asked_for_again(frontier: Cast, thread: IncidentThread) -> None:
     _ask(frontier, thread, "secretariat")
     with pytest.raises(Invalid, match="is asked for"):
@@ -298,6 +317,19 @@ def test_what_is_unread_is_marked_until_the_visit(frontier: Cast, thread: Incide
     note_visit(viewer=authority, thread=thread)
     assert [one.newer for one in threads_for(authority, thread.incident.ref)] == [False]
     assert not threads_for(authority, "INC-2026-NONE").exists()
+
+
+def test_an_older_window_takes_no_visit_back(frontier: Cast, thread: IncidentThread) -> None:
+    authority = frontier.viewer("observer.eu")
+    older = newest_of(authority, thread)
+    newest = _write(frontier, "borealis.liaison", thread, "More.").pk
+    note_visit(viewer=authority, thread=thread)
+    with pytest.MonkeyPatch.context() as patched:
+        # The other window looked before the message came, and before this visit was noted.
+        patched.setattr("apps.incidents.services.threads.newest_of", lambda *_args: older)
+        patched.setattr("apps.incidents.services.threads.seen_until", lambda *_args: 0)
+        note_visit(viewer=authority, thread=thread)
+    assert seen_until(authority, thread) == newest
 
 
 def test_the_database_holds_a_thread_to_its_shape(frontier: Cast, thread: IncidentThread) -> None:

@@ -62,10 +62,11 @@ duty.arose duty.fell_away duty.hangs duty.met duty.moved duty.ruled_out duty.sen
 questions.asked questions.changed questions.settled
 alert.acknowledged alert.addressed alert.answered alert.ended alert.let_go alert.sent alert.updated
 incident_message.written incident_thread.opened incident_thread.party_agreed incident_thread.party_asked
-incident_thread.party_joined incident_thread.party_left incident_thread.party_refused
+incident_thread.party_joined incident_thread.party_left incident_thread.party_refused incident_thread.request_fell
 incident.acknowledged incident.amended incident.assessing incident.closed incident.evidence_added incident.filed
 incident.published incident.remarked incident.unanswered incident.updated incident.widened incident.withdrawn
-public_version.agreed public_version.changed public_version.discarded public_version.drafted public_version.published
+public_version.agreed public_version.changed public_version.discarded public_version.drafted public_version.given_back
+public_version.published
 package.accepted package.answered package.asked package.prepared package.received package.revision_required package.sent
 package.sent_elsewhere regime.adopted regime.desk_set regime.proposed regime.refused regime.withdrawn
 public_version.withdrawn widening.agreed widening.asked widening.refused widening.withdrawn

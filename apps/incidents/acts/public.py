@@ -20,6 +20,7 @@ CHANGED = "public_version.changed"
 AGREED = "public_version.agreed"
 PUBLISHED = "public_version.published"
 WITHDRAWN = "public_version.withdrawn"
+GIVEN_BACK = "public_version.given_back"
 DISCARDED = "public_version.discarded"
 
 SPEAKERS = "public_version.speakers"
@@ -88,5 +89,12 @@ def register() -> None:
         ),
         ActKind(PUBLISHED, "published the public version", told=both, publishes=_as_public, icon="world"),
         ActKind(WITHDRAWN, "withdrew the public version", told=both, publishes=_as_withdrawn, icon="arrow-back-up"),
+        ActKind(
+            GIVEN_BACK,
+            "gave back what the public was to be told",
+            told=(SPEAKERS,),
+            asks="Change the text, or agree to it again.",
+            icon="arrow-back-up",
+        ),
         ActKind(DISCARDED, "discarded a draft of the public version", quiet=True, icon="trash"),
     )

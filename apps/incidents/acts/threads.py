@@ -24,6 +24,7 @@ OPENED = "incident_thread.opened"
 PARTY_ASKED = "incident_thread.party_asked"
 PARTY_AGREED = "incident_thread.party_agreed"
 PARTY_REFUSED = "incident_thread.party_refused"
+REQUEST_FELL = "incident_thread.request_fell"
 PARTY_JOINED = "incident_thread.party_joined"
 PARTY_LEFT = "incident_thread.party_left"
 WRITTEN = "incident_message.written"
@@ -93,6 +94,7 @@ def register() -> None:
         ),
         ActKind(PARTY_AGREED, "agreed to the party", told=told, icon="thumb-up"),
         ActKind(PARTY_REFUSED, "did not agree to the party", told=told, icon="hand-stop"),
+        ActKind(REQUEST_FELL, "left without the party it had asked for", told=told, icon="user-off"),
         ActKind(PARTY_JOINED, "let the party join", told=told, icon="user-check"),
         ActKind(PARTY_LEFT, "left the thread", told=told, icon="user-off"),
         ActKind(WRITTEN, "wrote in the thread", told=(READERS,), icon="message"),

@@ -41,6 +41,16 @@ class ReadForm(forms.Form):
     edited = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+class GiveBackForm(ReadForm):
+    """Why an agreed text is not published as it stands."""
+
+    because = forms.CharField(
+        label=_("What should be different?"),
+        help_text=_("The reporting organisation reads this, and changes the text or agrees to it again."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class NoticeForm(forms.Form):
     """Why a public text is withdrawn."""
 

@@ -115,28 +115,34 @@ class Migration(migrations.Migration):
                 to="committees.organisation",
             ),
         ),
+        migrations.AddField(
+            model_name="duty",
+            name="first_hour",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.comparison.Least("due_at", "earliest_at"),
+                output_field=models.DateTimeField(null=True),
+            ),
+        ),
         migrations.AddIndex(
             model_name="duty",
             index=models.Index(
                 condition=models.Q(("state__in", ["possible", "due", "sent"])),
-                fields=["committee", "organisation", "due_at", "id"],
-                name="duty_owed_by_due",
+                fields=["committee", "organisation", "first_hour", "id"],
+                name="duty_owed_by_hour",
             ),
         ),
         migrations.AddIndex(
             model_name="duty",
             index=models.Index(
-                fields=["committee", "organisation", "state", "due_at", "id"], name="duty_owed_by_state"
+                fields=["committee", "organisation", "state", "first_hour", "id"], name="duty_owed_by_state"
             ),
         ),
         migrations.AddIndex(
             model_name="duty",
             index=models.Index(
-                models.F("committee"),
-                models.F("organisation"),
-                models.OrderBy(models.F("due_at"), descending=True, nulls_last=True),
-                models.OrderBy(models.F("id"), descending=True),
                 condition=models.Q(("state", "met")),
+                fields=["committee", "organisation", "-met_at", "-id"],
                 name="duty_met_newest",
             ),
         ),

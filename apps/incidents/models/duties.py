@@ -4,7 +4,8 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+from django.db.models.functions import Least
 
 from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Viewer
@@ -79,7 +80,8 @@ class DutyQuerySet(models.QuerySet):
 class Duty(TenantModel):
     """A report of a regime on an incident; `services` alone writes its state.
 
-    `organisation` is who owes it, the incident's: by it a long list is narrowed.
+    `organisation` is who owes it, the incident's: by it a long list is narrowed. `first_hour` is the hour that matters
+    first, by which what is owed is ordered: when it is due, or the earliest at which it could be.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -99,6 +101,9 @@ class Duty(TenantModel):
     state = models.CharField(max_length=16, choices=[(one.value, DUTY_LABELS[one]) for one in DutyState])
     due_at = models.DateTimeField(null=True, blank=True)
     earliest_at = models.DateTimeField(null=True, blank=True)
+    first_hour = models.GeneratedField(
+        expression=Least("due_at", "earliest_at"), output_field=models.DateTimeField(null=True), db_persist=True
+    )
     would_roll_to = models.DateTimeField(null=True, blank=True)
     because = models.TextField()
     questions = models.JSONField(default=list)
@@ -132,16 +137,13 @@ class Duty(TenantModel):
                 name="duty_awaited_by_due",
             ),
             models.Index(
-                fields=["committee", "organisation", "due_at", "id"],
+                fields=["committee", "organisation", "first_hour", "id"],
                 condition=Q(state__in=[state.value for state in AWAITED]),
-                name="duty_owed_by_due",
+                name="duty_owed_by_hour",
             ),
-            models.Index(fields=["committee", "organisation", "state", "due_at", "id"], name="duty_owed_by_state"),
+            models.Index(fields=["committee", "organisation", "state", "first_hour", "id"], name="duty_owed_by_state"),
             models.Index(
-                F("committee"),
-                F("organisation"),
-                F("due_at").desc(nulls_last=True),
-                F("id").desc(),
+                fields=["committee", "organisation", "-met_at", "-id"],
                 condition=Q(state=DutyState.MET.value),
                 name="duty_met_newest",
             ),
@@ -150,12 +152,6 @@ class Duty(TenantModel):
 
     def __str__(self) -> str:
         return self.ref
-
-    @property
-    def wanted_by(self) -> datetime | None:
-        """The hour that matters now: when it is due, or the earliest at which it could be."""
-        known = [at for at in (self.due_at, self.earliest_at) if at is not None]
-        return min(known) if known else None
 
 
 def seats_that_may_see_duty(duty_id: int, at: datetime) -> models.QuerySet[Seat]:

@@ -39,7 +39,8 @@ class PublicVersion(TenantModel):
     """One version; `services` alone writes its state.
 
     `shown` names the chosen facts and `body` holds them as the public reads them: frozen when the text is kept, so that
-    what is read over, agreed to and published is the same. `writers` are the people, by id, who wrote at it.
+    what is read over, agreed to and published is the same. `writers` are the people, by id, who wrote at it. Why it was
+    given back stands there until the text is changed or agreed to again.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -58,6 +59,9 @@ class PublicVersion(TenantModel):
     written_at = models.DateTimeField()
     agreed_by = TenantForeignKey(Seat, null=True, blank=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
+    given_back_by = TenantForeignKey(Seat, null=True, blank=True, related_name="+")
+    given_back_at = models.DateTimeField(null=True, blank=True)
+    given_back_because = models.TextField(blank=True)
     published_by = TenantForeignKey(Seat, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = TenantForeignKey(Seat, null=True, blank=True, related_name="+")

@@ -144,8 +144,10 @@ def _start(report: Report, clock: Clock, answers: Answers) -> _Start:
         return _Start(None, "", sure=False)
     began = answers.instants.get("started_at")
     if began is not None:
-        return _Start(began, "it began, the earliest that you can have known", sure=False, asks=WHEN[clock.starts[-1]])
-    words = "this report was begun, the latest that you can have known"
+        return _Start(
+            began, "it began, the earliest that it can have been known", sure=False, asks=WHEN[clock.starts[-1]]
+        )
+    words = "this report was begun, the latest that it can have been known"
     return _Start(answers.known_by, words, sure=False, asks=WHEN[clock.starts[-1]])
 
 

@@ -65,33 +65,33 @@ FACTS: Final[Mapping[str, YesNo]] = {
 SCOPES: Final[Mapping[str, YesNo]] = {
     "provides_high_risk_systems": YesNo(
         "Do you provide high-risk AI systems on the market of the European Union?",
-        "your organisation provides high-risk AI systems in the European Union",
-        "your organisation provides no high-risk AI systems in the European Union",
+        "the organisation provides high-risk AI systems in the European Union",
+        "the organisation provides no high-risk AI systems in the European Union",
     ),
     "provides_systemic_risk_models": YesNo(
         "Do you provide a general-purpose AI model with systemic risk in the European Union?",
-        "your organisation provides a general-purpose AI model with systemic risk in the European Union",
-        "your organisation provides no general-purpose AI model with systemic risk in the European Union",
+        "the organisation provides a general-purpose AI model with systemic risk in the European Union",
+        "the organisation provides no general-purpose AI model with systemic risk in the European Union",
     ),
     "is_essential_or_important_entity": YesNo(
         "Are you an essential or important entity under NIS2?",
-        "your organisation is an essential or important entity under NIS2",
-        "your organisation is neither an essential nor an important entity under NIS2",
+        "the organisation is an essential or important entity under NIS2",
+        "the organisation is neither an essential nor an important entity under NIS2",
     ),
     "is_frontier_developer_in_california": YesNo(
         "Are you a frontier developer under California's SB 53?",
-        "your organisation is a frontier developer under California's SB 53",
-        "your organisation is no frontier developer under California's SB 53",
+        "the organisation is a frontier developer under California's SB 53",
+        "the organisation is no frontier developer under California's SB 53",
     ),
     "is_large_developer_in_new_york": YesNo(
         "Are you a large developer under New York's RAISE Act?",
-        "your organisation is a large developer under New York's RAISE Act",
-        "your organisation is no large developer under New York's RAISE Act",
+        "the organisation is a large developer under New York's RAISE Act",
+        "the organisation is no large developer under New York's RAISE Act",
     ),
     "is_financial_entity": YesNo(
         "Are you a financial entity under DORA?",
-        "your organisation is a financial entity under DORA",
-        "your organisation is no financial entity under DORA",
+        "the organisation is a financial entity under DORA",
+        "the organisation is no financial entity under DORA",
     ),
 }
 """About the organisation that reports: which laws can reach it at all. Answered once, not with every incident."""
@@ -125,16 +125,16 @@ PLACES: Final[Mapping[str, str]] = {
 
 STARTS: Final[Mapping[str, str]] = {
     "started_at": "it began",
-    "aware_at": "you became aware of it",
-    "involved_at": "you first had reason to think that a model played a part",
-    "determined_at": "you determined that it is such an incident",
+    "aware_at": "the organisation became aware of it",
+    "involved_at": "the organisation first had reason to think that a model played a part",
+    "determined_at": "the organisation determined that it is such an incident",
     "resolved_at": "it was resolved",
 }
 """The instants that clocks can start at, as the end of a sentence that begins “counted from when”."""
 
 WHEN: Final[Mapping[str, str]] = {
     "started_at": "When did it begin?",
-    "aware_at": "When did your organisation become aware of it?",
+    "aware_at": "When did the organisation become aware of it?",
     "involved_at": "When did you first have reason to think that a model played a part?",
     "determined_at": "When did you determine that it is such an incident?",
     "resolved_at": "When was it resolved?",

@@ -6,7 +6,7 @@ Whoever asks, agrees or keeps sits for no lab: so no refusal can tell for which 
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import OfficeKind, Role
 from apps.incidents.states import RELEASES
-from apps.kernel.decisions import YES, Decision, Invalid, first_refusal, no
+from apps.kernel.decisions import YES, Decision, first_refusal, no
 
 NEUTRAL = frozenset({Role.CLERK, Role.AUDITOR, Role.INDEPENDENT})
 """Who may ask for a name, or agree to it."""
@@ -73,13 +73,3 @@ def may_open(viewer: Viewer, *, is_protected: bool) -> Decision:
     if not is_custodian(viewer):
         return no("Only the custodian keeps the names of protected reporters.")
     return YES if is_protected else no("No protected reporter filed this report.")
-
-
-def reasoned(text: str, field: str, sentence: str) -> str:
-    """A reason without its margins; raises Invalid where there is none, or too much of it."""
-    text = text.replace("\0", "").strip()
-    if not text:
-        raise Invalid({field: sentence})
-    if len(text) > LONGEST:
-        raise Invalid({field: f"Shorten this to {LONGEST} characters."})
-    return text

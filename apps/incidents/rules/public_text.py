@@ -13,7 +13,16 @@ from apps.incidents.rules.facts import PLACES
 from apps.incidents.rules.report import TEXT_LENGTH, TITLE_LENGTH
 from apps.incidents.rules.verbs import Report
 from apps.incidents.rules.widening_verbs import SECONDS
-from apps.incidents.states import IN_WORK, KIND_LABELS, PUBLIC_TRANSITIONS, SEVERITY_LABELS, Kind, Severity, State
+from apps.incidents.states import (
+    IN_WORK,
+    KIND_LABELS,
+    PUBLIC_TRANSITIONS,
+    SEVERITY_LABELS,
+    Kind,
+    PublicState,
+    Severity,
+    State,
+)
 from apps.kernel.decisions import YES, Decision, first_refusal, no
 
 SHOWN: Final[Mapping[str, str]] = {
@@ -91,10 +100,19 @@ def may_publish(viewer: Viewer, report: Report, version: Version) -> Decision:
     return first_refusal(_is_on_record(report), PUBLIC_TRANSITIONS.may("publish", version.state))
 
 
+def may_give_back(viewer: Viewer, report: Report, version: Version) -> Decision:
+    """A clerk of another organisation, instead of publishing what was agreed to."""
+    if not viewer.is_clerk or viewer.organisation_id == report.organisation_id:
+        return no("Only a clerk of another organisation gives an agreed text back.")
+    return PUBLIC_TRANSITIONS.may("give_back", version.state)
+
+
 def may_discard(viewer: Viewer, report: Report, version: Version) -> Decision:
-    """Whoever may write, until it is published."""
+    """Whoever may write, until it is published; a clerk only until the organisation has agreed."""
     if not (_of_the_reporter(viewer, report) or viewer.is_clerk):
         return no("Only the reporting organisation or a clerk discards what was written for the public.")
+    if version.state == PublicState.AGREED and not _of_the_reporter(viewer, report):
+        return no("The organisation has agreed to this text: give it back, and say why.")
     return PUBLIC_TRANSITIONS.may("discard", version.state)
 
 

@@ -49,7 +49,7 @@ def _report(report: Report, names: Mapping[str, str]) -> Told:
 
 
 def clock_in_words(clock: Clock, names: Mapping[str, str], *, again: bool = False) -> str:
-    """“2 days, counted from when you became aware of it, where critical infrastructure is disrupted.”"""
+    """“2 days, counted from when the organisation became aware of it, where critical infrastructure is disrupted.”"""
     if clock.after:
         start = f"after “{names.get(clock.after, clock.after)}” was sent" + (", and again after each" if again else "")
     else:

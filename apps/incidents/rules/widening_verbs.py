@@ -6,7 +6,7 @@ from apps.committees.rules.viewer import Viewer
 from apps.committees.states import Role
 from apps.incidents.rules.verbs import Report
 from apps.incidents.states import OPEN, WIDENINGS
-from apps.kernel.decisions import YES, Decision, Invalid, first_refusal, no
+from apps.kernel.decisions import YES, Decision, first_refusal, no
 from apps.kernel.tlp import TLP
 
 SECONDS = (Role.REPRESENTATIVE, Role.ALTERNATE)
@@ -85,19 +85,3 @@ def may_take_back(viewer: Viewer, request: Request) -> Decision:
     if viewer.seat_id != request.asked_by_id or viewer.is_operator:
         return no("Only the person who asked takes the request back.")
     return WIDENINGS.may("take back", request.state)
-
-
-def reasoned(text: str, field: str, sentence: str) -> str:
-    """A reason without its margins; raises Invalid where there is none, or too much of it."""
-    text = text.replace("\0", "").strip()
-    if not text:
-        raise Invalid({field: sentence})
-    return short(text, field)
-
-
-def short(text: str, field: str) -> str:
-    """A text without its margins, which may be empty; raises Invalid where there is too much of it."""
-    text = text.replace("\0", "").strip()
-    if len(text) > LONGEST:
-        raise Invalid({field: f"Shorten this to {LONGEST} characters."})
-    return text

@@ -114,7 +114,7 @@ def tally_of(viewer: Viewer, ref: str) -> dict[str, Any]:
 
 
 def _urgency(row: Row) -> tuple[bool, bool, float]:
-    wanted = row.duty.wanted_by
+    wanted = row.duty.first_hour
     return row.duty.state == DutyState.MET, wanted is None, wanted.timestamp() if wanted else 0
 
 

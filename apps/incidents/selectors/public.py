@@ -18,6 +18,8 @@ WHO = (
     "written_by__organisation",
     "agreed_by__person",
     "agreed_by__organisation",
+    "given_back_by__person",
+    "given_back_by__organisation",
     "published_by__person",
     "published_by__organisation",
 )
@@ -62,10 +64,13 @@ def began(incident: Incident) -> datetime | None:
 
 
 def body_of(incident: Incident, shown: list[str]) -> list[dict[str, Any]]:
-    """The chosen facts as the public would read them now."""
+    """The chosen facts as the public would read them now; of a protected report never whose it is.
+
+    It is filed for the custodian's organisation, which is not the one concerned.
+    """
     return facts_shown(
         shown,
-        organisation=incident.organisation.name,
+        organisation="" if incident.protected else incident.organisation.name,
         kind=incident.kind,
         severity=incident.severity,
         began=began(incident),

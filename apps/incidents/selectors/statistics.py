@@ -251,7 +251,7 @@ def in_time_for(viewer: Viewer, period: Period, now: datetime) -> list[InTime]:
     for duty in _owed_beside(viewer, period):
         standing = _standing(duty)
         counts[duty.version.regime_id].update([standing])
-        if standing == "dated" and duty.due_at < _first(today):
+        if standing == "dated" and duty.due_at and duty.due_at < _first(today):
             counts[duty.version.regime_id].update([OVERDUE])
     if (period.since or today) <= today <= (period.until or today):
         counts_today = Counter(duty.version.regime_id for duty in _overdue_since(viewer, period, _first(today), now))

@@ -12,6 +12,7 @@ from apps.incidents.selectors.actions import action_for, possible_owners
 from apps.incidents.selectors.reports import incident_for
 from apps.incidents.states import ACTION_TRANSITIONS, ActionState
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 from apps.record.services import Entry, record, record_all
 
 MOST = 100
@@ -28,7 +29,7 @@ def add_action(*, actor: Viewer, now: datetime, ref: str, text: str, owner: str,
     number = incident.actions.count() + 1
     if number > MOST:
         raise Invalid({"": f"A report has at most {MOST} corrective actions."})
-    text = _words(text, "text", "Say what is to be done.")
+    text = required(text, "text", "Say what is to be done.", verbs.TEXT_LENGTH)
     organisation, seat = _owner(actor, incident, owner, now)
     if trouble := verbs.day_trouble(due_on, now.astimezone(ZoneInfo(organisation.zone)).date()):
         raise Invalid({"due_on": trouble})
@@ -56,7 +57,7 @@ def do_action(*, actor: Viewer, now: datetime, ref: str, number: int, note: str)
     """
     action = action_for(actor, ref, number, lock=True)
     verbs.may_do(actor, action).require()
-    action.words = _words(note, "note", "Say what was done.")
+    action.words = required(note, "note", "Say what was done.", verbs.TEXT_LENGTH)
     _settle(action, "do", actor, now)
     record(acts.DONE, actor=actor, now=now, subject=_subject(action), sealed={"note": action.words})
     return action
@@ -67,7 +68,7 @@ def drop_action(*, actor: Viewer, now: datetime, ref: str, number: int, reason: 
     incident = incident_for(actor, ref, lock=True)
     action = action_for(actor, ref, number, lock=True)
     verbs.may_drop(actor, action, incident).require()
-    action.words = _words(reason, "reason", "Say why it is dropped.")
+    action.words = required(reason, "reason", "Say why it is dropped.", verbs.TEXT_LENGTH)
     _settle(action, "drop", actor, now)
     record(acts.DROPPED, actor=actor, now=now, subject=_subject(action), sealed={"reason": action.words})
     return action
@@ -103,13 +104,3 @@ def _owner(actor: Viewer, incident: Incident, owner: str, now: datetime) -> tupl
 
 def _subject(action: IncidentAction) -> tuple[str, int, str]:
     return ACTION, action.pk, action.ref
-
-
-def _words(text: str, field: str, sentence: str) -> str:
-    """The text without its margins; raises Invalid when nothing or too much is left."""
-    text = text.replace("\0", "").strip()
-    if not text:
-        raise Invalid({field: sentence})
-    if len(text) > verbs.TEXT_LENGTH:
-        raise Invalid({field: f"Shorten this to {verbs.TEXT_LENGTH} characters."})
-    return text

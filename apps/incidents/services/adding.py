@@ -18,11 +18,11 @@ from apps.incidents.rules import verbs
 from apps.incidents.rules.report import filing_errors
 from apps.incidents.selectors.reports import content_of, incident_for, recipients_of, sealed_content
 from apps.incidents.services.content import write_content
-from apps.incidents.services.handling import required_text
 from apps.incidents.services.reckoning import reckon
 from apps.incidents.services.widening import AUDIENCE, ask_to_widen, widening_in
 from apps.incidents.states import State
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 from apps.record.services import record
 
 
@@ -33,7 +33,7 @@ def add_update(*, actor: Viewer, now: datetime, ref: str, text: str) -> Incident
     """
     incident = incident_for(actor, ref, lock=True)
     verbs.may_update(actor, incident).require()
-    text = required_text(text, "text", "Write what is new.")
+    text = required(text, "text", "Write what is new.")
     update = IncidentUpdate.objects.create(incident=incident, seat_id=actor.seat_id, text=text, at=now)
     own = actor.organisation_id == incident.organisation_id and not incident.protected
     record(

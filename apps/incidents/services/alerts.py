@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from apps.committees.models import Organisation
-from apps.committees.rules.references import random_reference
+from apps.committees.rules.references import free_reference
 from apps.committees.rules.viewer import Viewer
 from apps.incidents.acts import alerts as acts
 from apps.incidents.models import ALERT, RECEIPT, AlertRecipient, AlertUpdate, Incident, IncidentAlert
@@ -21,11 +21,11 @@ from apps.incidents.states import (
     Urgency,
 )
 from apps.kernel.decisions import Invalid, Refused
+from apps.kernel.texts import optional, required, wrong_in
 from apps.kernel.tlp import TLP
 from apps.record.services import Entry, record, record_all
 
 PREFIX = "ALR"
-TAIL_LENGTHS = (4, 4, 4, 4, 5, 6)
 LENGTHS = {
     "title": verbs.TITLE_LENGTH,
     "seen": verbs.TEXT_LENGTH,
@@ -56,18 +56,18 @@ def send_alert(
     gravest pages. Raises Http404, Refused, or Invalid by field.
     """
     incident = incident_for(actor, ref, lock=True)
+    if (there := _made_by(actor, incident, key)) is not None:
+        return there
     verbs.may_alert(actor, incident).require()
     given = {"title": title, "seen": seen, "recognise": recognise, "action": action, "contact": contact}
     texts = {name: text.strip() for name, text in given.items()}
-    if (there := _made_by(actor, incident, key)) is not None:
-        return there
     chosen = _chosen(incident, recipients)
     if errors := _errors(texts, urgency, tlp, chosen, recipients):
         raise Invalid(errors)
     verbs.may_label(actor, incident, tlp).require()
     _may_address(actor, incident, chosen, now)
     alert = IncidentAlert.objects.create(
-        ref=_new_reference(now),
+        ref=free_reference(PREFIX, now.year, lambda ref: IncidentAlert.objects.filter(ref=ref).exists()),
         key=key,
         incident=incident,
         organisation_id=actor.organisation_id,
@@ -94,7 +94,7 @@ def add_alert_update(*, actor: Viewer, now: datetime, ref: str, text: str) -> Al
     """Say what is new about an alert that has not ended. Raises Http404, Refused or Invalid."""
     alert = alert_for(actor, ref, lock=True)
     verbs.may_update_alert(actor, alert).require()
-    text = _required(text, "text", "Write what is new.")
+    text = required(text, "text", "Write what is new.", verbs.TEXT_LENGTH)
     update = AlertUpdate.objects.create(alert=alert, seat_id=actor.seat_id, text=text, at=now)
     record(acts.UPDATED, actor=actor, now=now, subject=(ALERT, alert.pk, alert.ref), sealed={"update": text})
     return update
@@ -104,7 +104,7 @@ def end_alert(*, actor: Viewer, now: datetime, ref: str, words: str) -> Incident
     """Give the all-clear, in words: whoever has not acknowledged need not any more. Raises Http404, Refused or Invalid."""
     alert = alert_for(actor, ref, lock=True)
     verbs.may_end_alert(actor, alert).require()
-    alert.ending = _required(words, "words", "Say how it ended, and what holds from now on.")
+    alert.ending = required(words, "words", "Say how it ended, and what holds from now on.", verbs.TEXT_LENGTH)
     alert.state, alert.ended_at = ALERT_TRANSITIONS["end"].target, now
     alert.save(update_fields=["state", "ended_at", "ending"])
     record(acts.ENDED, actor=actor, now=now, subject=(ALERT, alert.pk, alert.ref), sealed={"words": alert.ending})
@@ -131,11 +131,9 @@ def answer_alert(
     """
     alert, receipt = _held(actor, ref)
     verbs.may_answer_alert(actor, alert, is_own=True).require()
-    words = words.strip()
     if answer not in list(AlertAnswer):
         raise Invalid({"answer": "Choose one of the answers."})
-    if len(words) > verbs.TEXT_LENGTH:
-        raise Invalid({"words": f"Shorten this to {verbs.TEXT_LENGTH} characters."})
+    words = optional(words, "words", verbs.TEXT_LENGTH)
     if receipt.state == ReceiptState.ASKED:
         _acknowledge(alert, receipt, actor, now)
     receipt.answer, receipt.words, receipt.is_shared = answer, words, share
@@ -190,8 +188,7 @@ def _may_address(actor: Viewer, incident: Incident, chosen: list[Organisation], 
 def _errors(
     texts: dict[str, str], urgency: str, tlp: str, chosen: list[Organisation], keys: Collection[str]
 ) -> dict[str, str]:
-    errors = {name: sentence for name, sentence in verbs.WANTED.items() if not texts[name]}
-    errors |= {name: f"Shorten this to {most} characters." for name, most in LENGTHS.items() if len(texts[name]) > most}
+    errors = wrong_in(texts, verbs.WANTED, LENGTHS)
     if urgency not in list(Urgency):
         errors["urgency"] = "Choose how fast they must act."
     if tlp not in list(TLP):
@@ -201,21 +198,3 @@ def _errors(
     elif not chosen:
         errors["recipients"] = "Choose at least one lab."
     return errors
-
-
-def _required(text: str, field: str, sentence: str) -> str:
-    text = text.strip()
-    if not text:
-        raise Invalid({field: sentence})
-    if len(text) > verbs.TEXT_LENGTH:
-        raise Invalid({field: f"Shorten this to {verbs.TEXT_LENGTH} characters."})
-    return text
-
-
-def _new_reference(now: datetime) -> str:
-    """A reference that is free in this committee, such as ALR-2026-7KQ4."""
-    for letters in TAIL_LENGTHS:
-        reference = random_reference(PREFIX, now.year, letters)
-        if not IncidentAlert.objects.filter(ref=reference).exists():
-            return reference
-    raise RuntimeError("no free reference was found")

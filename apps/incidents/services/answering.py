@@ -10,10 +10,10 @@ from apps.incidents.acts import packages as acts
 from apps.incidents.models import PACKAGE, QUESTION, Package, PackageQuestion
 from apps.incidents.rules import package_verbs as verbs
 from apps.incidents.selectors.packages import package_for, question_for
-from apps.incidents.services.handling import required_text
 from apps.incidents.states import PACKAGE_TRANSITIONS
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 from apps.record.services import record
 
 LONGEST = timedelta(days=366)
@@ -31,7 +31,7 @@ def ask(*, actor: Viewer, now: datetime, ref: str, text: str, answer_by: datetim
     """Ask the organisation, with the hour by which it answers: a clock runs. Raises Http404, Refused or Invalid."""
     package = package_for(actor, ref, lock=True)
     verbs.may_ask(actor, package.duty).require()
-    text = required_text(text, "text", "Write what you want to know.")
+    text = required(text, "text", "Write what you want to know.")
     _future(answer_by, now, "answer_by")
     question = PackageQuestion.objects.create(
         package=package, ref=package.ref, text=text, asked_by_id=actor.seat_id, asked_at=now, answer_by=answer_by
@@ -53,7 +53,7 @@ def answer(*, actor: Viewer, now: datetime, uid: UUID, text: str) -> PackageQues
     question = question_for(actor, uid, lock=True)
     is_own = question.package.duty.incident.organisation_id == actor.organisation_id
     verbs.may_answer(actor, is_own=is_own, is_answered=question.answered_at is not None).require()
-    question.answer = required_text(text, "text", "Write the answer.")
+    question.answer = required(text, "text", "Write the answer.")
     question.answered_at, question.answered_by_id = now, actor.seat_id
     question.save(update_fields=["answer", "answered_at", "answered_by"])
     _count(question.package_id, -1)
@@ -74,7 +74,7 @@ def require_revision(*, actor: Viewer, now: datetime, ref: str, words: str, revi
     """Ask for another version by an hour: a clock runs. Raises Http404, Refused or Invalid."""
     package = package_for(actor, ref, lock=True)
     verbs.may_require_revision(actor, package.duty, package.state).require()
-    package.decision = required_text(words, "words", "Say what must be revised.")
+    package.decision = required(words, "words", "Say what must be revised.")
     _future(revise_by, now, "revise_by")
     package.decided_at, package.revise_by = now, revise_by
     return _move(

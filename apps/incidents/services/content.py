@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from apps.committees.models import Organisation
-from apps.committees.rules.references import random_reference
+from apps.committees.rules.references import free_reference
 from apps.incidents.models import Incident, IncidentRecipient
 from apps.incidents.rules.report import INSTANTS, TEXT_LENGTH, TEXTS, TRAINING_RUN_LENGTH, shape_errors, strictest
 from apps.incidents.selectors.reports import content_of, recipients_of
@@ -19,16 +19,11 @@ FIELDS = (
     *INSTANTS, *TEXTS,
 )  # fmt: skip
 PREFIX = "INC"
-TAIL_LENGTHS = (4, 4, 4, 4, 5, 6)
 
 
 def new_reference(now: datetime) -> str:
     """A reference that is free in this committee, such as INC-2026-7KQ4."""
-    for letters in TAIL_LENGTHS:
-        reference = random_reference(PREFIX, now.year, letters)
-        if not Incident.objects.filter(ref=reference).exists():
-            return reference
-    raise RuntimeError("no free reference was found")
+    return free_reference(PREFIX, now.year, lambda ref: Incident.objects.filter(ref=ref).exists())
 
 
 def write_content(incident: Incident, changes: Mapping[str, Any], *, now: datetime) -> list[str]:

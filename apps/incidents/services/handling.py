@@ -13,7 +13,7 @@ from apps.incidents.services.questions import of_questions
 from apps.incidents.services.reckoning import let_fall
 from apps.incidents.services.widening import let_go
 from apps.incidents.states import TRANSITIONS
-from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 from apps.record.services import record, record_all
 
 TEXT_LENGTH = 20_000
@@ -38,7 +38,7 @@ def close(*, actor: Viewer, now: datetime, ref: str, outcome: str) -> Incident:
     """Close a report with its outcome in words. Raises Refused, or Invalid for an empty outcome."""
     incident = incident_for(actor, ref, lock=True)
     verbs.may_close(actor, incident).require()
-    incident.outcome = required_text(outcome, "outcome", "Say how the incident ended.")
+    incident.outcome = required(outcome, "outcome", "Say how the incident ended.")
     incident.closed_at = now
     _move(incident, "close", acts.CLOSED, actor, now, sealed={"outcome": incident.outcome})
     record_all(of_questions(incident), now=now)
@@ -50,7 +50,7 @@ def withdraw(*, actor: Viewer, now: datetime, ref: str, reason: str) -> Incident
     """Withdraw a report with the reason. Raises Refused, or Invalid for an empty reason."""
     incident = incident_for(actor, ref, lock=True)
     verbs.may_withdraw(actor, incident).require()
-    incident.outcome = required_text(reason, "reason", "Say why the report is withdrawn.")
+    incident.outcome = required(reason, "reason", "Say why the report is withdrawn.")
     incident.closed_at = now
     _move(incident, "withdraw", acts.WITHDRAWN, actor, now, sealed={"reason": incident.outcome})
     let_fall(incident, now=now)
@@ -68,16 +68,6 @@ def publish(*, actor: Viewer, now: datetime, ref: str) -> Incident:
     incident.save(update_fields=["published_at", "version"])
     record(acts.PUBLISHED, actor=actor, now=now, subject=(acts.SUBJECT, incident.pk, incident.ref))
     return incident
-
-
-def required_text(text: str, field: str, sentence: str) -> str:
-    """The text without its margins; raises Invalid when nothing or too much is left."""
-    text = text.strip()
-    if not text:
-        raise Invalid({field: sentence})
-    if len(text) > TEXT_LENGTH:
-        raise Invalid({field: f"Shorten this to {TEXT_LENGTH} characters, or attach a file as evidence."})
-    return text
 
 
 def _move(

@@ -14,6 +14,7 @@ from apps.incidents.selectors.reports import incident_for
 from apps.incidents.selectors.working import link_for, target_id_of
 from apps.incidents.states import HOWS, How, Target
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import optional, required
 from apps.record.services import record
 
 MOST = 100
@@ -47,9 +48,7 @@ def unlink(*, actor: Viewer, now: datetime, ref: str, uid: UUID, reason: str) ->
     """Take a link away, with the reason. Raises Http404, Refused or Invalid."""
     row = link_for(actor, ref, uid, lock=True)
     verbs.may_unlink(actor, incident_for(actor, ref), made_by=row.organisation_id).require()
-    row.reason = _words(reason, "reason", verbs.REASON_LENGTH)
-    if not row.reason:
-        raise Invalid({"reason": "Say why it is taken away."})
+    row.reason = required(reason, "reason", "Say why it is taken away.", verbs.REASON_LENGTH)
     row.removed_by_id, row.removed_at = actor.seat_id, now
     row.save(update_fields=["reason", "removed_by", "removed_at"])
     record(acts.UNLINKED, actor=actor, now=now, subject=_subject(row), sealed={"reason": row.reason})
@@ -62,7 +61,7 @@ def _link(
     allowed = HOWS[kind]
     if allowed and how not in allowed:
         raise Invalid({"how": "Choose how they belong together."})
-    target, note = _words(target, "target", LONGEST_NAME), _words(note, "note", verbs.REASON_LENGTH)
+    target, note = optional(target, "target", LONGEST_NAME), optional(note, "note", verbs.REASON_LENGTH)
     if not allowed:
         if not target:
             raise Invalid({"target": "Give its name."})
@@ -118,10 +117,3 @@ def _make(
 
 def _subject(row: IncidentLink) -> tuple[str, int, str]:
     return LINK, row.pk, row.incident.ref
-
-
-def _words(text: str, field: str, longest: int) -> str:
-    text = text.replace("\0", "").strip()
-    if len(text) > longest:
-        raise Invalid({field: f"Shorten this to {longest} characters."})
-    return text

@@ -24,21 +24,22 @@ from apps.incidents.models import (
     ProtectedIdentity,
 )
 from apps.incidents.rules.protecting import (
+    LONGEST,
     may_agree,
     may_ask,
     may_file_protected,
     may_open,
     may_read,
     may_refuse,
-    reasoned,
 )
 from apps.incidents.rules.report import filing_errors
 from apps.incidents.selectors.protected import custodian, is_asked, letter_for, request_for
 from apps.incidents.selectors.reports import content_of, incident_for, recipients_of, sealed_content
 from apps.incidents.services.content import new_reference, write_content
-from apps.incidents.services.handling import required_text
 from apps.incidents.states import OPEN, RELEASES, TRANSITIONS, Release, State
 from apps.kernel.decisions import Invalid, no
+from apps.kernel.tenancy.turns import wait_for_turn
+from apps.kernel.texts import required
 from apps.kernel.tlp import TLP
 from apps.record.models import Act
 from apps.record.services import record
@@ -70,6 +71,8 @@ def file_protected(
     may_file_protected(actor, has_custodian=keeper is not None).require()
     if keeper is None:
         raise Invalid({})
+    # A lock on the seat's row would leave a mark there that tells whose letter it was.
+    wait_for_turn("incidents.protected")
     mine = ProtectedIdentity.objects.visible_to(actor).filter(incident__filed_at__gt=now - AGAIN)
     if (known := mine.filter(incident__narrative=narrative.strip()).first()) is not None:
         return known
@@ -112,7 +115,7 @@ def add_to_letter(
     incident = Incident.objects.select_for_update().get(pk=letter.incident_id)
     if incident.state not in OPEN:
         no("Updates can be added only while the report is open.").require()
-    text = required_text(text, "text", "Write what is new.")
+    text = required(text, "text", "Write what is new.")
     with transaction.atomic():
         IncidentUpdate.objects.create(
             incident=incident, seat_id=incident.reporter_id, text=text, at=now, protected=True
@@ -132,7 +135,7 @@ def ask_identity(*, actor: Viewer, now: datetime, ref: str, reason: str) -> Iden
     """Ask who the protected reporter of a report is. Raises Http404, Refused or Invalid."""
     incident = incident_for(actor, ref, lock=True)
     may_ask(actor, is_protected=incident.protected, is_asked=is_asked(incident)).require()
-    reason = reasoned(reason, "reason", "Say why the name must be known. The reporter reads it, too.")
+    reason = required(reason, "reason", "Say why the name must be known. The reporter reads it, too.", LONGEST)
     asked = IdentityRequest.objects.create(
         incident=incident, reason=reason, asked_by=Seat.objects.get(pk=actor.seat_id), asked_at=now
     )
@@ -203,7 +206,7 @@ def _held(actor: Viewer, uid: UUID) -> IdentityRequest:
 def _answered(
     asked: IdentityRequest, verb: str, kind: str, actor: Viewer, now: datetime, because: str
 ) -> IdentityRequest:
-    because = reasoned(because, "because", "Say why. The reporter reads it, too.")
+    because = required(because, "because", "Say why. The reporter reads it, too.", LONGEST)
     asked.state = Release(RELEASES[verb].target)
     asked.decided_by, asked.decided_at, asked.because = Seat.objects.get(pk=actor.seat_id), now, because
     asked.save(update_fields=["state", "decided_by", "decided_at", "because"])

@@ -1,6 +1,6 @@
 """The public is told of a report by a text of its own: written, agreed to by the organisation, published by a clerk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from apps.incidents.selectors.reports import incident_for
 from apps.incidents.states import IN_WORK, PUBLIC_TRANSITIONS, PublicState
 from apps.kernel.canonical import dumps, sha256
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required
 from apps.record.services import record
 
 STALE = "The text has been changed since this page was made. Read it as it stands now."
@@ -48,6 +49,7 @@ def write_public(
     row.writers = sorted({*row.writers, *([actor.user_id] if actor.user_id else [])})
     row.written_by_id, row.written_at = actor.seat_id, now
     row.agreed_by, row.agreed_at = None, None
+    row.given_back_by, row.given_back_at, row.given_back_because = None, None, ""
     row.save()
     _record(acts.DRAFTED if is_new else acts.CHANGED, row, actor, now)
     return row
@@ -60,7 +62,8 @@ def agree_to_publish(*, actor: Viewer, now: datetime, ref: str, uid: UUID, edite
     _is_what_was_read(row, edited)
     row.state = PublicState(PUBLIC_TRANSITIONS["agree"].target)
     row.agreed_by_id, row.agreed_at = actor.seat_id, now
-    row.save(update_fields=["state", "agreed_by", "agreed_at"])
+    row.given_back_by, row.given_back_at, row.given_back_because = None, None, ""
+    row.save()
     _record(acts.AGREED, row, actor, now)
     return row
 
@@ -83,22 +86,33 @@ def withdraw_public(*, actor: Viewer, now: datetime, ref: str, uid: UUID, notice
     """Withdraw what is public, with a notice that everybody reads. Raises Http404, Refused or Invalid."""
     incident, row = _held(actor, ref, uid)
     rules.may_withdraw(actor, incident, row, kind=_kind(incident)).require()
-    notice = notice.replace("\0", "").strip()
-    if not notice:
-        raise Invalid({"notice": "Say why it is withdrawn. Everybody reads it."})
-    if len(notice) > NOTICE_LENGTH:
-        raise Invalid({"notice": f"Shorten this to {NOTICE_LENGTH} characters."})
-    row.state, row.notice = PublicState(PUBLIC_TRANSITIONS["withdraw"].target), notice
+    row.notice = required(notice, "notice", "Say why it is withdrawn. Everybody reads it.", NOTICE_LENGTH)
+    row.state = PublicState(PUBLIC_TRANSITIONS["withdraw"].target)
     row.withdrawn_by_id, row.withdrawn_at = actor.seat_id, now
     row.save(update_fields=["state", "notice", "withdrawn_by", "withdrawn_at"])
     _record(acts.WITHDRAWN, row, actor, now)
     return row
 
 
-def discard_public(*, actor: Viewer, now: datetime, ref: str, uid: UUID) -> PublicVersion:
-    """Throw away what is not yet public. Raises Http404 or Refused."""
+def give_back_public(*, actor: Viewer, now: datetime, ref: str, uid: UUID, edited: int, because: str) -> PublicVersion:
+    """Give what was agreed to back instead of publishing it, and say why. Raises Http404, Refused or Invalid."""
+    incident, row = _held(actor, ref, uid)
+    rules.may_give_back(actor, incident, row).require()
+    _is_what_was_read(row, edited)
+    row.given_back_because = required(because, "because", "Say what should be different.", NOTICE_LENGTH)
+    row.state = PublicState(PUBLIC_TRANSITIONS["give_back"].target)
+    row.agreed_by, row.agreed_at = None, None
+    row.given_back_by_id, row.given_back_at = actor.seat_id, now
+    row.save()
+    _record(acts.GIVEN_BACK, row, actor, now, sealed={"because": row.given_back_because})
+    return row
+
+
+def discard_public(*, actor: Viewer, now: datetime, ref: str, uid: UUID, edited: int) -> PublicVersion:
+    """Throw away what is not yet public. Raises Http404, Refused or Invalid."""
     incident, row = _held(actor, ref, uid)
     rules.may_discard(actor, incident, row).require()
+    _is_what_was_read(row, edited)
     row.state = PublicState(PUBLIC_TRANSITIONS["discard"].target)
     row.save(update_fields=["state"])
     _record(acts.DISCARDED, row, actor, now)
@@ -129,12 +143,14 @@ def digest_of(row: PublicVersion) -> str:
     return sha256(dumps({"title": row.title, "text": row.text, "body": row.body}))
 
 
-def _record(kind: str, row: PublicVersion, actor: Viewer, now: datetime) -> None:
+def _record(
+    kind: str, row: PublicVersion, actor: Viewer, now: datetime, sealed: Mapping[str, str] | None = None
+) -> None:
     record(
         kind,
         actor=actor,
         now=now,
         subject=(PUBLIC, row.pk, row.ref),
         facts={"version": row.number, "digest": digest_of(row)},
-        sealed={"title": row.title, "text": row.text, "body": row.body},
+        sealed={"title": row.title, "text": row.text, "body": row.body, **(sealed or {})},
     )

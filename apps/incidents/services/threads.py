@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from apps.committees.models import Organisation
-from apps.committees.rules.references import random_reference
+from apps.committees.rules.references import free_reference
 from apps.committees.rules.viewer import Viewer
 from apps.incidents.acts import threads as acts
 from apps.incidents.models import (
@@ -26,10 +26,12 @@ from apps.incidents.selectors.reports import incident_for
 from apps.incidents.selectors.threads import must_agree, newest_of, seen_until, those_who_may_join, thread_for
 from apps.incidents.states import PARTY_TRANSITIONS, PartyState
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import required, wrong_in
 from apps.record.services import record
 
 PREFIX = "THR"
-TAIL_LENGTHS = (4, 4, 4, 4, 5, 6)
+WANTED = {"subject": "Say what it is about.", "text": "Write something."}
+LENGTHS = {"subject": verbs.SUBJECT_LENGTH, "text": verbs.TEXT_LENGTH}
 
 
 def open_thread(
@@ -46,17 +48,13 @@ def open_thread(
     verbs.may_open(actor, incident).require()
     chosen = list(Organisation.objects.filter(key__in=list(parties)).exclude(pk=actor.organisation_id))
     subject, text = subject.strip(), text.strip()
-    errors = _text_errors(text)
-    if not subject:
-        errors["subject"] = "Say what it is about."
-    elif len(subject) > verbs.SUBJECT_LENGTH:
-        errors["subject"] = f"Shorten this to {verbs.SUBJECT_LENGTH} characters."
+    errors = wrong_in({"subject": subject, "text": text}, WANTED, LENGTHS)
     if wrong := _party_error(incident, set(parties), chosen, actor, now):
         errors["parties"] = wrong
     if errors:
         raise Invalid(errors)
     thread = IncidentThread.objects.create(
-        ref=_new_reference(now),
+        ref=free_reference(PREFIX, now.year, lambda ref: IncidentThread.objects.filter(ref=ref).exists()),
         key=key,
         incident=incident,
         subject=subject,
@@ -93,10 +91,7 @@ def write_message(*, actor: Viewer, now: datetime, ref: str, text: str) -> Threa
     """Write in a thread while its report is open. Raises Http404, Refused or Invalid."""
     thread, incident = _held(actor, ref)
     verbs.may_write(actor, incident, is_party=True).require()
-    text = text.strip()
-    if errors := _text_errors(text):
-        raise Invalid(errors)
-    return _write(thread, actor, now, text)
+    return _write(thread, actor, now, required(text, "text", WANTED["text"], LENGTHS["text"]))
 
 
 def ask_for_party(*, actor: Viewer, now: datetime, ref: str, organisation: str) -> ThreadParty:
@@ -139,29 +134,36 @@ def refuse_party(*, actor: Viewer, now: datetime, ref: str, key: str) -> ThreadP
     """Not agree: the organisation with this key does not join. Raises Http404 or Refused."""
     thread, incident, party = _asked(actor, ref, key)
     verbs.may_refuse(actor, incident, state=party.state).require()
-    party.state, party.ended_at = PARTY_TRANSITIONS["refuse"].target, now
-    party.save(update_fields=["state", "ended_at"])
-    _record(acts.PARTY_REFUSED, thread, party, actor, now)
+    _end(acts.PARTY_REFUSED, "refuse", thread, party, actor, now)
     return party
 
 
 def leave_thread(*, actor: Viewer, now: datetime, ref: str) -> None:
-    """Leave with the whole organisation: it sees nothing of the thread any more. Raises Http404 or Refused."""
+    """Leave with the whole organisation: it sees nothing of the thread any more, and what it asked for falls.
+
+    Raises Http404 or Refused.
+    """
     thread, _incident = _held(actor, ref)
     verbs.may_leave(actor, is_party=True).require()
     party = ThreadParty.objects.get(thread=thread, organisation=actor.organisation_id, state=PartyState.IN)
-    party.state, party.ended_at = PARTY_TRANSITIONS["leave"].target, now
-    party.save(update_fields=["state", "ended_at"])
-    _record(acts.PARTY_LEFT, thread, party, actor, now)
-    for waiting in ThreadParty.objects.filter(thread=thread, state=PartyState.ASKED_FOR).order_by("pk"):
-        _settle(thread, waiting, actor, now)
+    _end(acts.PARTY_LEFT, "leave", thread, party, actor, now)
+    waiting = ThreadParty.objects.filter(thread=thread, state=PartyState.ASKED_FOR).select_related("asked_by")
+    for asked in waiting.order_by("pk"):
+        if asked.asked_by.organisation_id == actor.organisation_id:
+            _end(acts.REQUEST_FELL, "fall", thread, asked, actor, now)
+        else:
+            _settle(thread, asked, actor, now)
 
 
 def note_visit(*, viewer: Viewer, thread: IncidentThread) -> None:
     """Keep up to which message the viewer has read; what is newer is marked next time."""
     newest = newest_of(viewer, thread)
-    if newest > seen_until(viewer, thread):
-        ThreadVisit.objects.update_or_create(thread=thread, seat_id=viewer.seat_id, defaults={"seen": newest})
+    if newest <= seen_until(viewer, thread):
+        return
+    visit, is_new = ThreadVisit.objects.get_or_create(thread=thread, seat_id=viewer.seat_id, defaults={"seen": newest})
+    if not is_new:
+        # Two windows of one person may come here in either order.
+        ThreadVisit.objects.filter(pk=visit.pk, seen__lt=newest).update(seen=newest)
 
 
 def _settle(thread: IncidentThread, party: ThreadParty, actor: Viewer, now: datetime) -> None:
@@ -173,6 +175,12 @@ def _settle(thread: IncidentThread, party: ThreadParty, actor: Viewer, now: date
     party.state, party.joined_at, party.sees_after = PARTY_TRANSITIONS["join"].target, now, newest or 0
     party.save(update_fields=["state", "joined_at", "sees_after"])
     _record(acts.PARTY_JOINED, thread, party, actor, now)
+
+
+def _end(kind: str, verb: str, thread: IncidentThread, party: ThreadParty, actor: Viewer, now: datetime) -> None:
+    party.state, party.ended_at = PARTY_TRANSITIONS[verb].target, now
+    party.save(update_fields=["state", "ended_at"])
+    _record(kind, thread, party, actor, now)
 
 
 def _write(thread: IncidentThread, actor: Viewer, now: datetime, text: str) -> ThreadMessage:
@@ -221,20 +229,3 @@ def _party_error(incident: Incident, keys: set[str], chosen: list[Organisation],
     if blind := [one.name for one in chosen if one.pk not in seeing]:
         return f"These may not see the report, and so no thread of it: {', '.join(sorted(blind))}."
     return ""
-
-
-def _text_errors(text: str) -> dict[str, str]:
-    if not text:
-        return {"text": "Write something."}
-    if len(text) > verbs.TEXT_LENGTH:
-        return {"text": f"Shorten this to {verbs.TEXT_LENGTH} characters."}
-    return {}
-
-
-def _new_reference(now: datetime) -> str:
-    """A reference that is free in this committee, such as THR-2026-7KQ4."""
-    for letters in TAIL_LENGTHS:
-        reference = random_reference(PREFIX, now.year, letters)
-        if not IncidentThread.objects.filter(ref=reference).exists():
-            return reference
-    raise RuntimeError("no free reference was found")

@@ -18,6 +18,7 @@ from apps.incidents.selectors.reports import content_of, incident_for, recipient
 from apps.incidents.services.content import organisations_named, write_content
 from apps.incidents.states import WIDENINGS, WideningState
 from apps.kernel.decisions import Invalid
+from apps.kernel.texts import optional, required
 from apps.kernel.tlp import TLP
 from apps.record.services import record
 
@@ -82,7 +83,7 @@ def ask_to_widen(
         state=WideningState.PENDING,
         tlp=wanted.label if "tlp" in wanted.asked else "",
         recipients=[one.key for one in wanted.named] if "recipients" in wanted.asked else None,
-        reason=verbs.short(reason, "reason"),
+        reason=optional(reason, "reason", verbs.LONGEST),
         outside=not selectors.has_second(incident.organisation_id, actor, now),
         asked_by_id=actor.seat_id,
         asked_at=now,
@@ -126,7 +127,7 @@ def refuse_to_widen(*, actor: Viewer, now: datetime, ref: str, uid: UUID, becaus
     """Refuse with the reason; the audience stays. Raises Http404, Refused, or Invalid without a reason."""
     incident, row = _held(actor, ref, uid)
     verbs.may_refuse(actor, incident, row, is_same_person=selectors.is_same_person(actor, row)).require()
-    because = verbs.reasoned(because, "because", "Say why; whoever asked reads it.")
+    because = required(because, "because", "Say why; whoever asked reads it.", verbs.LONGEST)
     return _settle(row, "refuse", acts.REFUSED, actor, now, because)
 
 

@@ -14,6 +14,7 @@ from apps.incidents.selectors.triage import candidate
 from apps.incidents.selectors.working import newest_cause, standing_findings
 from apps.incidents.states import Severity
 from apps.kernel.decisions import Invalid, Refused
+from apps.kernel.texts import optional, required
 from apps.record.services import record
 
 MOST = 200
@@ -34,7 +35,7 @@ def assign(*, actor: Viewer, now: datetime, ref: str, to: str, note: str = "", h
         raise Invalid({"to": "Choose somebody who may see the report and acts for the committee."})
     if seat.pk == incident.assignee_id:
         raise Invalid({"to": f"{seat.holder} has the report already."})
-    note = _short(note, "note")
+    note = optional(note, "note", verbs.REASON_LENGTH)
     told = [f"seat:{pk}" for pk in (seat.pk, incident.assignee_id) if pk is not None]
     kind = acts.ASSIGNED if incident.assignee_id is None else acts.HANDED_ON
     _give(incident, seat, note)
@@ -71,7 +72,7 @@ def review_severity(*, actor: Viewer, now: datetime, ref: str, severity: int, re
         raise Invalid({"severity": "Choose a step of the scale."})
     if severity == incident.reviewed_severity:
         raise Invalid({"severity": "The committee holds it to be so grave already."})
-    reason = _required(reason, "reason", "Say why.", verbs.REASON_LENGTH)
+    reason = required(reason, "reason", "Say why.", verbs.REASON_LENGTH)
     review = SeverityReview.objects.create(
         incident=incident,
         number=_next(incident.reviews),
@@ -99,8 +100,8 @@ def add_finding(
     """
     incident = incident_for(actor, ref, lock=True)
     verbs.may_find(actor, incident).require()
-    text = _required(text, "text", "Say what was found.", verbs.TEXT_LENGTH)
-    basis = _required(basis, "basis", "Say what the finding rests on.", verbs.REASON_LENGTH)
+    text = required(text, "text", "Say what was found.", verbs.TEXT_LENGTH)
+    basis = required(basis, "basis", "Say what the finding rests on.", verbs.REASON_LENGTH)
     earlier = None
     if supersedes is not None:
         earlier = next((one for one in standing_findings(incident) if one.number == supersedes), None)
@@ -133,7 +134,7 @@ def note_cause(*, actor: Viewer, now: datetime, ref: str, text: str, seen: int =
     newest = newest_cause(incident)
     if (newest.number if newest else 0) != seen:
         raise Refused("Somebody has written another version meanwhile. Look at it, then make your change.")
-    text = _required(text, "text", "Say what the root cause is.", verbs.TEXT_LENGTH)
+    text = required(text, "text", "Say what the root cause is.", verbs.TEXT_LENGTH)
     if newest is not None and newest.text == text:
         raise Invalid({"text": "Nothing has changed."})
     number = _next(incident.cause_notes)
@@ -152,20 +153,3 @@ def _next(rows: Any) -> int:
 
 def _subject(incident: Incident) -> tuple[str, int, str]:
     return SUBJECT, incident.pk, incident.ref
-
-
-def _short(text: str, field: str) -> str:
-    text = text.replace("\0", "").strip()
-    if len(text) > verbs.REASON_LENGTH:
-        raise Invalid({field: f"Shorten this to {verbs.REASON_LENGTH} characters."})
-    return text
-
-
-def _required(text: str, field: str, sentence: str, longest: int) -> str:
-    """The text without its margins; raises Invalid when nothing or too much is left."""
-    text = text.replace("\0", "").replace("\r\n", "\n").strip()
-    if not text:
-        raise Invalid({field: sentence})
-    if len(text) > longest:
-        raise Invalid({field: f"Shorten this to {longest} characters."})
-    return text

@@ -49,7 +49,9 @@ def owed(request: Any, slug: str) -> HttpResponse:
     form, now = OwedFilterForm(request.GET or None), clock.now()
     filters = OwedFilters(**form.cleaned_data) if form.is_valid() else OwedFilters()
     found = owed_for(request.viewer, filters, now)
-    order: dict[str, Any] = {"field": "due_at", "ascending": not filters.is_of_the_past, "nullable": True}
+    order: dict[str, Any] = {"field": "first_hour", "ascending": True, "nullable": True}
+    if filters.is_of_the_past:
+        order = {"field": "met_at"}
     page = dressed(page_of(found, request.GET.get("page", ""), size=PAGE, **order), shown_owed(found))
     context = {
         "form": form,

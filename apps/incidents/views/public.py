@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.committees.rules.viewer import Viewer
-from apps.incidents.forms.public import NoticeForm, PublicTextForm, ReadForm
+from apps.incidents.forms.public import GiveBackForm, NoticeForm, PublicTextForm, ReadForm
 from apps.incidents.models import PUBLIC, Incident, PublicVersion
 from apps.incidents.rules import public_text as rules
 from apps.incidents.selectors import public as selectors
@@ -62,7 +62,8 @@ def _page(request: Any, ref: str, **forms: Form) -> HttpResponse:
         "public": public,
         "rows": [(one, TONES[PublicState(one.state)]) for one in rows if one is not current],
         "may": _may(viewer, incident, current, public) | {"write": may_write},
-        "read_form": ReadForm(initial={"edited": current.edited if current else 0}),
+        "read_form": ReadForm(auto_id=False, initial={"edited": current.edited if current else 0}),
+        "give_back_form": GiveBackForm(initial={"edited": current.edited if current else 0}),
         "notice_form": NoticeForm(),
         "failed": next(iter(forms.values()), None),
         "timeline": timeline(PUBLIC, current.pk) if current else [],
@@ -78,6 +79,7 @@ def _may(
     if current is not None:
         may["agree"] = rules.may_agree(viewer, incident, current, kind=kind)
         may["publish"] = rules.may_publish(viewer, incident, current)
+        may["give_back"] = rules.may_give_back(viewer, incident, current)
         may["discard"] = rules.may_discard(viewer, incident, current)
     if public is not None:
         may["withdraw"] = rules.may_withdraw(viewer, incident, public, kind=kind)
@@ -127,10 +129,20 @@ def _act(
         decision.require()
     name, form = next(iter(forms.items()))
     if attempt(form, verb, actor=viewer, now=clock.now(), ref=ref, uid=uid) is None:
-        again: dict[str, Form] = {name: form} if name == "notice_form" else {"failed": form}
+        again: dict[str, Form] = {"failed": form} if name == "read_form" else {name: form}
         return _page(request, ref, **again)
     messages.success(request, done)
-    return redirect("incidents:public_versions", request.committee.slug, ref)
+    return redirect(*_next_page(request, ref))
+
+
+def _next_page(request: Any, ref: str) -> tuple[str, ...]:
+    """The page of the versions, or what is left for somebody who now reads none of them: the report, or the list."""
+    viewer, slug = request.viewer, request.committee.slug
+    if selectors.has_versions(viewer, ref):
+        return "incidents:public_versions", slug, ref
+    if Incident.objects.visible_to(viewer).filter(ref=ref).exists():
+        return "incidents:detail", slug, ref
+    return "incidents:listing", slug
 
 
 @require_POST
@@ -148,6 +160,14 @@ def publish(request: Any, slug: str, ref: str, uid: UUID) -> HttpResponse:
 
 
 @require_POST
+def give_back(request: Any, slug: str, ref: str, uid: UUID) -> HttpResponse:
+    """A clerk gives what was agreed to back, and says why."""
+    done = _("Given back. The reporting organisation reads why.")
+    form = GiveBackForm(request.POST)
+    return _act(request, ref, uid, "give_back", services.give_back_public, done, give_back_form=form)
+
+
+@require_POST
 def withdraw(request: Any, slug: str, ref: str, uid: UUID) -> HttpResponse:
     """What was published is withdrawn with a notice."""
     done = _("Withdrawn. Everybody reads the notice.")
@@ -157,6 +177,5 @@ def withdraw(request: Any, slug: str, ref: str, uid: UUID) -> HttpResponse:
 @require_POST
 def discard(request: Any, slug: str, ref: str, uid: UUID) -> HttpResponse:
     """What was not yet public is thrown away."""
-    services.discard_public(actor=request.viewer, now=clock.now(), ref=ref, uid=uid)
-    messages.success(request, _("The draft is discarded."))
-    return redirect("incidents:detail", slug, ref)
+    done = _("The draft is discarded.")
+    return _act(request, ref, uid, "discard", services.discard_public, done, read_form=ReadForm(request.POST))

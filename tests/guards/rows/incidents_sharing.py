@@ -65,6 +65,9 @@ ROWS: dict[str, Row] = {
     "incidents:write_public": Row(BOREALIS | CLERK, kwargs=_report, refused=SEE_IT - (BOREALIS | CLERK)),
     "incidents:agree_public": _answers(SPEAKERS, _version("drafted"), {"edited": 1}, ASKER, 302),
     "incidents:publish_public": _answers(CLERK, _version("agreed"), {"edited": 1}, BOREALIS, 302),
+    "incidents:give_back_public": _answers(
+        CLERK, _version("agreed"), {"edited": 1, "because": "Say whose."}, BOREALIS, 302
+    ),
     "incidents:withdraw_public": _answers(SPEAKERS | CLERK, _version("public"), {"notice": "Wrong."}, ASKER, 302),
-    "incidents:discard_public": _answers(BOREALIS, _version("drafted"), {}, frozenset(), 302),
+    "incidents:discard_public": _answers(BOREALIS, _version("drafted"), {"edited": 1}, frozenset(), 302),
 }
