@@ -4,12 +4,13 @@ from typing import Any
 
 from apps.committees.models import Office
 from apps.committees.states import OfficeKind
-from apps.incidents.models import Incident, ProtectedIdentity
-from apps.incidents.services.protecting import file_protected
+from apps.incidents.models import IdentityRequest, Incident, ProtectedIdentity
+from apps.incidents.services.protecting import ask_identity, file_protected, release_identity
 from tests.cast import BEGINNING, NOW, Cast
 
 REPORTER = "cygnus.alternate"
 NAME, EMAIL = "Kanarina Zwitscher", "kanarina@cygnus.example"
+ASKED = {"now": NOW, "reason": "A court asks for it."}
 WORDS = {
     "title": "Weights on a private laptop",
     "kind": "hazard",
@@ -43,3 +44,14 @@ def protected(cast: Cast, **changes: Any) -> ProtectedIdentity:
 def report_of(letter: ProtectedIdentity) -> Incident:
     """The report."""
     return Incident.objects.select_related("reporter__person").get(pk=letter.incident_id)
+
+
+def asked(cast: Cast, letter: ProtectedIdentity, by: str = "clerk") -> IdentityRequest:
+    """A request for the name."""
+    return ask_identity(actor=cast.viewer(by), ref=letter.incident.ref, **ASKED)
+
+
+def agreed(cast: Cast, letter: ProtectedIdentity) -> IdentityRequest:
+    """A request that a second has agreed to."""
+    uid = asked(cast, letter).uid
+    return release_identity(actor=cast.viewer("independent"), now=NOW, uid=uid, because="The court is right.")
