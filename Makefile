@@ -8,7 +8,7 @@ PYTEST := $(RUN) -m pytest
 
 # mypy reads what decides: the kernel and the rules, selectors and services of every app.
 TYPED = apps/kernel apps/verify portal $(wildcard apps/*/rules.py apps/*/rules apps/*/services.py apps/*/services \
-        apps/*/selectors.py apps/*/selectors apps/*/states.py)
+        apps/*/selectors.py apps/*/selectors apps/*/states.py apps/*/states)
 
 # Made-up but safe values for what reads the settings and connects to nothing.
 MADE_UP = SECRET_KEY=made-up-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG \

@@ -4,9 +4,10 @@ Steps keep their distance from the due time, so that the ladder moves when the d
 taken is taken, in order; a step is never compared with “now” for equality.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from apps.committees.rules.charter import articles
@@ -136,12 +137,13 @@ def plan(
 
     A step that would fall before the start is left out: whoever it is for has just been told of the start.
     """
+    ask = cache(lambda of_subject: of_subject(subject_id))
     steps: list[dict[str, Any]] = [
         {
             "after": round(_hours(step.offset_hours, charter) * HOUR),
             "to": list(step.to),
             "does": Does(step.does).value,
-            "pages": _pages(step, subject_id),
+            "pages": _pages(step, ask),
         }
         for step in rule.ladder
     ]
@@ -152,7 +154,7 @@ def plan(
             "every_hours": hours,
             "to": list(rule.repeat.to),
             "most": rule.repeat.most,
-            "pages": _pages(rule.repeat, subject_id),
+            "pages": _pages(rule.repeat, ask),
         }
     if rule.at_end:
         laid["end"] = {"key": rule.at_end, "after": _end_after(laid, rule.end_after_hours)}
@@ -165,8 +167,8 @@ def _hours(offset: float | str, charter: Mapping[str, int]) -> float:
     return number(offset, charter) * (24 if article is not None and article.unit == "days" else 1)
 
 
-def _pages(step: Step | Repeat, subject_id: int) -> bool:
-    return step.pages(subject_id) if callable(step.pages) else step.pages
+def _pages(step: Step | Repeat, ask: Callable[[Callable[[int], bool]], bool]) -> bool:
+    return ask(step.pages) if callable(step.pages) else step.pages
 
 
 def _end_after(laid: Mapping[str, Any], hours: int) -> int:

@@ -45,6 +45,8 @@ class Hearing:
     def _named(self, name: str) -> Any:
         """The ids of a named audience's seats, uncut."""
         audience = audience_named(name)
+        if audience is not None and audience.seats is SUBJECTS[self.subject_kind].seats:
+            return self._seeing.values("pk")
         if audience is None or not audience.steady:
             return seats_of(name, self.subject_id, self.at, self.subject_kind).values("pk")
         if audience.of_matter is not None:
