@@ -98,6 +98,7 @@ class TestPages:
         request = answer.url
         assert "A court asks for it." in client.get(request).content.decode()
         assert NAME not in client.get(request).content.decode()
+        assert f'href="{request}"' in client.get(_url("detail", ref)).content.decode()
         self._as(client, cast, "independent")
         assert "Release the name" in client.get(request).content.decode()
         assert ref in client.get(_url("identity_requests")).content.decode()

@@ -45,7 +45,12 @@ def protected_shown(viewer: Viewer, incident: Incident) -> dict[str, Any]:
     if not incident.protected:
         return {}
     may = may_ask(viewer, is_protected=True, is_asked=is_asked(incident))
-    return {"may_ask_identity": may, "may_open_identity": may_open(viewer, is_protected=True)}
+    asked = IdentityRequest.objects.visible_to(viewer).filter(incident=incident).order_by("-pk")
+    return {
+        "may_ask_identity": may,
+        "may_open_identity": may_open(viewer, is_protected=True),
+        "identity_requests": [(row, *TAGS[Release(row.state)]) for row in asked],
+    }
 
 
 @never_cache
