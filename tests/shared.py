@@ -1,6 +1,7 @@
 """A stage that a module's tests share: set up once, in a transaction that outlasts them; each test undoes its own."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import pytest
@@ -9,6 +10,11 @@ from django.db import transaction
 from tests.cast import Cast, assemble
 
 T = TypeVar("T")
+
+
+def own(cast: Cast) -> Cast:
+    """The same cast for one test, which may seat more people in it."""
+    return replace(cast, seats=dict(cast.seats))
 
 
 def shared(make: Callable[[Cast], T]) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from apps.committees.rules.viewer import Portal
 from apps.incidents.models import Duty, Incident
 from apps.incidents.services.regimes import answer_scopes, load, shipped
+from apps.kernel.tenancy.context import tenant
 from tests.cast import NOW, Cast
 from tests.incidents.factory import filed
 
@@ -24,6 +25,12 @@ def load_all(cast: Cast) -> Cast:
         load(actor=LOADER, now=NOW, data=one)
     answer_scopes(actor=cast.viewer("borealis.liaison"), now=NOW, answers=REACHED)
     return cast
+
+
+def owe(cast: Cast) -> int:
+    """Bring in the regimes and file a report of Borealis; the id of the European first report that it owes."""
+    with tenant(cast.frontier.pk):
+        return duty_of(breach(load_all(cast))).pk
 
 
 def breach(cast: Cast, **changes: Any) -> Incident:

@@ -19,7 +19,8 @@ from apps.kernel.tenancy.context import tenant
 from apps.membership.services import make_token
 from tests.cast import BEGINNING, NOW, Cast
 from tests.incidents.factory import filed, png
-from tests.incidents.owing import CODE, breach, duty_of, load_all
+from tests.incidents.owing import CODE, breach, duty_of, owe
+from tests.shared import own, shared
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +29,21 @@ KEY = f"{CODE}.initial"
 JSON = "application/json"
 
 
+stage = shared(owe)
+
+
 @pytest.fixture
-def owed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Duty:
+def cast(stage: tuple[Cast, int]) -> Cast:
+    """The cast of the report, filed once for the module."""
+    return own(stage[0])
+
+
+@pytest.fixture
+def owed(cast: Cast, stage: tuple[Cast, int], monkeypatch: pytest.MonkeyPatch) -> Duty:
     """The European first report that Borealis owes; the portal's clock stands at NOW."""
     monkeypatch.setattr("apps.kernel.clock.now", lambda: NOW)
     with tenant(cast.frontier.pk):
-        return Duty.objects.select_related("incident").get(pk=duty_of(breach(load_all(cast))).pk)
+        return Duty.objects.select_related("incident").get(pk=stage[1])
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from apps.incidents.services.packages import mark_sent, send
 from apps.kernel.tenancy.context import tenant
 from tests.cast import NOW, Cast
 from tests.incidents.factory import png
-from tests.incidents.owing import breach, duty_of, load_all
+from tests.incidents.owing import breach, duty_of, owe
+from tests.shared import own, shared
 
 pytestmark = pytest.mark.django_db
 
@@ -37,11 +38,18 @@ def opened(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> Open:
     return sign_in
 
 
+stage = shared(owe)
+
+
+@pytest.fixture
+def cast(stage: tuple[Cast, int]) -> Cast:
+    """The cast; every regime that ships is loaded."""
+    return own(stage[0])
+
+
 @pytest.fixture
 def sent(cast: Cast) -> Sent:
     """Sends another report of Borealis to the European authority."""
-    with tenant(cast.frontier.pk):
-        load_all(cast)
 
     def another(at: datetime = NOW, late: str = "") -> Duty:
         with tenant(cast.frontier.pk):

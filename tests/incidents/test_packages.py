@@ -35,7 +35,8 @@ from apps.kernel.tenancy.context import tenant
 from apps.record.models import Act
 from tests.cast import NOW, Cast
 from tests.incidents.factory import png
-from tests.incidents.owing import CODE, breach, duty_of, load_all
+from tests.incidents.owing import CODE, breach, duty_of, owe
+from tests.shared import own, shared
 
 pytestmark = pytest.mark.django_db
 
@@ -46,10 +47,19 @@ OTHERS = ["aster.liaison", "clerk", "observer.california", "independent", "audit
 Step = Callable[[Cast, str, Duty], Any]
 
 
+stage = shared(owe)
+
+
 @pytest.fixture
-def owed(frontier: Cast) -> Duty:
+def cast(stage: tuple[Cast, int]) -> Cast:
+    """The cast of the report, filed once for the module."""
+    return own(stage[0])
+
+
+@pytest.fixture
+def owed(frontier: Cast, stage: tuple[Cast, int]) -> Duty:
     """The European first report that Borealis owes."""
-    return duty_of(breach(load_all(frontier)))
+    return Duty.objects.get(pk=stage[1])
 
 
 def _send(cast: Cast, duty: Duty, at: datetime = LATER, by: str = "borealis.liaison", **words: str) -> PackageVersion:
@@ -324,7 +334,7 @@ def _seats(cast: Cast, seats: Any) -> set[str]:
 
 @pytest.mark.parametrize("tlp", ["TLP:RED", "TLP:AMBER", "TLP:CLEAR"])
 def test_a_package_is_seen_by_the_lab_and_once_sent_by_its_authority(frontier: Cast, tlp: str) -> None:
-    incident = breach(load_all(frontier), tlp=tlp, recipients=["secretariat"])
+    incident = breach(frontier, tlp=tlp, recipients=["secretariat"])
     frontier.retain(incident.ref)
     duty = duty_of(incident)
     prepare(actor=frontier.viewer("borealis.liaison"), now=NOW, ref=duty.ref, texts={"submitter": "Lena"})

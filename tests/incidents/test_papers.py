@@ -19,16 +19,14 @@ from apps.record.models import Sighting
 from tests.cast import NOW, Cast
 from tests.incidents.factory import png
 from tests.incidents.owing import breach, duty_of, load_all
+from tests.shared import own, shared
 
 pytestmark = pytest.mark.django_db
 
 LONG = "\n\n".join(f"Paragraph {number}. " + ("The agent reached the network. " * 200).strip() for number in range(3))
 
 
-@pytest.fixture
-def sent(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Duty:
-    """The European first report in two versions: the second names the model."""
-    monkeypatch.setattr("apps.kernel.clock.now", lambda: NOW)
+def _twice(cast: Cast) -> Duty:
     with tenant(cast.frontier.pk):
         duty = duty_of(breach(load_all(cast), narrative=LONG))
         lab = cast.viewer("borealis.liaison")
@@ -37,6 +35,22 @@ def sent(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Duty:
         send(actor=lab, now=NOW, ref=duty.ref, reason="The model is known.")
         prepare(actor=lab, now=NOW, ref=duty.ref, texts={"submitter": "Not sent yet"})
         return duty
+
+
+stage = shared(_twice)
+
+
+@pytest.fixture
+def cast(stage: tuple[Cast, Duty]) -> Cast:
+    """The cast of the report, filed once for the module."""
+    return own(stage[0])
+
+
+@pytest.fixture
+def sent(stage: tuple[Cast, Duty], monkeypatch: pytest.MonkeyPatch) -> Duty:
+    """The European first report in two versions: the second names the model."""
+    monkeypatch.setattr("apps.kernel.clock.now", lambda: NOW)
+    return stage[1]
 
 
 def _url(duty: Duty, number: int, kind: str) -> str:

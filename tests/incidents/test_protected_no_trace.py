@@ -56,6 +56,7 @@ class TestNoTrace:
         after = {place: count for place, count in _rows_of(seat) if count != before.get(place, 0)}
         assert set(after) <= OWN_PLACES
 
+    @pytest.mark.walks
     def test_no_page_machine_or_export_says_the_name_to_anybody(self, cast: Cast, client: Client) -> None:
         with tenant(cast.frontier.pk):
             letter = _whole_story(cast)

@@ -19,7 +19,8 @@ from apps.incidents.states import VersionState
 from apps.kernel.tenancy.context import tenant
 from tests.cast import NOW, Cast
 from tests.incidents.factory import filed
-from tests.incidents.owing import CODE, LOADER, load_all
+from tests.incidents.owing import CODE, LOADER, owe
+from tests.shared import own, shared
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +28,13 @@ SB53 = "us-ca-sb53"
 Open = Callable[[str], Client]
 
 
-@pytest.fixture(autouse=True)
-def regimes(cast: Cast) -> None:
-    """Every regime that ships is loaded."""
-    with tenant(cast.frontier.pk):
-        load_all(cast)
+stage = shared(owe)
+
+
+@pytest.fixture
+def cast(stage: tuple[Cast, int]) -> Cast:
+    """The cast; every regime that ships is loaded."""
+    return own(stage[0])
 
 
 @pytest.fixture

@@ -53,6 +53,7 @@ def test_every_printed_account_is_there_with_a_proved_address(loaded_at: datetim
     assert {person.email for person in PEOPLE} == proved
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("email", SEATED)
 def test_an_account_signs_in_and_finds_its_pages(loaded_at: datetime, email: str) -> None:
     client = Client()
