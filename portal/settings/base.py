@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "apps.chairs",
     "apps.votes",
     "apps.pauses",
+    "apps.disputes",
     "apps.funding",
     "apps.incidents",
     "apps.desk",

@@ -1,0 +1,296 @@
+"""The stages of a case and the states of what hangs on it, and the moves between them (docs/procedures/disputes.md)."""
+
+from enum import StrEnum
+
+from apps.kernel.transitions import Move, Transitions
+
+
+class Stage(StrEnum):
+    """Where a case stands. That its work is suspended, or its track urgent, is said beside it (docs/decisions/0020)."""
+
+    DRAFT = "draft"
+    COMPLAINT = "complaint"
+    REPLY = "reply"
+    CONSULTATIONS = "consultations"
+    PANEL_REQUEST = "panel_request"
+    COMPOSED = "composed"
+    WRITTEN = "written"
+    HEARING = "hearing"
+    INTERIM = "interim"
+    REPORT = "report"
+    APPEAL = "appeal"
+    COMPLIANCE = "compliance"
+    REVIEW = "review"
+    REMEDIES = "remedies"
+    CLOSED = "closed"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+    LAPSED = "lapsed"
+    DISCARDED = "discarded"
+
+
+class Track(StrEnum):
+    """How fast a case runs."""
+
+    ORDINARY = "ordinary"
+    URGENT = "urgent"
+
+
+class Capacity(StrEnum):
+    """As what somebody acts in a case."""
+
+    COMPLAINANT = "complainant"
+    RESPONDENT = "respondent"
+    THIRD_PARTY = "third_party"
+    PANEL = "panel"
+    PRESIDING = "presiding"
+    CLERK = "clerk"
+    NOBODY = "nobody"
+
+
+PARTIES = frozenset({Capacity.COMPLAINANT, Capacity.RESPONDENT})
+
+BEFORE_PANEL = (Stage.COMPLAINT, Stage.REPLY, Stage.CONSULTATIONS, Stage.PANEL_REQUEST)
+UNDER_PANEL = (Stage.COMPOSED, Stage.WRITTEN, Stage.HEARING, Stage.INTERIM)
+REPORTED = (Stage.REPORT, Stage.APPEAL)
+ADOPTED = (Stage.COMPLIANCE, Stage.REVIEW, Stage.REMEDIES)
+OPEN = (*BEFORE_PANEL, *UNDER_PANEL, *REPORTED, *ADOPTED)
+ENDED = (Stage.CLOSED, Stage.SETTLED, Stage.WITHDRAWN, Stage.REJECTED, Stage.LAPSED, Stage.DISCARDED)
+
+CASES = Transitions(
+    Move("discard", (Stage.DRAFT,), Stage.DISCARDED, "the organisation that drafted it"),
+    Move("file", (Stage.DRAFT,), Stage.COMPLAINT, "the complainant; the portal, where the charter says that it opens one"),
+    Move("reply", (Stage.COMPLAINT,), Stage.REPLY, "the respondent"),
+    Move("consult", (Stage.COMPLAINT, Stage.REPLY), Stage.CONSULTATIONS, "a party, by entering consultations"),
+    Move("request_panel", (Stage.COMPLAINT, Stage.REPLY, Stage.CONSULTATIONS), Stage.PANEL_REQUEST, "the complainant, when consultations were refused or have failed"),
+    Move("compose", (Stage.PANEL_REQUEST,), Stage.COMPOSED, "the parties by agreement, or the portal by lot"),
+    Move("begin_writing", (Stage.COMPOSED,), Stage.WRITTEN, "the panel, by its timetable"),
+    Move("hear", (Stage.WRITTEN,), Stage.HEARING, "the panel"),
+    Move("issue_interim", (Stage.WRITTEN, Stage.HEARING), Stage.INTERIM, "the panel; without a hearing where no party wants one"),
+    Move("circulate", (Stage.INTERIM,), Stage.REPORT, "the panel"),
+    Move("appeal", (Stage.REPORT,), Stage.APPEAL, "a party, where the charter has an appeal"),
+    Move("circulate_appeal", (Stage.APPEAL,), Stage.REPORT, "the second panel"),
+    Move("adopt", (Stage.REPORT,), Stage.COMPLIANCE, "the portal, unless the committee rejected the report that finds a breach"),
+    Move("adopt_without_breach", (Stage.REPORT,), Stage.CLOSED, "the portal, unless the committee rejected the report that finds no breach"),
+    Move("reject", (Stage.REPORT,), Stage.REJECTED, "the committee, by the rule that the charter names"),
+    Move("comply", (Stage.COMPLIANCE, Stage.REVIEW, Stage.REMEDIES), Stage.CLOSED, "the panel of the compliance review, or the complainant by saying that it is content"),
+    Move("review", (Stage.COMPLIANCE, Stage.REMEDIES), Stage.REVIEW, "a party, when the compliance period is over or a remedy is due for review"),
+    Move("find_against", (Stage.REVIEW,), Stage.REMEDIES, "the panel of the compliance review"),
+    Move("settle", OPEN, Stage.SETTLED, "the parties together"),
+    Move("withdraw", (*BEFORE_PANEL, *UNDER_PANEL), Stage.WITHDRAWN, "the complainant, until the report is circulated"),
+    Move("lapse", (Stage.COMPLAINT, Stage.REPLY, Stage.CONSULTATIONS, *UNDER_PANEL), Stage.LAPSED, "the portal, when nobody asked for a panel, or its work stood still, for the longest time"),
+)  # fmt: skip
+
+
+class SuspensionState(StrEnum):
+    """Where a suspension of a panel's work stands."""
+
+    RUNNING = "running"
+    RESUMED = "resumed"
+    LAPSED = "lapsed"
+
+
+SUSPENSIONS = Transitions(
+    Move("resume", (SuspensionState.RUNNING,), SuspensionState.RESUMED, "the complainant, or the panel"),
+    Move("lapse", (SuspensionState.RUNNING,), SuspensionState.LAPSED, "the portal, when the longest time of a suspension is over"),
+)  # fmt: skip
+
+
+class PanelState(StrEnum):
+    """Where a panel stands."""
+
+    COMPOSING = "composing"
+    BY_LOT = "by_lot"
+    SEATED = "seated"
+    VACANT = "vacant"
+    DISCHARGED = "discharged"
+
+
+PANELS = Transitions(
+    Move("agree", (PanelState.COMPOSING, PanelState.BY_LOT), PanelState.SEATED, "the parties"),
+    Move("close_list", (PanelState.COMPOSING,), PanelState.BY_LOT, "the portal, when the parties' time is over, or both ask for the lot"),
+    Move("draw", (PanelState.BY_LOT,), PanelState.SEATED, "a clerk, with the public value that was named"),
+    Move("lose", (PanelState.SEATED,), PanelState.VACANT, "a panellist who leaves, dies or has come into conflict"),
+    Move("replace", (PanelState.VACANT,), PanelState.SEATED, "the portal: the next of the draw who may still sit, or whom the parties agree on"),
+    Move("redraw", (PanelState.VACANT,), PanelState.BY_LOT, "the portal, when nobody of the draw is left"),
+    Move("discharge", (PanelState.COMPOSING, PanelState.BY_LOT, PanelState.SEATED, PanelState.VACANT), PanelState.DISCHARGED, "the portal, when the case is over"),
+)  # fmt: skip
+
+
+class DocumentState(StrEnum):
+    """Where a document stands; nothing that was filed is ever deleted."""
+
+    DRAFT = "draft"
+    DISCARDED = "discarded"
+    FILED = "filed"
+    SERVED = "served"
+    STRUCK = "struck"
+
+
+DOCUMENTS = Transitions(
+    Move("discard", (DocumentState.DRAFT,), DocumentState.DISCARDED, "whoever wrote it, before it is filed"),
+    Move("file", (DocumentState.DRAFT,), DocumentState.FILED, "whoever may file its kind"),
+    Move("serve", (DocumentState.FILED,), DocumentState.SERVED, "the portal"),
+    Move("strike", (DocumentState.FILED, DocumentState.SERVED), DocumentState.STRUCK, "the panel by order, before there is one whoever presides"),
+    Move("restore", (DocumentState.STRUCK,), DocumentState.SERVED, "the panel by order"),
+)  # fmt: skip
+
+
+class ServiceState(StrEnum):
+    """Where the service of one document on one party stands."""
+
+    SENT = "sent"
+    SENT_AGAIN = "sent_again"
+    OPENED = "opened"
+
+
+SERVICES = Transitions(
+    Move("send_again", (ServiceState.SENT,), ServiceState.SENT_AGAIN, "a clerk, or the portal when nobody opened it in time"),
+    Move("open", (ServiceState.SENT, ServiceState.SENT_AGAIN), ServiceState.OPENED, "the party's agent of record"),
+)  # fmt: skip
+
+
+class SealState(StrEnum):
+    """Where a seal stands: it holds from the moment at which it is asked for."""
+
+    PROVISIONAL = "provisional"
+    CONFIRMED = "confirmed"
+    LIFTED = "lifted"
+
+
+SEALS = Transitions(
+    Move("confirm", (SealState.PROVISIONAL,), SealState.CONFIRMED, "the panel by order, before there is one whoever presides"),
+    Move("lift", (SealState.PROVISIONAL, SealState.CONFIRMED), SealState.LIFTED, "the panel by order, or whoever asked for the seal"),
+)  # fmt: skip
+
+
+class RequestState(StrEnum):
+    """Where a request stands: for leave to file late, for the urgent track, for a suspension."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+REQUESTS = Transitions(
+    Move("grant", (RequestState.ASKED,), RequestState.GRANTED, "the panel, before there is one whoever presides"),
+    Move("refuse", (RequestState.ASKED,), RequestState.REFUSED, "the panel, before there is one whoever presides"),
+    Move("withdraw", (RequestState.ASKED,), RequestState.WITHDRAWN, "the party that asked"),
+)  # fmt: skip
+
+
+class ExtensionState(StrEnum):
+    """Where an extension of a deadline stands."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+EXTENSIONS = Transitions(
+    Move("agree", (ExtensionState.PROPOSED,), ExtensionState.AGREED, "the portal, when every other party has agreed"),
+    Move("refuse", (ExtensionState.PROPOSED,), ExtensionState.REFUSED, "another party"),
+    Move("withdraw", (ExtensionState.PROPOSED,), ExtensionState.WITHDRAWN, "the party that proposed it"),
+)  # fmt: skip
+
+
+class JoinderState(StrEnum):
+    """Where it stands that two cases are heard together, or that somebody joins one as party or third party."""
+
+    OFFERED = "offered"
+    ASKED = "asked"
+    JOINED = "joined"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LEFT = "left"
+
+
+JOINDERS = Transitions(
+    Move("ask", (JoinderState.OFFERED,), JoinderState.ASKED, "a party of either case"),
+    Move("join", (JoinderState.ASKED,), JoinderState.JOINED, "the panel, before there is one whoever presides"),
+    Move("refuse", (JoinderState.OFFERED, JoinderState.ASKED), JoinderState.REFUSED, "the panel, before there is one whoever presides"),
+    Move("withdraw", (JoinderState.ASKED,), JoinderState.WITHDRAWN, "whoever asked"),
+    Move("leave", (JoinderState.JOINED,), JoinderState.LEFT, "who joined; the portal, where a member leaves or is expelled"),
+)  # fmt: skip
+
+
+class RemedyKind(StrEnum):
+    """The remedies, in their order: the next is open only where the one before did not help."""
+
+    PLAN = "plan"
+    COMPENSATION = "compensation"
+    SUSPENSION = "suspension"
+
+
+class RemedyState(StrEnum):
+    """Where a remedy stands."""
+
+    ASKED = "asked"
+    IN_FORCE = "in_force"
+    FULFILLED = "fulfilled"
+    FAILED = "failed"
+    REFUSED = "refused"
+    ENDED = "ended"
+
+
+REMEDIES = Transitions(
+    Move("order", (RemedyState.ASKED,), RemedyState.IN_FORCE, "the panel of the compliance review; rights are suspended unless the committee rejects it"),
+    Move("refuse", (RemedyState.ASKED,), RemedyState.REFUSED, "the panel of the compliance review, or the committee"),
+    Move("fulfil", (RemedyState.IN_FORCE,), RemedyState.FULFILLED, "the panel at its review, or the complainant by saying so"),
+    Move("fail", (RemedyState.IN_FORCE,), RemedyState.FAILED, "the panel at its review: the next remedy is open"),
+    Move("end", (RemedyState.IN_FORCE, RemedyState.FAILED), RemedyState.ENDED, "the portal, when the case is over"),
+)  # fmt: skip
+
+TABLES = (
+    ("Cases", Stage, CASES),
+    ("Suspensions of a panel's work", SuspensionState, SUSPENSIONS),
+    ("Panels", PanelState, PANELS),
+    ("Documents", DocumentState, DOCUMENTS),
+    ("Service on a party", ServiceState, SERVICES),
+    ("Seals", SealState, SEALS),
+    ("Requests", RequestState, REQUESTS),
+    ("Extensions", ExtensionState, EXTENSIONS),
+    ("Joinder and third parties", JoinderState, JOINDERS),
+    ("Remedies", RemedyState, REMEDIES),
+)
+"""Every table, with the states that it speaks of."""
+
+STAGE_LABELS = {
+    Stage.DRAFT: "Draft",
+    Stage.COMPLAINT: "Complaint served",
+    Stage.REPLY: "Replied to",
+    Stage.CONSULTATIONS: "In consultations",
+    Stage.PANEL_REQUEST: "Panel being composed",
+    Stage.COMPOSED: "Panel composed",
+    Stage.WRITTEN: "Written rounds",
+    Stage.HEARING: "Hearing",
+    Stage.INTERIM: "Interim review",
+    Stage.REPORT: "Report circulated",
+    Stage.APPEAL: "Under appeal",
+    Stage.COMPLIANCE: "Time to comply",
+    Stage.REVIEW: "Compliance under review",
+    Stage.REMEDIES: "Remedies",
+    Stage.CLOSED: "Closed",
+    Stage.SETTLED: "Settled",
+    Stage.WITHDRAWN: "Withdrawn",
+    Stage.REJECTED: "Report rejected",
+    Stage.LAPSED: "Lapsed",
+    Stage.DISCARDED: "Discarded",
+}
+REMEDY_LABELS = {
+    RemedyKind.PLAN: "Corrective plan",
+    RemedyKind.COMPENSATION: "Compensation",
+    RemedyKind.SUSPENSION: "Suspension of rights",
+}
+CAPACITY_LABELS = {
+    Capacity.COMPLAINANT: "the complainant",
+    Capacity.RESPONDENT: "the respondent",
+    Capacity.THIRD_PARTY: "a third party",
+    Capacity.PANEL: "the panel",
+    Capacity.PRESIDING: "whoever presides",
+    Capacity.CLERK: "a clerk",
+    Capacity.NOBODY: "nobody in this case",
+}
