@@ -118,6 +118,36 @@ PANELS = Transitions(
 )  # fmt: skip
 
 
+class DocumentKind(StrEnum):
+    """What stands in a docket."""
+
+    COMPLAINT = "complaint"
+    REPLY = "reply"
+    CONSULTATION = "consultation"
+    PANEL_REQUEST = "panel_request"
+    STRIKE = "strike"
+    SUBMISSION = "submission"
+    THIRD_SUBMISSION = "third_submission"
+    REBUTTAL = "rebuttal"
+    EXHIBIT = "exhibit"
+    REQUEST = "request"
+    ORDER = "order"
+    NOTICE = "notice"
+    MINUTES = "minutes"
+    INTERIM_REPORT = "interim_report"
+    COMMENT = "comment"
+    DELIBERATION = "deliberation"
+    REPORT = "report"
+    APPEAL = "appeal"
+    INTENTIONS = "intentions"
+    COMPLIANCE_REPORT = "compliance_report"
+    REVIEW_REQUEST = "review_request"
+    REMEDY_REQUEST = "remedy_request"
+    SETTLEMENT = "settlement"
+    SETTLEMENT_NOTICE = "settlement_notice"
+    SUMMARY = "summary"
+
+
 class DocumentState(StrEnum):
     """Where a document stands; nothing that was filed is ever deleted."""
 
@@ -149,6 +179,16 @@ SERVICES = Transitions(
     Move("send_again", (ServiceState.SENT,), ServiceState.SENT_AGAIN, "a clerk, or the portal when nobody opened it in time"),
     Move("open", (ServiceState.SENT, ServiceState.SENT_AGAIN), ServiceState.OPENED, "the party's agent of record"),
 )  # fmt: skip
+
+
+class Seal(StrEnum):
+    """What a seal is upon and from whom: all outside the case, or the rival's own people too."""
+
+    CASE = "case"
+    DOCUMENT = "document"
+    DOCUMENT_COUNSEL = "document_counsel"
+    PASSAGE = "passage"
+    PASSAGE_COUNSEL = "passage_counsel"
 
 
 class SealState(StrEnum):
@@ -279,6 +319,40 @@ STAGE_LABELS = {
     Stage.REJECTED: "Report rejected",
     Stage.LAPSED: "Lapsed",
     Stage.DISCARDED: "Discarded",
+}
+DOCUMENT_LABELS = {
+    DocumentKind.COMPLAINT: "Complaint",
+    DocumentKind.REPLY: "Reply",
+    DocumentKind.CONSULTATION: "Word in consultations",
+    DocumentKind.PANEL_REQUEST: "Request for a panel",
+    DocumentKind.STRIKE: "Names struck",
+    DocumentKind.SUBMISSION: "First submission",
+    DocumentKind.THIRD_SUBMISSION: "Third party's submission",
+    DocumentKind.REBUTTAL: "Rebuttal",
+    DocumentKind.EXHIBIT: "Exhibit",
+    DocumentKind.REQUEST: "Request to the panel",
+    DocumentKind.ORDER: "Order",
+    DocumentKind.NOTICE: "Notice of service",
+    DocumentKind.MINUTES: "Minutes of the hearing",
+    DocumentKind.INTERIM_REPORT: "Interim report",
+    DocumentKind.COMMENT: "Comment on the interim report",
+    DocumentKind.DELIBERATION: "Note of the panel",
+    DocumentKind.REPORT: "Report",
+    DocumentKind.APPEAL: "Appeal",
+    DocumentKind.INTENTIONS: "Statement of intentions",
+    DocumentKind.COMPLIANCE_REPORT: "Report on compliance",
+    DocumentKind.REVIEW_REQUEST: "Request for a compliance review",
+    DocumentKind.REMEDY_REQUEST: "Request for a remedy",
+    DocumentKind.SETTLEMENT: "Word in the settlement thread",
+    DocumentKind.SETTLEMENT_NOTICE: "Notice of settlement",
+    DocumentKind.SUMMARY: "Public summary",
+}
+SEAL_LABELS = {
+    Seal.CASE: "The case is sealed",
+    Seal.DOCUMENT: "The document is sealed",
+    Seal.DOCUMENT_COUNSEL: "The document is for counsel only",
+    Seal.PASSAGE: "A passage is sealed",
+    Seal.PASSAGE_COUNSEL: "A passage is for counsel only",
 }
 REMEDY_LABELS = {
     RemedyKind.PLAN: "Corrective plan",

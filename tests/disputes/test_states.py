@@ -9,12 +9,15 @@ from apps.disputes.states import (
     BEFORE_PANEL,
     CAPACITY_LABELS,
     CASES,
+    DOCUMENT_LABELS,
     ENDED,
     OPEN,
     REMEDY_LABELS,
+    SEAL_LABELS,
     STAGE_LABELS,
     TABLES,
     Capacity,
+    DocumentKind,
     DocumentState,
     ExtensionState,
     JoinderState,
@@ -22,6 +25,7 @@ from apps.disputes.states import (
     RemedyKind,
     RemedyState,
     RequestState,
+    Seal,
     SealState,
     ServiceState,
     Stage,
@@ -155,3 +159,5 @@ def test_everything_has_its_words() -> None:
     assert set(STAGE_LABELS) == set(Stage)
     assert set(REMEDY_LABELS) == set(RemedyKind)
     assert set(CAPACITY_LABELS) == set(Capacity)
+    assert set(DOCUMENT_LABELS) == set(DocumentKind)
+    assert set(SEAL_LABELS) == set(Seal)
