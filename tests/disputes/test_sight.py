@@ -1,31 +1,29 @@
 """Who reads what of a docket: by hand for the rows that matter most, and as laws over every cell of the table."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
 
 from apps.committees.rules.viewer import Viewer
 from apps.committees.states import OfficeKind, Role
+from apps.disputes.rules.readers import Author, reader_of, sight_of
 from apps.disputes.rules.sight import (
     KINDS,
     LETTERS,
     PERIOD_LABELS,
     READER_LABELS,
     SEALS,
-    Author,
     Paper,
     Period,
     Reader,
     Sight,
     already_out,
     period_of,
-    reader_of,
     readers,
     row,
     sight,
-    sight_of,
 )
 from apps.disputes.states import (
     BEFORE_PANEL,
@@ -37,6 +35,7 @@ from apps.disputes.states import (
     Seal,
     Stage,
 )
+from tests.disputes.cases import Case, viewer
 
 LETTER = {sight: letter for letter, sight in LETTERS.items()}
 SEALINGS = [frozenset(some) for number in range(3) for some in combinations(Seal, number)]
@@ -199,23 +198,10 @@ class TestLaws:
             assert sight(reader, stage, exhibit) == sight(reader, stage, Paper(kind))
 
 
-@dataclass
-class Case:
-    ref: str = "DSP-2026-3XQ9"
-    pk: int = 5
-    party_ids: frozenset[int] = frozenset({1, 2})
-    third_ids: frozenset[int] = frozenset({3})
-    panel_seats: Mapping[int, int] = field(default_factory=lambda: {71: 1, 72: 1, 81: 2})
-
-
-CASE = Case()
+CASE = Case(panel_seats={71: {1}, 72: {1}, 81: {2}})
 REF = CASE.ref
 BY_PARTY, BY_FIRST_PANEL = Author(organisation_id=1), Author(panel=1)
 CHAIR = frozenset({OfficeKind.CHAIR})
-
-
-def viewer(role: Role, organisation: int, seat: int = 7, **more: object) -> Viewer:
-    return Viewer(1, seat, organisation, role, **more)  # type: ignore[arg-type]
 
 
 class TestAsWhom:

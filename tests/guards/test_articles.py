@@ -1,10 +1,13 @@
-"""Every refusal about a pause names the article of the charter by which it refuses."""
+"""Every refusal about a pause or in a dispute names the article of the charter by which it refuses."""
 
 import ast
 import re
 from pathlib import Path
 
-PAUSES = Path(__file__).resolve().parents[2] / "apps" / "pauses"
+import pytest
+
+APPS = Path(__file__).resolve().parents[2] / "apps"
+PAUSES = APPS / "pauses"
 ONE_PLACE = PAUSES / "rules" / "refusing.py"
 BARE = {"no", "Refused"}
 
@@ -12,15 +15,16 @@ BARE = {"no", "Refused"}
 def _bare_refusals(path: Path) -> list[str]:
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     return [
-        f"{path.relative_to(PAUSES)}:{call.lineno}"
+        f"{path.relative_to(APPS)}:{call.lineno}"
         for call in calls
         if isinstance(call.func, ast.Name) and call.func.id in BARE
     ]
 
 
-def test_nobody_refuses_by_hand() -> None:
-    paths = sorted(set(PAUSES.rglob("*.py")) - {ONE_PLACE})
-    assert len(paths) > 30
+@pytest.mark.parametrize(("app", "least"), [("pauses", 30), ("disputes", 10)])
+def test_nobody_refuses_by_hand(app: str, least: int) -> None:
+    paths = sorted(set((APPS / app).rglob("*.py")) - {ONE_PLACE})
+    assert len(paths) > least
     assert [line for path in paths for line in _bare_refusals(path)] == []
 
 

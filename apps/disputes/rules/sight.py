@@ -7,13 +7,10 @@ parties receive the first submissions), 14.1 (deliberations are confidential), 1
 seals follow the WTO panels' procedures for business confidential information.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Protocol
 
-from apps.committees.rules.viewer import Viewer
-from apps.committees.states import MEMBER_ROLES, Role
 from apps.disputes.states import (
     BEFORE_PANEL,
     REPORTED,
@@ -23,8 +20,6 @@ from apps.disputes.states import (
     Seal,
     Stage,
 )
-
-SUBJECT = "dispute"
 
 
 class Sight(IntEnum):
@@ -218,84 +213,6 @@ def _sealed(seal: Seal, kind: DocumentKind) -> Row:
 def readers(stage: Stage, paper: Paper, least: Sight) -> frozenset[Reader]:
     """The inverse: who sees at least so much of it."""
     return frozenset(reader for reader in Reader if sight(reader, stage, paper) >= least)
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who filed a document: an organisation, or a panel of the case by its number from 1; neither where the portal did."""
-
-    organisation_id: int = 0
-    panel: int = 0
-
-
-class Placed(Protocol):
-    """Who is who in a case, by organisation and for its panels by seat."""
-
-    ref: str
-
-    @property
-    def pk(self) -> int:
-        """Its id, by which somebody may preside over it."""
-
-    @property
-    def party_ids(self) -> Collection[int]:
-        """The organisations that are complainant or respondent."""
-
-    @property
-    def third_ids(self) -> Collection[int]:
-        """The organisations that are third parties."""
-
-    @property
-    def panel_seats(self) -> Mapping[int, int]:
-        """The seats of those who sit on a panel of it now, and which panel: 1 the first, 2 the one on appeal."""
-
-
-OF_MEMBERS = MEMBER_ROLES | {Role.LIAISON}
-
-
-def reader_of(viewer: Viewer, case: Placed, author: Author, *, addressed_only: bool = False) -> Reader:
-    """As whom a viewer reads what this author filed.
-
-    A party is never anything else, whatever office its people hold; one panel's papers are not another's own.
-    `addressed_only` is of an authority whose access covers what is addressed to it: it has no more than the public. An
-    operator's look-in is asked for by `sight_of`.
-    """
-    if viewer.is_for_one_matter and viewer.matter != case.ref:
-        return Reader.PUBLIC
-    if viewer.role == Role.PANELLIST:
-        return _on_a_panel(case.panel_seats.get(viewer.seat_id, 0), author)
-    if viewer.organisation_id in {*case.party_ids, *case.third_ids}:
-        return _taking_part(viewer, case, author)
-    if viewer.is_clerk:
-        return Reader.OWN if viewer.organisation_id == author.organisation_id else Reader.CLERK
-    if viewer.presides_over(SUBJECT, case.pk):
-        return Reader.PRESIDING
-    if viewer.role in OF_MEMBERS:
-        return Reader.MEMBER
-    return Reader.PUBLIC if addressed_only or viewer.role == Role.COUNSEL else Reader.OTHER
-
-
-def _on_a_panel(panel: int, author: Author) -> Reader:
-    if not panel:
-        return Reader.PUBLIC
-    return Reader.OWN if panel == author.panel else Reader.PANEL
-
-
-def _taking_part(viewer: Viewer, case: Placed, author: Author) -> Reader:
-    if viewer.organisation_id == author.organisation_id:
-        return Reader.OWN
-    if viewer.organisation_id in case.third_ids:
-        return Reader.THIRD
-    return Reader.COUNSEL if viewer.role == Role.COUNSEL else Reader.RIVAL
-
-
-def sight_of(
-    viewer: Viewer, case: Placed, stage: Stage, paper: Paper, author: Author, *, addressed_only: bool = False
-) -> Sight:
-    """What a viewer sees of a paper that this author filed; an operator's recorded look-in sees everything."""
-    if viewer.is_operator:
-        return Sight.FULL
-    return sight(reader_of(viewer, case, author, addressed_only=addressed_only), stage, paper)
 
 
 def already_out(opened_by: Iterable[str]) -> str:
