@@ -111,10 +111,10 @@ PANELS = Transitions(
     Move("agree", (PanelState.COMPOSING, PanelState.BY_LOT), PanelState.SEATED, "the parties"),
     Move("close_list", (PanelState.COMPOSING,), PanelState.BY_LOT, "the portal, when the parties' time is over, or both ask for the lot"),
     Move("draw", (PanelState.BY_LOT,), PanelState.SEATED, "a clerk, with the public value that was named"),
-    Move("lose", (PanelState.SEATED,), PanelState.VACANT, "a panellist who leaves, dies or has come into conflict"),
+    Move("lose", (PanelState.SEATED,), PanelState.VACANT, "a panellist who leaves, cannot go on or has come into conflict"),
     Move("replace", (PanelState.VACANT,), PanelState.SEATED, "the portal: the next of the draw who may still sit, or whom the parties agree on"),
     Move("redraw", (PanelState.VACANT,), PanelState.BY_LOT, "the portal, when nobody of the draw is left"),
-    Move("discharge", (PanelState.COMPOSING, PanelState.BY_LOT, PanelState.SEATED, PanelState.VACANT), PanelState.DISCHARGED, "the portal, when the case is over"),
+    Move("discharge", (PanelState.COMPOSING, PanelState.BY_LOT, PanelState.SEATED, PanelState.VACANT), PanelState.DISCHARGED, "the portal, when its report is circulated or the case is over"),
 )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ DOCUMENTS = Transitions(
     Move("file", (DocumentState.DRAFT,), DocumentState.FILED, "whoever may file its kind"),
     Move("serve", (DocumentState.FILED,), DocumentState.SERVED, "the portal"),
     Move("strike", (DocumentState.FILED, DocumentState.SERVED), DocumentState.STRUCK, "the panel by order, before there is one whoever presides"),
-    Move("restore", (DocumentState.STRUCK,), DocumentState.SERVED, "the panel by order"),
+    Move("restore", (DocumentState.STRUCK,), DocumentState.SERVED, "the panel by order, by which it is served"),
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from apps.disputes.rules.clocks import (
 from apps.disputes.states import Track
 
 BRUSSELS = "Europe/Brussels"
+SECOND = timedelta(seconds=1)
 STANDARD = preset_values("standard")
 PACE = Pace(STANDARD, BRUSSELS)
 URGENT = Pace(STANDARD, BRUSSELS, Track.URGENT)
@@ -77,7 +78,6 @@ BY_HAND = {
     Clock.SUSPENSION: "2029-02-28T22:59:59",  # twelve months after a 29 February
     Clock.ADOPT: "2027-02-13T22:59:59",  # 15 December + 60
     Clock.APPEAL: "2027-03-11T22:59:59",  # 10 January + 60
-    Clock.APPEAL_MOST: "2027-04-10T21:59:59",  # + 90, the clocks having gone forward on 28 March
     Clock.ADOPT_APPEAL: "2027-03-31T21:59:59",  # 1 March + 30
     Clock.INTENTIONS: "2027-03-15T22:59:59",  # 13 February + 30
     Clock.AGREE_PERIOD: "2027-03-30T21:59:59",  # + 45
@@ -157,19 +157,28 @@ class TestTheTimeToComply:
 
 class TestExtensions:
     def test_parties_extend_what_is_theirs_alone(self) -> None:
-        theirs = {clock for clock in Clock if may_put_off(clock, 5)}
+        at = EVENTS[Event.APPEALED]
+        theirs = {clock for clock in Clock if may_put_off(clock, at, at + timedelta(days=5), None)}
         assert set(Clock) - theirs == {
             Clock.PANEL,
+            Clock.JOIN,
+            Clock.SEAL,
             Clock.REPORT,
             Clock.SUSPENSION,
             Clock.ADOPT,
-            Clock.APPEAL_MOST,
             Clock.ADOPT_APPEAL,
         }
 
     def test_a_refusal_names_its_article(self) -> None:
-        assert may_put_off(Clock.ADOPT, 5).reason.endswith("(charter, article 8.6b).")
-        assert not may_put_off(Clock.REPLY, 0)
+        at = EVENTS[Event.CIRCULATED]
+        assert may_put_off(Clock.ADOPT, at, at + SECOND, None).reason.endswith("(charter, article 8.6b).")
+        assert may_put_off(Clock.REPLY, at, at, None).reason.startswith("Name a later day")
+
+    def test_an_appeal_takes_ninety_days_at_most_whatever_the_parties_agree_on(self) -> None:
+        at, longest = due(Clock.APPEAL, EVENTS, PACE), latest(Clock.APPEAL, EVENTS, PACE)
+        assert longest == utc("2027-04-10T21:59:59"), "ninety days, the clocks having gone forward on 28 March"
+        assert may_put_off(Clock.APPEAL, at, longest, longest)
+        assert "(charter, article 8.7c)" in may_put_off(Clock.APPEAL, at, longest + SECOND, longest).reason
 
     def test_days_put_off_end_as_days_do_over_a_change_of_clocks(self) -> None:
         assert put_off(utc("2026-10-24T21:59:59"), 3, BRUSSELS) == utc("2026-10-27T22:59:59")
@@ -178,7 +187,7 @@ class TestExtensions:
         longest = latest(Clock.REPORT, EVENTS, PACE)
         assert longest == utc("2027-08-02T21:59:59")
         assert may_report_later(longest, EVENTS, PACE)
-        refused = may_report_later(longest + timedelta(seconds=1), EVENTS, PACE)
+        refused = may_report_later(longest + SECOND, EVENTS, PACE)
         assert refused.reason.endswith("(charter, article 8.5c).")
 
     def test_what_has_no_longest_time_says_so(self) -> None:
@@ -220,7 +229,7 @@ class TestLaws:
     def test_adoption_opens_before_it_is_due_and_at_the_start_of_a_day(self, circulated: datetime, zone: str) -> None:
         pace = Pace(STANDARD, zone)
         opens = adoption_opens(circulated, pace)
-        before = (opens - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date()
+        before = (opens - SECOND).astimezone(ZoneInfo(zone)).date()
         day = opens.astimezone(ZoneInfo(zone)).date()
         assert day - before == timedelta(days=1)
         assert day - circulated.astimezone(ZoneInfo(zone)).date() == timedelta(days=20)

@@ -39,11 +39,11 @@ BY_HAND = {
     (Capacity.RESPONDENT, Stage.INTERIM): "exhibit request comment settlement settlement_notice",
     (Capacity.PANEL, Stage.WRITTEN): "order interim_report deliberation",
     (Capacity.PANEL, Stage.INTERIM): "order deliberation report",
-    (Capacity.PANEL, Stage.APPEAL): "deliberation report",
+    (Capacity.PANEL, Stage.APPEAL): "order deliberation report",
     (Capacity.PRESIDING, Stage.REPLY): "order",
     (Capacity.CLERK, Stage.HEARING): "notice minutes",
     (Capacity.CLERK, Stage.REPORT): "notice summary",
-    (Capacity.RESPONDENT, Stage.REPORT): "request appeal settlement settlement_notice",
+    (Capacity.RESPONDENT, Stage.REPORT): "appeal settlement settlement_notice",
     (
         Capacity.RESPONDENT,
         Stage.COMPLIANCE,
@@ -123,6 +123,11 @@ class TestSuggestedDeadlines:
     def test_a_submission_is_answered_and_its_answer_rebutted(self) -> None:
         assert list(self.find(DocumentKind.SUBMISSION)) == [Clock.ANSWER]
         assert list(self.find(DocumentKind.SUBMISSION, Capacity.RESPONDENT)) == [Clock.REBUTTAL]
+
+    @pytest.mark.parametrize("stage", [Stage.APPEAL, Stage.REVIEW])
+    def test_a_second_panel_and_one_of_a_review_set_their_own_times(self, stage: Stage) -> None:
+        for side in (Capacity.COMPLAINANT, Capacity.RESPONDENT):
+            assert self.find(DocumentKind.SUBMISSION, side, stage) == {}
 
     def test_a_report_is_adopted_in_its_time_by_the_panel_it_comes_from(self) -> None:
         adopted = {

@@ -46,10 +46,17 @@ def cells(stage: Stage, paper: Paper) -> str:
     return " ".join(LETTER[sight(reader, stage, paper)] for reader in Reader)
 
 
+HOW = [
+    *((DocumentState.SERVED, seals) for seals in SEALINGS),
+    *product(set(DocumentState) - {DocumentState.SERVED}, (frozenset(), frozenset({Seal.CASE, Seal.DOCUMENT_COUNSEL}))),
+]
+"""How a document may stand: served under every pair of seals, and in every other state with two of them and without."""
+
+
 def everything() -> Iterator[tuple[Reader, Stage, Paper]]:
-    """Every reader at every stage, of every kind of paper in every state, under every pair of seals."""
-    for reader, stage, kind, state, seals in product(Reader, Stage, DocumentKind, DocumentState, SEALINGS):
-        yield reader, stage, Paper(kind, state, seals)
+    """Every reader at every stage, of every kind of paper however it may stand."""
+    papers = [Paper(kind, state, seals) for kind, (state, seals) in product(DocumentKind, HOW)]
+    yield from product(Reader, Stage, papers)
 
 
 # own rival counsel third panel clerk presiding member other public

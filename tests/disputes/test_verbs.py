@@ -74,7 +74,7 @@ TABLE: dict[str, tuple[Verb, set[str], set[Stage]]] = {
     "issue_interim": (lambda who, case: verbs.may_conduct(who, case, "issue_interim"), {"first"}, {Stage.WRITTEN, Stage.HEARING}),
     "circulate": (lambda who, case: verbs.may_conduct(who, case, "circulate"), {"first"}, {Stage.INTERIM}),
     "circulate_appeal": (lambda who, case: verbs.may_conduct(who, case, "circulate_appeal"), {"second"}, {Stage.APPEAL}),
-    "extend": (lambda who, case: docket_verbs.may_propose_extension(who, case, Clock.REPLY, 3), BOTH, set(OPEN)),
+    "extend": (lambda who, case: docket_verbs.may_propose_extension(who, case, Clock.REPLY, at=NOW, to=NOW + SECOND), BOTH, set(OPEN)),
     "seal": (lambda who, case: docket_verbs.may_seal(who, case, filed_it=True), BOTH | {"cygnus"}, set(OPEN)),
     "object": (lambda who, case: docket_verbs.may_object_to_seal(who, case, filed_it=False), BOTH, set(OPEN)),
     "join": (lambda who, case: verbs.may_ask_to_join(who, case, now=NOW, due=NOW), {"dione", "presiding"}, {*BEFORE_PANEL, *UNDER_PANEL}),
@@ -112,6 +112,8 @@ def test_orders_are_the_panels_and_before_there_is_one_of_whoever_presides(stage
         assert allowed == {"presiding"}
     elif stage in UNDER_PANEL:
         assert allowed == {"first"}
+    elif stage == Stage.APPEAL:
+        assert allowed == {"second"}
     else:
         assert allowed == ({"review"} if stage in ADOPTED else set())
 
@@ -184,6 +186,7 @@ class TestFiling:
         suspended = Case(Stage.WRITTEN, is_suspended=True)
         allowed = {kind for kind in DocumentKind if verbs.may_file(PEOPLE["aster"], suspended, kind)}
         assert allowed == {DocumentKind.SETTLEMENT, DocumentKind.SETTLEMENT_NOTICE, DocumentKind.REQUEST}
+        assert verbs.may_file(PEOPLE["clerk"], suspended, DocumentKind.NOTICE)
         assert not verbs.may_conduct(PEOPLE["first"], suspended, "hear")
 
     def test_a_second_of_a_kind_that_is_filed_once_is_refused(self) -> None:
@@ -244,7 +247,7 @@ class TestPanelAndDocket:
             assert not docket_verbs.may_answer_extension(PEOPLE[name], Case(), proposed_by=ASTER)
 
     def test_a_time_that_is_not_the_parties_is_not_extended_by_them(self) -> None:
-        assert not docket_verbs.may_propose_extension(PEOPLE["aster"], Case(), Clock.ADOPT, 3)
+        assert not docket_verbs.may_propose_extension(PEOPLE["aster"], Case(), Clock.ADOPT, at=NOW, to=NOW + SECOND)
 
     def test_a_second_late_nobody_joins(self) -> None:
         assert not verbs.may_ask_to_join(PEOPLE["dione"], Case(), now=NOW + SECOND, due=NOW)

@@ -43,6 +43,7 @@ PERIOD_MONTHS = "disputes.period_months"
 REVIEW_DAYS = "disputes.review_days"
 SETTLE = "disputes.settle"
 REMEDIES = "disputes.remedies"
+PORTAL = "disputes.portal"
 
 ONE, THREE = "one", "three"
 SIZES = {ONE: "one panellist", THREE: "three panellists"}
@@ -135,6 +136,15 @@ SECTION = Section(
             "",
             presets(True, True, True),
             otherwise="The parties may settle until the report is circulated; what they write to each other about it is never shown to a panel.",
+        ),
+        Article(
+            PORTAL,
+            "8.12",
+            "Complaints of the committee",
+            "The portal complains for the committee where a pause-compliance case, an unpaid contribution or an audit finding that nobody answered has come to the end of its course.",
+            "",
+            presets(True, True, True),
+            otherwise="Only members complain; the committee itself does not.",
         ),
     ),
 )  # fmt: skip

@@ -78,7 +78,6 @@ class Clock(StrEnum):
     SUSPENSION = "suspension"
     ADOPT = "adopt"
     APPEAL = "appeal"
-    APPEAL_MOST = "appeal_most"
     ADOPT_APPEAL = "adopt_appeal"
     INTENTIONS = "intentions"
     AGREE_PERIOD = "agree_period"
@@ -110,19 +109,18 @@ CLOCKS: Mapping[Clock, Rule] = {
     Clock.CONSULT: Rule("Consultations end", Event.COMPLAINT_SERVED, article.CONSULT_DAYS, "DSU 4.7, urgent 4.8", urgent=article.URGENT_CONSULT_DAYS),
     Clock.PANEL: Rule("Ask for a panel, or the complaint lapses", Event.CONSULTATIONS_OVER, article.SUSPENSION_MONTHS, "ours, after DSU 12.12", fixed=True),
     Clock.SIZE: Rule("Agree on the panel's size", Event.ESTABLISHED, article.SIZE_DAYS, "DSU 8.5"),
-    Clock.JOIN: Rule("Say that one takes part", Event.ESTABLISHED, article.JOIN_DAYS, "practice under DSU 10.2"),
+    Clock.JOIN: Rule("Say that one takes part", Event.ESTABLISHED, article.JOIN_DAYS, "practice under DSU 10.2", fixed=True),
     Clock.COMPOSE: Rule("Compose the panel", Event.ESTABLISHED, article.COMPOSE_DAYS, "DSU 8.7"),
     Clock.LOT: Rule("Draw the panel by lot", Event.PARTIES_TIME_OVER, article.LOT_DAYS, "DSU 8.7; the lot is ours"),
     Clock.SUBMISSION: Rule("The complainant's first submission", Event.COMPOSED, article.SUBMISSION_DAYS, "DSU, Appendix 3"),
     Clock.ANSWER: Rule("The respondent's first submission", Event.SUBMISSION_SERVED, article.SUBMISSION_DAYS, "DSU, Appendix 3"),
     Clock.REBUTTAL: Rule("Rebuttals", Event.ANSWER_SERVED, article.REBUTTAL_DAYS, "DSU, Appendix 3"),
-    Clock.SEAL: Rule("Decide on the seal", Event.SEAL_OBJECTED, article.SEAL_DAYS, "ours"),
+    Clock.SEAL: Rule("Decide on the seal", Event.SEAL_OBJECTED, article.SEAL_DAYS, "ours", fixed=True),
     Clock.COMMENT: Rule("Comment on the interim report", Event.INTERIM_SERVED, article.COMMENT_DAYS, "DSU, Appendix 3"),
     Clock.REPORT: Rule("The panel's report", Event.COMPOSED, article.REPORT_MONTHS, "DSU 12.8 and 12.9", urgent=article.URGENT_REPORT_MONTHS, cap=(Event.ESTABLISHED, article.LONGEST_MONTHS), fixed=True),
     Clock.SUSPENSION: Rule("Resume, or the panel's authority lapses", Event.SUSPENDED, article.SUSPENSION_MONTHS, "DSU 12.12", fixed=True),
     Clock.ADOPT: Rule("Adoption of the report", Event.CIRCULATED, article.ADOPT_DAYS, "DSU 16.4", fixed=True),
-    Clock.APPEAL: Rule("The second panel's report", Event.APPEALED, article.APPEAL_DAYS, "DSU 17.5"),
-    Clock.APPEAL_MOST: Rule("The second panel's report at the latest", Event.APPEALED, article.APPEAL_MOST_DAYS, "DSU 17.5", fixed=True),
+    Clock.APPEAL: Rule("The second panel's report", Event.APPEALED, article.APPEAL_DAYS, "DSU 17.5", cap=(Event.APPEALED, article.APPEAL_MOST_DAYS)),
     Clock.ADOPT_APPEAL: Rule("Adoption after the appeal", Event.APPEAL_CIRCULATED, article.ADOPT_APPEAL_DAYS, "DSU 17.14", fixed=True),
     Clock.INTENTIONS: Rule("Say how one will comply", Event.ADOPTED, article.INTENTIONS_DAYS, "DSU 21.3"),
     Clock.AGREE_PERIOD: Rule("Agree on the time to comply", Event.ADOPTED, article.PERIOD_DAYS, "DSU 21.3(b)"),
@@ -206,13 +204,18 @@ def put_off(at: datetime, days: int, zone: str) -> datetime:
     return due_at(at, days, Unit.DAYS, zone)
 
 
-def may_put_off(clock: Clock, days: int) -> Decision:
-    """Whether the parties put a clock off by consent: not where the panel's or the committee's own time hangs on it."""
+def may_put_off(clock: Clock, at: datetime, to: datetime, longest: datetime | None) -> Decision:
+    """Whether the parties put a clock off by consent, from `at` to `to`; `longest` is its latest, see `latest`.
+
+    Not where others' time hangs on it: the committee's, a third party's, a panel's that has said nothing.
+    """
     rule = CLOCKS[clock]
     if rule.fixed:
         return refuse(rule.article, "This time is not the parties' alone, so their agreement does not extend it.")
-    if days < 1:
-        return refuse(rule.article, "Say by how many days it is put off.")
+    if to <= at:
+        return refuse(rule.article, "Name a later day than the one on which it is due.")
+    if rule.cap is not None and longest is not None and to > longest:
+        return refuse(rule.cap[1], "Its longest time would be over by then.")
     return YES
 
 

@@ -1,5 +1,7 @@
 """Who orders, seals, strikes and puts off, and the sentence for those who may not. Each refusal names its article."""
 
+from datetime import datetime
+
 from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.disputes.rules import charter as article
 from apps.disputes.rules.charter import refuse
@@ -10,7 +12,6 @@ from apps.disputes.states import (
     BEFORE_PANEL,
     OPEN,
     PARTIES,
-    REPORTED,
     Capacity,
     DocumentState,
     Stage,
@@ -26,7 +27,7 @@ def may_order(actor: Actor, case: Case, *, own: bool = False, clerks_do: bool = 
     """
     if isinstance(actor, Portal):
         return YES
-    if case.stage not in OPEN or case.stage in REPORTED:
+    if case.stage not in OPEN or case.stage == Stage.REPORT:
         return refuse(
             article.SEAL_DAYS, "There is nothing to order: the case is not open, or its report is circulated."
         )
@@ -77,13 +78,15 @@ def may_strike_document(
     return may_order(actor, case, own=own, clerks_do=clerks_do)
 
 
-def may_propose_extension(viewer: Viewer, case: Case, clock: Clock, days: int) -> Decision:
-    """A party proposes that a time of the parties be longer."""
+def may_propose_extension(
+    viewer: Viewer, case: Case, clock: Clock, *, at: datetime, to: datetime, longest: datetime | None = None
+) -> Decision:
+    """A party proposes that a time of the parties be longer: from `at` to `to`, never beyond `longest`."""
     if case.stage not in OPEN:
         return refuse(article.SUBMISSION_DAYS, "The case is over.")
     return first_refusal(
         speaks(viewer, case, PARTIES, article.SUBMISSION_DAYS, "Only the parties agree on more time."),
-        may_put_off(clock, days),
+        may_put_off(clock, at, to, longest),
     )
 
 

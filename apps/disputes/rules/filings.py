@@ -51,6 +51,8 @@ class Filing:
 ONLY_COMPLAINANT, ONLY_RESPONDENT = frozenset({Capacity.COMPLAINANT}), frozenset({Capacity.RESPONDENT})
 ONLY_PANEL, ONLY_CLERK = frozenset({Capacity.PANEL}), frozenset({Capacity.CLERK})
 PLEADING = (Stage.COMPOSED, Stage.WRITTEN)
+DECIDED_ON = tuple(stage for stage in OPEN if stage != Stage.REPORT)
+"""Where somebody can order something: between a report and its adoption nobody can."""
 
 FILINGS: Mapping[DocumentKind, Filing] = {
     DocumentKind.COMPLAINT: Filing(ONLY_COMPLAINANT, (Stage.DRAFT,), article.REPLY_DAYS, starts=(Clock.REPLY, Clock.BEGIN, Clock.CONSULT), once=True),
@@ -58,19 +60,19 @@ FILINGS: Mapping[DocumentKind, Filing] = {
     DocumentKind.CONSULTATION: Filing(IN_PARTY, (Stage.COMPLAINT, Stage.REPLY, Stage.CONSULTATIONS), article.CONSULT_DAYS, meets=(Clock.BEGIN,)),
     DocumentKind.PANEL_REQUEST: Filing(ONLY_COMPLAINANT, (Stage.COMPLAINT, Stage.REPLY, Stage.CONSULTATIONS), article.CONSULT_DAYS, starts=(Clock.SIZE, Clock.JOIN, Clock.COMPOSE), meets=(Clock.CONSULT, Clock.PANEL), once=True),
     DocumentKind.STRIKE: Filing(IN_PARTY, (Stage.PANEL_REQUEST,), article.STRIKES),
-    DocumentKind.SUBMISSION: Filing(IN_PARTY, PLEADING, article.SUBMISSION_DAYS, starts=(Clock.ANSWER,), meets=(Clock.SUBMISSION, Clock.ANSWER), once=True),
-    DocumentKind.THIRD_SUBMISSION: Filing(frozenset({Capacity.THIRD_PARTY}), PLEADING, article.JOIN_DAYS, once=True),
+    DocumentKind.SUBMISSION: Filing(IN_PARTY, (*PLEADING, Stage.APPEAL, Stage.REVIEW), article.SUBMISSION_DAYS, starts=(Clock.ANSWER,), meets=(Clock.SUBMISSION, Clock.ANSWER), once=True),
+    DocumentKind.THIRD_SUBMISSION: Filing(frozenset({Capacity.THIRD_PARTY}), (*PLEADING, Stage.APPEAL), article.JOIN_DAYS, once=True),
     DocumentKind.REBUTTAL: Filing(IN_PARTY, (Stage.WRITTEN,), article.REBUTTAL_DAYS, meets=(Clock.REBUTTAL,), once=True),
     DocumentKind.EXHIBIT: Filing(TAKING_PART, (*BEFORE_PANEL, *UNDER_PANEL, *ADOPTED), article.SUBMISSION_DAYS),
-    DocumentKind.REQUEST: Filing(TAKING_PART, OPEN, article.SUBMISSION_DAYS),
-    DocumentKind.ORDER: Filing(DECIDING, (*BEFORE_PANEL, *UNDER_PANEL, *ADOPTED), article.SUBMISSION_DAYS, meets=(Clock.SEAL,)),
+    DocumentKind.REQUEST: Filing(TAKING_PART, DECIDED_ON, article.SUBMISSION_DAYS),
+    DocumentKind.ORDER: Filing(DECIDING, DECIDED_ON, article.SUBMISSION_DAYS, meets=(Clock.SEAL,)),
     DocumentKind.NOTICE: Filing(ONLY_CLERK, OPEN, article.REPLY_DAYS),
-    DocumentKind.MINUTES: Filing(ONLY_CLERK, (Stage.HEARING,), article.REPORT_MONTHS),
+    DocumentKind.MINUTES: Filing(ONLY_CLERK, (Stage.HEARING, Stage.APPEAL, Stage.REVIEW), article.REPORT_MONTHS),
     DocumentKind.INTERIM_REPORT: Filing(ONLY_PANEL, (Stage.WRITTEN, Stage.HEARING), article.COMMENT_DAYS, starts=(Clock.COMMENT,), once=True),
     DocumentKind.COMMENT: Filing(IN_PARTY, (Stage.INTERIM,), article.COMMENT_DAYS, meets=(Clock.COMMENT,), once=True),
     DocumentKind.DELIBERATION: Filing(ONLY_PANEL, (*UNDER_PANEL, Stage.APPEAL, Stage.REVIEW), article.REPORT_MONTHS),
-    DocumentKind.REPORT: Filing(ONLY_PANEL, (Stage.INTERIM, Stage.APPEAL, Stage.REVIEW), article.REPORT_MONTHS, starts=(Clock.ADOPT,), meets=(Clock.REPORT, Clock.APPEAL, Clock.APPEAL_MOST, Clock.REVIEW), once=True),
-    DocumentKind.APPEAL: Filing(IN_PARTY, (Stage.REPORT,), article.APPEAL, starts=(Clock.APPEAL, Clock.APPEAL_MOST), once=True),
+    DocumentKind.REPORT: Filing(ONLY_PANEL, (Stage.INTERIM, Stage.APPEAL, Stage.REVIEW), article.REPORT_MONTHS, starts=(Clock.ADOPT,), meets=(Clock.REPORT, Clock.APPEAL, Clock.REVIEW), once=True),
+    DocumentKind.APPEAL: Filing(IN_PARTY, (Stage.REPORT,), article.APPEAL, starts=(Clock.APPEAL,), once=True),
     DocumentKind.INTENTIONS: Filing(ONLY_RESPONDENT, (Stage.COMPLIANCE,), article.INTENTIONS_DAYS, meets=(Clock.INTENTIONS,)),
     DocumentKind.COMPLIANCE_REPORT: Filing(ONLY_RESPONDENT, ADOPTED, article.PERIOD_MONTHS, meets=(Clock.PERIOD,)),
     DocumentKind.REVIEW_REQUEST: Filing(IN_PARTY, (Stage.COMPLIANCE, Stage.REMEDIES), article.REVIEW_DAYS, starts=(Clock.REVIEW,)),
@@ -114,16 +116,18 @@ class Suggested:
 
 
 INSTEAD: Mapping[tuple[DocumentKind, Capacity | Stage], tuple[Clock, ...]] = {
+    (DocumentKind.SUBMISSION, Stage.APPEAL): (),
+    (DocumentKind.SUBMISSION, Stage.REVIEW): (),
     (DocumentKind.SUBMISSION, Capacity.RESPONDENT): (Clock.REBUTTAL,),
     (DocumentKind.REPORT, Stage.APPEAL): (Clock.ADOPT_APPEAL,),
     (DocumentKind.REPORT, Stage.REVIEW): (),
 }
-"""What a filing starts instead, by who filed it or when: the answer to a submission is not answered, but rebutted."""
+"""What a filing starts instead, by when it is filed, else by whom: an answer is rebutted, a second panel sets its own times."""
 
 
 def suggested(kind: DocumentKind, served: datetime, pace: Pace, *, by: Capacity, stage: Stage) -> list[Suggested]:
     """The deadlines that serving it starts, as the charter suggests them; an order of the panel may say otherwise."""
-    clocks = INSTEAD.get((kind, by), INSTEAD.get((kind, stage), FILINGS[kind].starts))
+    clocks = INSTEAD.get((kind, stage), INSTEAD.get((kind, by), FILINGS[kind].starts))
     keys = {clock: article_of(clock, pace.track) for clock in clocks}
     return [Suggested(clock, pace.after(served, key), article.by(key)) for clock, key in keys.items()]
 
@@ -184,7 +188,7 @@ def silent_after(service: Service, clock: Clock, pace: Pace) -> datetime | None:
     if service.opened_at is not None and service.opened_at <= first:
         return first
     anew = min(filter(None, (service.sent_again_at, service.opened_at)), default=None)
-    return None if anew is None else max(pace.after(anew, key), first)
+    return None if anew is None else pace.after(anew, key)
 
 
 def may_find_default(service: Service, clock: Clock, pace: Pace, now: datetime, *, answered: bool) -> Decision:

@@ -50,11 +50,13 @@ def may_complain(viewer: Viewer, case: Case) -> Decision:
     return refuse(article.REPLY_DAYS, "Your representative, or an alternate, files the complaint.")
 
 
-WHILE_SUSPENDED = frozenset({DocumentKind.SETTLEMENT, DocumentKind.SETTLEMENT_NOTICE, DocumentKind.REQUEST})
+WHILE_SUSPENDED = frozenset(
+    {DocumentKind.SETTLEMENT, DocumentKind.SETTLEMENT_NOTICE, DocumentKind.REQUEST, DocumentKind.NOTICE}
+)
 
 
 def may_file(viewer: Viewer, case: Case, kind: DocumentKind, *, has_filed: bool = False) -> Decision:
-    """Whether the viewer files this kind of paper now; while the panel's work is suspended only about settling.
+    """Whether the viewer files this kind of paper now; while the panel's work is suspended the parties settle and ask.
 
     Every panellist writes notes; what goes out is filed by whoever presides over the panel.
     """
