@@ -74,7 +74,7 @@ CASES = Transitions(
     Move("adopt", (Stage.REPORT,), Stage.COMPLIANCE, "the portal, unless the committee rejected the report that finds a breach"),
     Move("adopt_without_breach", (Stage.REPORT,), Stage.CLOSED, "the portal, unless the committee rejected the report that finds no breach"),
     Move("reject", (Stage.REPORT,), Stage.REJECTED, "the committee, by the rule that the charter names"),
-    Move("comply", (Stage.COMPLIANCE, Stage.REVIEW, Stage.REMEDIES), Stage.CLOSED, "the panel of the compliance review, or the complainant by saying that it is content"),
+    Move("comply", (Stage.COMPLIANCE, Stage.REVIEW, Stage.REMEDIES), Stage.CLOSED, "the panel of the compliance review, or the complainant by saying that it is content; the portal, where a side has nobody left"),
     Move("review", (Stage.COMPLIANCE, Stage.REMEDIES), Stage.REVIEW, "a party, when the compliance period is over or a remedy is due for review"),
     Move("find_against", (Stage.REVIEW,), Stage.REMEDIES, "the panel of the compliance review"),
     Move("settle", OPEN, Stage.SETTLED, "the parties together"),
