@@ -17,7 +17,9 @@ from apps.disputes.rules.clocks import (
     Event,
     Pace,
     adoption_opens,
+    adoption_window,
     after_suspension,
+    authority_lapses,
     due,
     latest,
     may_put_off,
@@ -129,6 +131,26 @@ class TestACaseWorkedOutByHand:
             Clock.REPORT, at, PACE, suspended=utc("2027-01-10T10:00:00"), resumed=utc("2027-02-20T10:00:00")
         )
         assert moved == utc("2027-07-10T21:59:59"), "41 dates after 30 May"
+
+    def test_what_was_suspended_before_counts_towards_the_longest_time(self) -> None:
+        before = [(utc("2027-01-10T10:00:00"), utc("2027-02-20T10:00:00"))]
+        again = utc("2027-06-30T10:00:00")
+        assert authority_lapses(again, [], PACE) == utc("2028-06-30T21:59:59")
+        assert authority_lapses(again, before, PACE) == utc("2028-05-20T21:59:59"), "41 dates less"
+
+    def test_a_year_of_suspensions_uses_the_time_up(self) -> None:
+        year = [(utc("2027-01-10T10:00:00"), utc("2028-01-11T10:00:00"))]
+        assert authority_lapses(utc("2028-06-01T10:00:00"), year, PACE) <= utc("2028-06-01T10:00:00")
+
+    def test_after_an_appeal_the_window_opens_at_once(self) -> None:
+        assert adoption_window(EVENTS, PACE) == (EVENTS[Event.APPEAL_CIRCULATED], utc("2027-03-31T21:59:59"))
+        first = {Event.CIRCULATED: EVENTS[Event.CIRCULATED]}
+        assert adoption_window(first, PACE) == (utc("2027-01-03T23:00:00"), utc("2027-02-13T22:59:59"))
+
+    def test_no_charter_adopts_a_report_before_it_can_be_rejected(self) -> None:
+        odd = Pace(STANDARD | {article.ADOPT_FROM_DAYS: 20, article.ADOPT_DAYS: 5}, BRUSSELS)
+        window = adoption_window({Event.CIRCULATED: EVENTS[Event.CIRCULATED]}, odd)
+        assert window == (utc("2027-01-03T23:00:00"), utc("2027-01-04T22:59:59"))
 
     def test_the_small_charter_takes_a_sixth_rounded_up(self) -> None:
         days = {clock: due(clock, EVENTS, SMALL) for clock in (Clock.REPLY, Clock.CONSULT, Clock.AGREE_PERIOD)}

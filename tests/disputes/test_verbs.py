@@ -78,7 +78,7 @@ TABLE: dict[str, tuple[Verb, set[str], set[Stage]]] = {
     "seal": (lambda who, case: docket_verbs.may_seal(who, case, filed_it=True), BOTH | {"cygnus"}, set(OPEN)),
     "object": (lambda who, case: docket_verbs.may_object_to_seal(who, case, filed_it=False), BOTH, set(OPEN)),
     "join": (lambda who, case: verbs.may_ask_to_join(who, case, now=NOW, due=NOW), {"dione", "presiding"}, {*BEFORE_PANEL, *UNDER_PANEL}),
-    "ask_suspension": (verbs.may_ask_suspension, COMPLAINANTS, set(UNDER_PANEL)),
+    "ask_suspension": (lambda who, case: verbs.may_ask_suspension(who, case, now=NOW, lapses=NOW + SECOND), COMPLAINANTS, set(UNDER_PANEL)),
     "withdraw": (verbs.may_withdraw, COMPLAINANTS, {*BEFORE_PANEL, *UNDER_PANEL}),
     "settle": (lambda who, case: verbs.may_settle(who, case, at_any_time=True), BOTH, set(OPEN)),
     "settle_early": (lambda who, case: verbs.may_settle(who, case, at_any_time=False), BOTH, {*BEFORE_PANEL, *UNDER_PANEL}),
@@ -257,10 +257,14 @@ class TestPanelAndDocket:
 class TestSuspension:
     def test_it_is_asked_for_once_at_a_time_and_resumed_by_complainant_or_panel(self) -> None:
         suspended = Case(is_suspended=True)
-        assert not verbs.may_ask_suspension(PEOPLE["aster"], suspended)
+        assert not verbs.may_ask_suspension(PEOPLE["aster"], suspended, now=NOW, lapses=NOW + SECOND)
         allowed = {name for name, who in PEOPLE.items() if verbs.may_resume(who, suspended)}
         assert allowed == COMPLAINANTS | {"first"}
         assert {name for name, who in PEOPLE.items() if verbs.may_resume(who, Case())} == set()
+
+    def test_it_is_not_asked_for_when_its_longest_time_is_used_up(self) -> None:
+        used = verbs.may_ask_suspension(PEOPLE["aster"], Case(), now=NOW, lapses=NOW)
+        assert used.reason.endswith("is used up (charter, article 8.5d).")
 
 
 class TestRulings:

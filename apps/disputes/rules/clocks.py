@@ -4,7 +4,7 @@ Days are the calendar's in the committee's zone, day 0 not counted, ending 23:59
 end with the month (apps/deadlines/rules/reckoning.py). Articles in brackets are the DSU's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -183,6 +183,18 @@ def adoption_opens(circulated: datetime, pace: Pace) -> datetime:
     return due_at(circulated, pace.charter[article.ADOPT_FROM_DAYS] - 1, Unit.DAYS, pace.zone) + SECOND
 
 
+def adoption_window(events: Mapping[Event, datetime], pace: Pace) -> tuple[datetime, datetime]:
+    """From when on the committee may reject a report, and when it is adopted; there is always at least a day between.
+
+    After an appeal members have had their time for the first report, so the window opens at once (DSU 17.14).
+    """
+    if Event.APPEAL_CIRCULATED in events:
+        return events[Event.APPEAL_CIRCULATED], due(Clock.ADOPT_APPEAL, events, pace)
+    opens = adoption_opens(events[Event.CIRCULATED], pace)
+    # A charter could be amended so that a report is adopted before anybody may reject it.
+    return opens, max(due(Clock.ADOPT, events, pace), due_at(opens, 0, Unit.DAYS, pace.zone))
+
+
 def period_ends(adopted: datetime, pace: Pace, *, agreed: datetime | None = None, awarded: datetime | None = None) -> datetime:  # fmt: skip
     """The end of the time to comply: as the parties agreed; else as awarded, within the longest; else the longest.
 
@@ -197,6 +209,18 @@ def period_ends(adopted: datetime, pace: Pace, *, agreed: datetime | None = None
 def after_suspension(clock: Clock, at: datetime, pace: Pace, *, suspended: datetime, resumed: datetime) -> datetime:
     """A due time after a suspension of the panel's work: later by as many dates as it lasted (DSU 12.12)."""
     return moved(at, unit_of(article_of(clock, pace.track)), pace.zone, suspended, resumed)
+
+
+def authority_lapses(suspended: datetime, earlier: Iterable[tuple[datetime, datetime]], pace: Pace) -> datetime:
+    """When a panel's authority lapses by a suspension that began then: its longest time counts what was suspended before.
+
+    `earlier` are the suspensions that ended, from–to. Otherwise a complainant could keep a panel waiting for ever by
+    resuming for a day. An hour at or before `suspended` says that the time is used up.
+    """
+    at = due(Clock.SUSPENSION, {Event.SUSPENDED: suspended}, pace)
+    for began, ended in earlier:
+        at = moved(at, Unit.MONTHS, pace.zone, ended, began)
+    return at
 
 
 def put_off(at: datetime, days: int, zone: str) -> datetime:

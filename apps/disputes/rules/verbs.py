@@ -149,10 +149,15 @@ def may_ask_to_join(viewer: Viewer, case: Case, *, now: datetime, due: datetime 
     return YES
 
 
-def may_ask_suspension(viewer: Viewer, case: Case) -> Decision:
-    """The complainant asks that the panel's work be suspended; the panel grants it (DSU 12.12)."""
+def may_ask_suspension(viewer: Viewer, case: Case, *, now: datetime, lapses: datetime) -> Decision:
+    """The complainant asks that the panel's work be suspended; the panel grants it (DSU 12.12).
+
+    `lapses` is when its authority would lapse by a suspension that began now (see rules.clocks.authority_lapses).
+    """
     if case.stage not in UNDER_PANEL or case.is_suspended:
         return refuse(article.SUSPENSION_MONTHS, "A panel's work is suspended while it sits, once at a time.")
+    if lapses <= now:
+        return refuse(article.SUSPENSION_MONTHS, "The longest time for which the work may be suspended is used up.")
     return speaks(
         viewer, case, {Capacity.COMPLAINANT}, article.SUSPENSION_MONTHS, "Only the complainant asks for that."
     )
