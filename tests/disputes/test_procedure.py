@@ -29,10 +29,10 @@ def test_everything_that_is_data_stands_in_a_table() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "| Word in the settlement thread | F | F | F | - | - | - | - | - | - | - |",
-        "| Names struck, until there is a panel | F | - | - | - | - | F | - | - | - | - |",
-        "| A passage is for counsel only | F | R | F | R | F | F | R | R | R | R |",
-        "| The case is sealed: report | F | F | F | F | F | F | F | R | - | - |",
+        "| Word in the settlement thread | F | F | F | - | - | - | - | - | - | - | - |",
+        "| Names struck, until there is a panel | F | - | - | - | - | F | - | - | - | - | - |",
+        "| A passage is for counsel only | F | R | F | R | F | F | R | R | R | R | R |",
+        "| The case is sealed: report | F | F | F | F | F | F | F | R | - | - | F |",
         "| reply | complaint | reply | the respondent |",
         "| Consultations end | service of the complaint | 60 days (8.1c); urgent 20 days (8.1d) | 10 days (8.1c); urgent 4 days (8.1d) | yes | DSU 4.7, urgent 4.8 |",
     ],

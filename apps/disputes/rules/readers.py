@@ -25,9 +25,10 @@ def reader_of(viewer: Viewer, case: Case, author: Author, *, addressed_only: boo
     """As whom a viewer reads what this author filed.
 
     A party is never anything else, whatever office its people hold; one panel's papers are not another's own.
-    `addressed_only` is of an authority whose access covers what is addressed to it: it has no more than the public. An
-    operator's look-in is asked for by `sight_of`.
+    `addressed_only` is of an authority whose access covers what is addressed to it: it has no more than the public.
     """
+    if viewer.is_operator:
+        return Reader.OPERATOR
     if viewer.is_for_one_matter and viewer.matter != case.ref:
         return Reader.PUBLIC
     if viewer.role == Role.PANELLIST:
@@ -60,7 +61,5 @@ def _taking_part(viewer: Viewer, case: Case, author: Author) -> Reader:
 def sight_of(
     viewer: Viewer, case: Case, stage: Stage, paper: Paper, author: Author, *, addressed_only: bool = False
 ) -> Sight:
-    """What a viewer sees of a paper that this author filed; an operator's recorded look-in sees everything."""
-    if viewer.is_operator:
-        return Sight.FULL
+    """What a viewer sees of a paper that this author filed."""
     return sight(reader_of(viewer, case, author, addressed_only=addressed_only), stage, paper)

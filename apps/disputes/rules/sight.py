@@ -47,6 +47,7 @@ class Reader(StrEnum):
     MEMBER = "member"
     OTHER = "other"
     PUBLIC = "public"
+    OPERATOR = "operator"
 
 
 READER_LABELS = {
@@ -60,6 +61,7 @@ READER_LABELS = {
     Reader.MEMBER: "other members",
     Reader.OTHER: "observers, auditors and others",
     Reader.PUBLIC: "the public",
+    Reader.OPERATOR: "an operator’s recorded look-in",
 }
 
 
@@ -107,37 +109,35 @@ def row(cells: str) -> Row:
     return dict(zip(Reader, (LETTERS[letter] for letter in cells.split()), strict=True))
 
 
-ALL = row("F F F F F F F F F F")
+ALL = row("F F F F F F F F F F F")
 
 KINDS: Mapping[DocumentKind, Row] = {
-    #                                       own  counsel   clerk   other
-    #                                         rival  panel   member  public
-    #                                               third  presiding
-    DocumentKind.COMPLAINT:         row("F F F F F F F F M -"),
-    DocumentKind.REPLY:             row("F F F F F F F M - -"),
-    DocumentKind.CONSULTATION:      row("F F F - - M M - - -"),
-    DocumentKind.PANEL_REQUEST:     row("F F F F F F F F M -"),
-    DocumentKind.STRIKE:            row("F F F - - F - - - -"),
-    DocumentKind.SUBMISSION:        row("F F F F F F M M - -"),
-    DocumentKind.THIRD_SUBMISSION:  row("F F F F F F M M - -"),
-    DocumentKind.REBUTTAL:          row("F F F M F F M M - -"),
-    DocumentKind.EXHIBIT:           row("F F F M F F M M - -"),
-    DocumentKind.REQUEST:           row("F F F M F F F M - -"),
-    DocumentKind.ORDER:             row("F F F F F F F M - -"),
-    DocumentKind.NOTICE:            row("F F F M F F F - - -"),
-    DocumentKind.MINUTES:           row("F F F M F F M M - -"),
-    DocumentKind.INTERIM_REPORT:    row("F F F M F F M M - -"),
-    DocumentKind.COMMENT:           row("F F F M F F M M - -"),
-    DocumentKind.DELIBERATION:      row("F - - - - - - - - -"),
-    DocumentKind.REPORT:            row("F F F F F F F F M -"),
-    DocumentKind.APPEAL:            row("F F F F F F F F M -"),
-    DocumentKind.INTENTIONS:        row("F F F F F F F F M -"),
-    DocumentKind.COMPLIANCE_REPORT: row("F F F F F F F F M -"),
-    DocumentKind.REVIEW_REQUEST:    row("F F F F F F F F M -"),
-    DocumentKind.REMEDY_REQUEST:    row("F F F F F F F F M -"),
-    DocumentKind.SETTLEMENT:        row("F F F - - - - - - -"),
-    DocumentKind.SETTLEMENT_NOTICE: row("F F F F F F F F M -"),
-    DocumentKind.SUMMARY:           row("F F F F F F F F F F"),
+    # own rival counsel third panel clerk presiding member other public operator
+    DocumentKind.COMPLAINT:         row("F F F F F F F F M - F"),
+    DocumentKind.REPLY:             row("F F F F F F F M - - F"),
+    DocumentKind.CONSULTATION:      row("F F F - - M M - - - M"),
+    DocumentKind.PANEL_REQUEST:     row("F F F F F F F F M - F"),
+    DocumentKind.STRIKE:            row("F F F - - F - - - - -"),
+    DocumentKind.SUBMISSION:        row("F F F F F F M M - - F"),
+    DocumentKind.THIRD_SUBMISSION:  row("F F F F F F M M - - F"),
+    DocumentKind.REBUTTAL:          row("F F F M F F M M - - F"),
+    DocumentKind.EXHIBIT:           row("F F F M F F M M - - F"),
+    DocumentKind.REQUEST:           row("F F F M F F F M - - F"),
+    DocumentKind.ORDER:             row("F F F F F F F M - - F"),
+    DocumentKind.NOTICE:            row("F F F M F F F - - - F"),
+    DocumentKind.MINUTES:           row("F F F M F F M M - - F"),
+    DocumentKind.INTERIM_REPORT:    row("F F F M F F M M - - M"),
+    DocumentKind.COMMENT:           row("F F F M F F M M - - M"),
+    DocumentKind.DELIBERATION:      row("F - - - - - - - - - -"),
+    DocumentKind.REPORT:            row("F F F F F F F F M - F"),
+    DocumentKind.APPEAL:            row("F F F F F F F F M - F"),
+    DocumentKind.INTENTIONS:        row("F F F F F F F F M - F"),
+    DocumentKind.COMPLIANCE_REPORT: row("F F F F F F F F M - F"),
+    DocumentKind.REVIEW_REQUEST:    row("F F F F F F F F M - F"),
+    DocumentKind.REMEDY_REQUEST:    row("F F F F F F F F M - F"),
+    DocumentKind.SETTLEMENT:        row("F F F - - - - - - - -"),
+    DocumentKind.SETTLEMENT_NOTICE: row("F F F F F F F F M - F"),
+    DocumentKind.SUMMARY:           row("F F F F F F F F F F F"),
 }  # fmt: skip
 """Of a document that was served, by its kind, where nothing is sealed. An exhibit to a paper is read as that paper is."""
 
@@ -145,39 +145,39 @@ BEFORE_ADOPTION = (Period.DRAFT, Period.TALKS, Period.PANEL, Period.REPORTED, Pe
 
 CHANGES: Mapping[tuple[Period, DocumentKind], Row] = {
     # One side learns what the other has struck only when the lot is drawn.
-    (Period.TALKS, DocumentKind.STRIKE): row("F - - - - F - - - -"),
-    **{(period, DocumentKind.SUMMARY): row("F F F F F F F M - -") for period in BEFORE_ADOPTION},
-    (Period.ADOPTED, DocumentKind.REPORT): row("F F F F F F F F F -"),
+    (Period.TALKS, DocumentKind.STRIKE): row("F - - - - F - - - - -"),
+    **{(period, DocumentKind.SUMMARY): row("F F F F F F F M - - F") for period in BEFORE_ADOPTION},
+    (Period.ADOPTED, DocumentKind.REPORT): row("F F F F F F F F F - F"),
 }  # fmt: skip
 """Rows that stand in place of the kind's own during one period."""
 
 PERIODS: Mapping[Period, Row] = {
-    Period.DRAFT: row("F - - - - - - - - -"),
-    Period.TALKS: row("F F F F - F F F F F"),
+    Period.DRAFT: row("F - - - - - - - - - -"),
+    Period.TALKS: row("F F F F - F F F F F F"),
 }
 """The most that is seen during a period: of a draft nothing, and there is no panel before it is composed."""
 
 STATES: Mapping[DocumentState, Row] = {
-    DocumentState.DRAFT:     row("F - - - - - - - - -"),
-    DocumentState.DISCARDED: row("F - - - - - - - - -"),
-    DocumentState.FILED:     row("F - - - - F - - - -"),
+    DocumentState.DRAFT:     row("F - - - - - - - - - -"),
+    DocumentState.DISCARDED: row("F - - - - - - - - - -"),
+    DocumentState.FILED:     row("F - - - - F - - - - -"),
     DocumentState.SERVED:    ALL,
-    DocumentState.STRUCK:    row("F M M M M F M M M -"),
+    DocumentState.STRUCK:    row("F M M M M F M M M - M"),
 }  # fmt: skip
 """The most that is seen of a document in a state: one that was struck is kept by the clerk, and nobody judges by it."""
 
 SEALS: Mapping[Seal, Row] = {
-    Seal.CASE:             row("F F F F F F F - - -"),
-    Seal.DOCUMENT:         row("F F F R F F R M - -"),
-    Seal.DOCUMENT_COUNSEL: row("F R F M F F M M - -"),
-    Seal.PASSAGE:          row("F F F R F F R R R R"),
-    Seal.PASSAGE_COUNSEL:  row("F R F R F F R R R R"),
+    Seal.CASE:             row("F F F F F F F - - - F"),
+    Seal.DOCUMENT:         row("F F F R F F R M - - R"),
+    Seal.DOCUMENT_COUNSEL: row("F R F M F F M M - - M"),
+    Seal.PASSAGE:          row("F F F R F F R R R R R"),
+    Seal.PASSAGE_COUNSEL:  row("F R F R F F R R R R R"),
 }  # fmt: skip
 """The most that is seen under a seal. The chair is a rival's person as a rule, and reads no more than a third party."""
 
 OF_A_SEALED_CASE: Mapping[DocumentKind, Row] = {
-    DocumentKind.REPORT:         row("F F F F F F F R - -"),
-    DocumentKind.REMEDY_REQUEST: row("F F F F F F F R - -"),
+    DocumentKind.REPORT:         row("F F F F F F F R - - F"),
+    DocumentKind.REMEDY_REQUEST: row("F F F F F F F R - - F"),
     DocumentKind.SUMMARY:        ALL,
 }  # fmt: skip
 """What the seal of a case leaves to others: the committee decides on these, and the summary is written for everybody."""
