@@ -5,7 +5,7 @@ import os
 import re
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from PIL import Image
 from playwright.sync_api import Page
 
@@ -16,18 +16,19 @@ OPTIONS = {
     "resultTypes": ["violations"],
     "iframes": False,
 }
+RUN = "options => axe.run(options).then(results => results.violations)"
 COLOURS = 192
 PICTURES = os.environ.get("SCREENSHOTS", "")
 """`1` writes the pictures to be kept to docs/screenshots; any other value is a folder for the pictures of all pages."""
 
-_axe = Axe()
-
 
 def complaints(page: Page) -> list[str]:
     """Violations of WCAG A and AA and of good practice, with the elements, and a page wider than its window."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)  # half a megabyte: once for a document, not for every look at it
     found = [
         f"{violation['id']} ({violation['impact']}): {node['target']} {node['html'][:200]} {node['failureSummary']}"
-        for violation in _axe.run(page, options=OPTIONS).response["violations"]
+        for violation in page.evaluate(RUN, OPTIONS)
         for node in violation["nodes"]
     ]
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
