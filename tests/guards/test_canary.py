@@ -13,6 +13,7 @@ from zipfile import ZipFile, is_zipfile
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -41,14 +42,14 @@ from tests.guards.canaries_pauses_carveouts import plant_carveouts
 from tests.guards.canaries_pauses_drafts import plant_pause_drafts
 from tests.guards.canaries_pauses_machines import plant_granted
 from tests.guards.canaries_votes import plant_motions
-from tests.guards.test_role_matrix import STRANGER, clients, routes, row_of, undone
+from tests.guards.test_role_matrix import STRANGER, everybody, routes, row_of, undone
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walks]
-__all__ = ["clients"]
 
 # What follows from no lab's report, and so holds no word: the demo's post office shows every mail to everybody.
 PASSED_OVER = {"home:mails", "home:mail", "home:mail_html", "api-docs:docs", "api-docs:part", "api-docs:schema"}
-PARTS = 4
+PARTS = 8
 FEW = 3
 WHOLE = {
     "votes:detail",
@@ -108,11 +109,23 @@ SOME = 2
 """So many addresses of any other page each visitor tries; between them the visitors try all."""
 
 
-@pytest.fixture
-def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Garden:
-    """All the words, told to all who must be told."""
-    monkeypatch.setattr("apps.kernel.clock.now", lambda: NOW)
-    settings.DEMO_MAIL_ROOT = tmp_path
+Mails = list[EmailMultiAlternatives]
+
+
+def _told(cast: Cast) -> tuple[dict[str, Client], Garden, Mails]:
+    """Everybody at the door; all the words, told to all who must be told; and the letters that told them."""
+    clients = everybody(cast)
+    mail.outbox = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("apps.kernel.clock.now", lambda: NOW)
+        garden = _planted(cast)
+        expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
+        while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
+            pass
+    return clients, garden, list(mail.outbox)
+
+
+def _planted(cast: Cast) -> Garden:
     with tenant(cast.frontier.pk):
         planted = plant(cast)
         planted.motions += [*plant_motions(cast), *plant_ballots(cast)]
@@ -130,10 +143,17 @@ def garden(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_
         planted.sharing += plant_sharing(cast)
         planted.beside += plant_alerts_and_threads(cast)
         planted.protected += plant_protected(cast)
-    expand(cast.frontier.pk, now=NOW, at=clock.machine_now())
-    while deliver_batch(cast.frontier.pk, "email", now=NOW, watch=clock.machine_now):
-        pass
     return planted
+
+
+stage = shared(_told)
+Stage = tuple[Cast, tuple[dict[str, Client], Garden, Mails]]
+
+
+@pytest.fixture(autouse=True)
+def _then(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
+    monkeypatch.setattr("apps.kernel.clock.now", lambda: NOW)
+    settings.DEMO_MAIL_ROOT = tmp_path
 
 
 def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
@@ -257,10 +277,9 @@ def _unpacked(workbook: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_nobody_meets_a_word_that_is_not_for_them(
-    cast: Cast, clients: dict[str, Client], garden: Garden, part: int
-) -> None:
+def test_nobody_meets_a_word_that_is_not_for_them(stage: Stage, part: int) -> None:
     """In parts, so that several workers share the visitors: it is the longest of all walks."""
+    cast, (clients, garden, _mails) = stage
     leaks = []
     for turn, (name, client) in list(enumerate(clients.items()))[part::PARTS]:
         hidden = garden.hidden_from(name)
@@ -273,13 +292,12 @@ def test_nobody_meets_a_word_that_is_not_for_them(
     assert leaks == []
 
 
-def test_every_word_reaches_those_for_whom_it_is_and_no_mail_tells_more(
-    cast: Cast, clients: dict[str, Client], garden: Garden
-) -> None:
+def test_every_word_reaches_those_for_whom_it_is_and_no_mail_tells_more(stage: Stage) -> None:
     """Or else the other test would prove nothing."""
+    cast, (clients, garden, mails) = stage
     assert _unread(clients, garden) == []
-    assert mail.outbox
-    assert _mailed(cast, garden) == []
+    assert mails
+    assert _mailed(cast, garden, mails) == []
     [planted] = [one for one in garden.reports if one.published and one.lab == "borealis"]
     page = _read(clients[STRANGER], f"/public/frontier/{planted.ref}/")
     assert {place for place, word in planted.words.items() if word in page} == set(PUBLISHED)
@@ -296,11 +314,11 @@ def _unread(clients: dict[str, Client], garden: Garden) -> list[str]:
     return missing
 
 
-def _mailed(cast: Cast, garden: Garden) -> list[str]:
+def _mailed(cast: Cast, garden: Garden, mails: Mails) -> list[str]:
     """Words in mails to those who must not read them."""
     names = {cast[name].person.email: name for name in cast.in_frontier}
     leaks = []
-    for message in mail.outbox:
+    for message in mails:
         name, content = names[message.to[0]], message.message().as_string().lower()
         leaks += [f"{name} is mailed {place}" for word, place in garden.hidden_from(name).items() if word in content]
     return leaks

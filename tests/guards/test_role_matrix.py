@@ -79,6 +79,11 @@ def test_every_route_has_a_row_and_every_row_a_route() -> None:
 @pytest.fixture
 def clients(cast: Cast) -> dict[str, Client]:
     """Everybody who may come to the door."""
+    return everybody(cast)
+
+
+def everybody(cast: Cast) -> dict[str, Client]:
+    """Sessions of all of the cast, of an operator and of a stranger, by their names."""
     people = {name: seat.person for name, seat in cast.seats.items()}
     people["operator"] = User.objects.create_user(
         "operator@concord.example", "correct horse battery", name="Pat", is_operator=True
