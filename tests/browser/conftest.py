@@ -31,6 +31,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 HERE = Path(__file__).parent
+BESIDE_THE_PAGES = {"test_pages.py", "test_setup.py", "test_shell.py", "test_ties.py", "test_two_desks.py"}
+"""What one worker has to do, so that both need about as long; the other ends with those that move the clock."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db)
             # Whoever moves the clock stays behind those that come before; the pages are another portal's.
-            half = "pages" if item.path.name == "test_pages.py" else "people"
+            half = "pages" if item.path.name in BESIDE_THE_PAGES else "people"
             item.add_marker(pytest.mark.xdist_group(half))
     items.sort(key=lambda item: HERE in item.path.parents and item.path.name != "test_pages.py")
 
