@@ -36,7 +36,8 @@ def complaints(page: Page) -> list[str]:
 
 
 def seen(page: Page, name: str) -> None:
-    """Look at the page as it is now, at both widths and in both themes."""
+    """Look at the page as it is now, wholly loaded, at both widths and in both themes."""
+    page.wait_for_load_state()  # a click waits until the next page begins: half of one has half of its landmarks
     found = []
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
