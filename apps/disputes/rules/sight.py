@@ -32,6 +32,7 @@ class Sight(IntEnum):
 
 
 LETTERS = {"F": Sight.FULL, "R": Sight.REDACTED, "M": Sight.MARKER, "-": Sight.NOTHING}
+LETTER_OF = {sight: letter for letter, sight in LETTERS.items()}
 
 
 class Reader(StrEnum):
@@ -75,6 +76,9 @@ class Period(StrEnum):
     ADOPTED = "adopted"
     ENDED = "ended"
 
+
+NOBODY_SEES = "-" * len(Reader)
+"""The letters of what nobody sees."""
 
 PERIOD_LABELS = {
     Period.DRAFT: "while the complaint is a draft",
@@ -208,6 +212,22 @@ def sight(reader: Reader, stage: Stage, paper: Paper) -> Sight:
 
 def _sealed(seal: Seal, kind: DocumentKind) -> Row:
     return OF_A_SEALED_CASE.get(kind, SEALS[seal]) if seal == Seal.CASE else SEALS[seal]
+
+
+def letters(stage: Stage, paper: Paper) -> str:
+    """What each reader sees of it, as a row of the tables without its spaces: so it is kept beside a document."""
+    return "".join(LETTER_OF[sight(reader, stage, paper)] for reader in Reader)
+
+
+def most(rows: Iterable[str]) -> str:
+    """The most that each reader sees of any of these documents, as `letters` writes it."""
+    kept = [[LETTERS[letter] for letter in one] for one in rows]
+    return "".join(LETTER_OF[max(column)] for column in zip(*kept, strict=True)) or NOBODY_SEES
+
+
+def position(reader: Reader) -> int:
+    """Where a reader's letter stands in such a row, from 1."""
+    return list(Reader).index(reader) + 1
 
 
 def readers(stage: Stage, paper: Paper, least: Sight) -> frozenset[Reader]:
