@@ -8,6 +8,7 @@ from apps.accounts import urls as accounts
 from apps.chairs import urls as chairs
 from apps.deadlines import urls as deadlines
 from apps.desk import urls as desk
+from apps.disputes import urls as disputes
 from apps.files import urls as files
 from apps.funding import urls as funding
 from apps.incidents import urls as incidents
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/", _named(votes.pages, "votes")),
     path("c/<slug:slug>/", _named(funding.pages, "funding")),
     path("c/<slug:slug>/", _named(pauses.pages, "pauses")),
+    path("c/<slug:slug>/", _named(disputes.pages, "disputes")),
     path("c/<slug:slug>/", _named(deadlines.pages, "deadlines")),
     path("c/<slug:slug>/", _named(notices.pages, "notices")),
     path("c/<slug:slug>/", _named(files.pages, "files")),

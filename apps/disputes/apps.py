@@ -7,6 +7,12 @@ class DisputesConfig(AppConfig):
     name = "apps.disputes"
 
     def ready(self) -> None:
-        from apps.disputes import acts  # noqa: PLC0415 - the registries must be there
+        from apps.disputes import acts, menu, wiring  # noqa: PLC0415 - models must be loaded
+        from apps.disputes.selectors import clocks  # noqa: PLC0415
+        from apps.disputes.services import ends  # noqa: PLC0415
 
         acts.register()
+        wiring.register()
+        menu.register()
+        clocks.register()
+        ends.register()

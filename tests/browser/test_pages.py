@@ -183,6 +183,8 @@ PAGES = [
     Shown("spending", VOTER, "/c/frontier/funding/spending/"),
     Shown("expenditure to approve", CLERK, places.money(Expenditure, "spending/{row.ref}/", state="entered")),
     Shown("public funding", None, "/public/frontier/funding/", kept=("1440-light",)),
+    Shown("disputes", CHAIR, "/c/frontier/disputes/"),
+    Shown("write a complaint", CHAIR, "/c/frontier/disputes/new/"),
     Shown("public pauses", None, "/public/frontier/pauses/"),
     Shown("public keys", None, "/public/frontier/keys/"),
     Shown("setting up", PACIFIC_CLERK, "/c/pacific/setup/", kept=("1440-light",)),

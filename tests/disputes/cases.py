@@ -29,6 +29,7 @@ class Case:
     panel_seats: Mapping[int, Collection[int]] = field(default_factory=lambda: {71: {1}, 72: {1}, 81: {2}, 91: {3}})
     presiding_seats: Collection[int] = (71, 81, 91)
     is_suspended: bool = False
+    clerks_take_part: bool = False
 
 
 def viewer(role: Role, organisation: int, seat: int = 7, **more: object) -> Viewer:

@@ -85,6 +85,7 @@ class Garden:
     work: list[Planted] = field(default_factory=list)
     sharing: list[Planted] = field(default_factory=list)
     beside: list[Planted] = field(default_factory=list)
+    disputes: list[Planted] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Planted]:
@@ -102,6 +103,7 @@ class Garden:
             *self.work,
             *self.sharing,
             *self.beside,
+            *self.disputes,
         ]
 
     def hidden_from(self, name: str) -> dict[str, str]:

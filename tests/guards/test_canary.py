@@ -27,6 +27,7 @@ from apps.notices.services import deliver_batch, expand
 from tests.cast import NOW, Cast
 from tests.guards.canaries import PUBLISHED, Garden, plant
 from tests.guards.canaries_ballots import plant_ballots
+from tests.guards.canaries_disputes import PAPERS, plant_disputes
 from tests.guards.canaries_funding_bank import plant_accounts_and_drafts
 from tests.guards.canaries_funding_contributions import plant_bank_papers
 from tests.guards.canaries_funding_declarations import FIGURE, addresses_of_funding, plant_declarations
@@ -76,6 +77,11 @@ WHOLE = {
     "incidents:audience",
     "incidents:public_versions",
     "deadlines:deadline",
+    "disputes:board",
+    "disputes:case",
+    "disputes:paper",
+    "disputes:edit",
+    "disputes:check",
     "public:record",
     "pauses:lab",
     "api-pauses:attestations",
@@ -143,6 +149,7 @@ def _planted(cast: Cast) -> Garden:
         planted.sharing += plant_sharing(cast)
         planted.beside += plant_alerts_and_threads(cast)
         planted.protected += plant_protected(cast)
+        planted.disputes += plant_disputes(cast)
     return planted
 
 
@@ -194,6 +201,7 @@ def _values(garden: Garden, name: str) -> dict[str, dict[str, list[str]]]:
         "votes": {"ref": [one.ref for one in garden.motions], "key": ["aster"], "voter": ["aster"], "number": ["1"]},
         "pauses": _of_pauses(garden),
         "funding": _of_funding(garden),
+        "disputes": {"ref": sorted({one.ref for one in garden.disputes}), "name": PAPERS},
         "deadlines": {"uid": [str(uid) for uid in duties]},
         "notices": {"uid": [*(str(uid) for uid in _first(Notice)), *(planted.ref for planted in garden.endpoints)]},
         "membership": of_member,

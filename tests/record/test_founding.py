@@ -13,6 +13,7 @@ calendar.made calendar.revoked
 charter.draft_changed charter.draft_withdrawn charter.drafted charter.preset_chosen
 committee.created committee.setup_closed committee.test_notice
 deadline.reminded deadlines.caught_up
+dispute.discarded
 endpoint.added endpoint.failing endpoint.gone endpoint.paused endpoint.removed endpoint.replayed endpoint.resumed
 endpoint.rotated
 factor_reset.asked factor_reset.done factor_reset.refused
@@ -54,6 +55,11 @@ charter.amended
 corrective_action.added corrective_action.done corrective_action.dropped
 deadline.chased deadline.escalated deadline.extended deadline.handed_over deadline.lapsed deadline.overdue
 deadline.paused deadline.put_off deadline.resumed deadline.taken_on deadline.waived
+dispute.agent_named dispute.consulting dispute.filed dispute.lapsed dispute.replied dispute.talked dispute.withdrawn
+dispute_paper.entered
+dispute_service.answered dispute_service.no_longer_owed dispute_service.opened dispute_service.opened_late
+dispute_service.served
+dispute_service.served_again dispute_service.served_complaint dispute_service.silent
 expenditure.approved expenditure.cancelled expenditure.entered expenditure.found_at_bank expenditure.paid
 expenditure.payment_taken_back expenditure.redacted expenditure.refused
 incident.assigned incident.cause_noted incident.finding_made incident.handed_on incident.scope_answered incident.severity_reviewed

@@ -7,7 +7,7 @@ from apps.committees.states import FILING_ROLES, MEMBER_ROLES, Role
 from apps.disputes.rules import charter as article
 from apps.disputes.rules import filings
 from apps.disputes.rules.charter import refuse
-from apps.disputes.rules.who import Case, capacity_of, speaks, step
+from apps.disputes.rules.who import Case, capacity_of, does_clerks_work, speaks, step
 from apps.disputes.states import (
     BEFORE_PANEL,
     PARTIES,
@@ -61,10 +61,12 @@ def may_file(viewer: Viewer, case: Case, kind: DocumentKind, *, has_filed: bool 
     Every panellist writes notes; what goes out is filed by whoever presides over the panel.
     """
     filing = filings.FILINGS[kind]
-    decision = filings.may_file(kind, capacity_of(viewer, case), Stage(case.stage), has_filed=has_filed)
+    of_clerks = filing.by == filings.ONLY_CLERK and does_clerks_work(viewer, case)
+    capacity = Capacity.CLERK if of_clerks else capacity_of(viewer, case)
+    decision = filings.may_file(kind, capacity, Stage(case.stage), has_filed=has_filed)
     if decision and case.is_suspended and kind not in WHILE_SUSPENDED:
         return refuse(article.SUSPENSION_MONTHS, "The panel's work is suspended; it goes on when it is resumed.")
-    if kind == DocumentKind.DELIBERATION:
+    if of_clerks or kind == DocumentKind.DELIBERATION:
         return decision
     return first_refusal(decision, speaks(viewer, case, filing.by, filing.article, "Only a party does that."))
 
@@ -108,8 +110,8 @@ def may_draw(viewer: Viewer, case: Case, *, now: datetime, parties_until: dateti
     """A clerk draws the panel by lot when the parties' time is over, or both sides ask for the lot."""
     if case.stage != Stage.PANEL_REQUEST:
         return refuse(article.LOT_DAYS, "A panel is drawn after it was asked for and before it sits.")
-    if capacity_of(viewer, case) != Capacity.CLERK:
-        return refuse(article.LOT_DAYS, "A clerk draws the panel.")
+    if not does_clerks_work(viewer, case):
+        return refuse(article.LOT_DAYS, "A clerk draws the panel; whoever presides where the clerks are a party.")
     if now <= parties_until and not both_ask:
         return refuse(article.LOT_DAYS, "The parties still have time to compose the panel themselves.")
     return YES

@@ -10,15 +10,23 @@ from apps.disputes.states import CASES, PARTIES, Capacity, Stage
 from apps.kernel.decisions import YES, Decision
 
 SUBJECT = "dispute"
-SPEAKING = MEMBER_ROLES | {Role.COUNSEL}
-"""Who binds a party: its representative or alternate, an independent member for itself, its counsel in the case."""
+SPEAKING = MEMBER_ROLES | {Role.COUNSEL, Role.CLERK}
+"""Who binds a party: its representative or alternate, an independent member for itself, its counsel in the case.
+
+Where the committee complains its clerks do, for the secretariat is the party then.
+"""
 
 
 class Case(Protocol):
     """What the rules need to know of a case."""
 
-    ref: str
-    stage: str
+    @property
+    def ref(self) -> str:
+        """Its reference."""
+
+    @property
+    def stage(self) -> str:
+        """Where it stands."""
 
     @property
     def pk(self) -> int:
@@ -47,6 +55,10 @@ class Case(Protocol):
     def is_suspended(self) -> bool:
         """Whether the panel's work is suspended now."""
 
+    @property
+    def clerks_take_part(self) -> bool:
+        """Whether the clerks are a party's people: then whoever presides does what a clerk else does."""
+
 
 FIRST, ON_APPEAL, ON_REVIEW = 1, 2, 3
 SITTING = {Stage.APPEAL: ON_APPEAL, Stage.COMPLIANCE: ON_REVIEW, Stage.REVIEW: ON_REVIEW, Stage.REMEDIES: ON_REVIEW}
@@ -65,6 +77,11 @@ def capacity_of(viewer: Viewer, case: Case) -> Capacity:
     if viewer.presides_over(SUBJECT, case.pk):
         return Capacity.PRESIDING
     return Capacity.CLERK if viewer.is_clerk else Capacity.NOBODY
+
+
+def does_clerks_work(viewer: Viewer, case: Case) -> bool:
+    """Whether the viewer keeps the papers of this case: a clerk, or whoever presides where the clerks are a party."""
+    return capacity_of(viewer, case) == (Capacity.PRESIDING if case.clerks_take_part else Capacity.CLERK)
 
 
 def speaks(viewer: Viewer, case: Case, capacities: Collection[Capacity], key: str, sentence: str) -> Decision:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from django.http import Http404
 
 from apps.committees.rules.viewer import Actor, Portal
+from apps.committees.states import OrganisationKind
+from apps.deadlines.selectors.holding import hold_clocks
 from apps.disputes.models import Case, CaseParty, Place
+from apps.disputes.rules.who import SUBJECT
 from apps.disputes.states import Capacity
 
 
@@ -23,11 +26,13 @@ class Known:
     panel_seats: Mapping[int, frozenset[int]] = field(default_factory=dict)
     presiding_seats: frozenset[int] = frozenset()
     is_suspended: bool = False
+    clerks_take_part: bool = False
 
 
 def known(case: Case) -> Known:
     """The case as the rules need it (two queries)."""
-    parties = CaseParty.objects.filter(case=case, left_at=None).values_list("organisation", "capacity")
+    names = ("organisation", "capacity", "organisation__kind")
+    parties = list(CaseParty.objects.filter(case=case, left_at=None).values_list(*names))
     sitting: dict[int, set[int]] = defaultdict(set)
     presiding: set[int] = set()
     places = Place.objects.filter(panel__case=case, ends_at=None).values_list("seat", "panel__number", "presides")
@@ -40,19 +45,23 @@ def known(case: Case) -> Known:
         ref=case.ref,
         stage=case.stage,
         drafted_by=case.organisation_id,
-        parties={organisation: Capacity(capacity) for organisation, capacity in parties},
+        parties={organisation: Capacity(capacity) for organisation, capacity, _kind in parties},
         panel_seats={seat: frozenset(numbers) for seat, numbers in sitting.items()},
         presiding_seats=frozenset(presiding),
+        clerks_take_part=any(kind == OrganisationKind.SECRETARIAT for _organisation, _capacity, kind in parties),
     )
 
 
 def case_for(actor: Actor, ref: str, *, lock: bool = False) -> Case:
     """The case with this reference, where the actor reads something of it; Http404 alike for absent and hidden ones.
 
-    `lock` holds it for a change: every verb of a case does, so that what happens in one happens in turn.
+    `lock` holds its clocks and then the case for a change: every verb does, so that what happens in a case happens in turn.
     """
     rows = Case.objects.all() if isinstance(actor, Portal) else Case.objects.read_by(actor)
-    case = (rows.select_for_update() if lock else rows.select_related("organisation")).filter(ref=ref).first()
+    rows = rows.filter(ref=ref)
+    if lock:
+        hold_clocks({SUBJECT: list(rows.values_list("pk", flat=True))})
+    case = (rows.select_for_update(of=("self",)) if lock else rows.select_related("organisation")).first()
     if case is None:
         raise Http404(ref)
     return case

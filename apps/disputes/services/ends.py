@@ -1,0 +1,28 @@
+"""What happens when a clock of a case has run out."""
+
+from datetime import datetime
+
+from apps.deadlines.models import Deadline
+from apps.deadlines.rules import ENDS, End
+from apps.disputes.acts.cases import LAPSES, TALKS_OVER
+from apps.disputes.acts.papers import UNANSWERED
+from apps.disputes.services.ending import lapse_unasked, note_talks_are_over
+from apps.disputes.services.serving import serve_again_or_note_silence
+
+
+def _talked(deadline: Deadline, now: datetime) -> None:
+    note_talks_are_over(ref=deadline.subject_ref, now=now)
+
+
+def _lapse(deadline: Deadline, now: datetime) -> None:
+    lapse_unasked(ref=deadline.subject_ref, now=now)
+
+
+def register() -> None:
+    """Register the ends."""
+    for end in (
+        End(TALKS_OVER, "The complainant may ask for a panel.", _talked),
+        End(LAPSES, "The complaint lapses.", _lapse),
+        End(UNANSWERED, "Where nobody opened it, it is served again; else the silence is on record.", serve_again_or_note_silence),
+    ):  # fmt: skip
+        ENDS.register(end.key, end)

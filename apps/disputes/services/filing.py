@@ -1,0 +1,147 @@
+"""Papers in a case that runs: written together, filed by somebody who binds their organisation, and what follows."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from apps.committees.rules.viewer import Viewer
+from apps.disputes.acts import cases as acts
+from apps.disputes.acts.papers import ANSWERED
+from apps.disputes.models import Case, Paper, Service
+from apps.disputes.rules import papers as rules
+from apps.disputes.rules import verbs
+from apps.disputes.rules.complaints import text_errors
+from apps.disputes.rules.filings import lateness
+from apps.disputes.rules.numbers import paragraphs
+from apps.disputes.selectors.cases import case_for, known
+from apps.disputes.selectors.clocks import reply_deadline
+from apps.disputes.selectors.papers import paper_for
+from apps.disputes.services.entering import enter, serve
+from apps.disputes.services.sighting import look_again
+from apps.disputes.services.telling import tell, tell_of_service
+from apps.disputes.states import CASES, DOCUMENTS, DocumentKind, DocumentState, Stage
+from apps.kernel.decisions import Invalid
+from apps.kernel.texts import optional
+
+LONGEST_TITLE = 200
+
+
+def start_paper(*, actor: Viewer, now: datetime, ref: str, kind: DocumentKind) -> Paper:
+    """Begin a paper that only the author's people see. Raises Http404 or Refused."""
+    case = case_for(actor, ref, lock=True)
+    rules.may_write(actor, known(case), kind).require()
+    drafts = Paper.objects.filter(case=case, organisation=actor.organisation_id, state=DocumentState.DRAFT)
+    if (begun := drafts.filter(kind=kind, author=actor.seat_id, title="", text="").first()) is not None:
+        return begun
+    rules.may_begin(kind, offered=kind in FOLLOWS, drafts=drafts.count()).require()
+    paper = Paper.objects.create(
+        case=case,
+        kind=kind,
+        state=DocumentState.DRAFT,
+        organisation_id=actor.organisation_id,
+        author_id=actor.seat_id,
+        created_at=now,
+    )
+    look_again(case)
+    return paper
+
+
+def change_paper(
+    *, actor: Viewer, now: datetime, ref: str, name: str, changes: Mapping[str, Any], seen: int | None = None
+) -> Paper:
+    """Change a draft's title or text (with the marks of sealed passages); what is not given stays.
+
+    `seen` is the version that was changed: another one meanwhile is Refused. Raises Http404, Refused, or Invalid by field.
+    """
+    _case, paper = _draft(actor, ref, name)
+    rules.may_save(seen, paper.version).require()
+    paper.title = optional(changes.get("title", paper.title), "title", LONGEST_TITLE)
+    paper.text = changes.get("text", paper.text).replace("\0", "").replace("\r\n", "\n")
+    if errors := text_errors(paper.text):
+        raise Invalid(errors)
+    paper.version += 1
+    paper.save(update_fields=["title", "text", "version"])
+    return paper
+
+
+def discard_paper(*, actor: Viewer, now: datetime, ref: str, name: str) -> Paper:
+    """Throw a draft away, also when it can no longer be filed; nobody outside ever saw it. Raises Http404 or Refused."""
+    case = case_for(actor, ref, lock=True)
+    paper = paper_for(actor, case, name, lock=True)
+    rules.may_discard(actor, known(case), written_by=paper.organisation_id, state=paper.state).require()
+    paper.state = DOCUMENTS["discard"].target
+    paper.save(update_fields=["state"])
+    look_again(case)
+    return paper
+
+
+def file_paper(*, actor: Viewer, now: datetime, ref: str, name: str) -> Paper:
+    """File a draft: it is numbered and served at once, late or not. Raises Http404, Refused, or Invalid by field."""
+    case, paper = _draft(actor, ref, name)
+    kind = DocumentKind(paper.kind)
+    verbs.may_file(actor, known(case), kind, has_filed=_has_filed(case, paper)).require()
+    if not paragraphs(paper.text):
+        raise Invalid({"text": "Write the paper before you file it."})
+    paper.author_id = actor.seat_id
+    FOLLOWS[kind](case, paper, actor, now)
+    return paper
+
+
+def _draft(actor: Viewer, ref: str, name: str) -> tuple[Case, Paper]:
+    case = case_for(actor, ref, lock=True)
+    paper = paper_for(actor, case, name, lock=True)
+    rules.may_change(paper.state).require()
+    rules.may_write(actor, known(case), DocumentKind(paper.kind)).require()
+    return case, paper
+
+
+def _has_filed(case: Case, paper: Paper) -> bool:
+    filed = Paper.objects.filter(case=case, kind=paper.kind, filed_at__isnull=False)
+    return filed.filter(organisation=paper.organisation_id, panel=paper.panel).exists()
+
+
+def _plain(case: Case, paper: Paper, actor: Viewer, now: datetime) -> None:
+    enter(case, paper, actor=actor, now=now)
+    serve(case, paper, actor=actor, now=now)
+
+
+def _reply(case: Case, paper: Paper, actor: Viewer, now: datetime) -> None:
+    """The respondent's reply; one that comes late is accepted, and says so."""
+    served = Service.objects.filter(paper__case=case, paper__kind=DocumentKind.COMPLAINT)
+    service = served.select_related("party__organisation", "paper").get(party__organisation=actor.organisation_id)
+    service.paper.case = case
+    deadline = reply_deadline(service)
+    late = lateness(now, deadline.due_at if deadline else None)
+    moves = case.stage == Stage.COMPLAINT
+    if moves:
+        _move(case, "reply")
+    enter(case, paper, actor=actor, now=now, due_at=deadline.due_at if deadline and late else None)
+    tell_of_service(ANSWERED, service, actor=actor, now=now)
+    tell(acts.REPLIED, case, actor=actor, now=now, facts={"late": late is not None})
+    serve(case, paper, actor=actor, now=now)
+
+
+def _consult(case: Case, paper: Paper, actor: Viewer, now: datetime) -> None:
+    """A word in consultations; the first enters them."""
+    enters = bool(CASES.may("consult", case.stage))
+    if enters:
+        verbs.may_consult(actor, known(case)).require()
+        _move(case, "consult")
+    enter(case, paper, actor=actor, now=now)
+    if enters:
+        tell(acts.CONSULTING, case, actor=actor, now=now)
+    serve(case, paper, actor=actor, now=now)
+
+
+def _move(case: Case, verb: str) -> None:
+    case.stage = CASES[verb].target
+    case.version += 1
+    case.save(update_fields=["stage", "version"])
+
+
+FOLLOWS: Mapping[DocumentKind, Callable[[Case, Paper, Viewer, datetime], None]] = {
+    DocumentKind.REPLY: _reply,
+    DocumentKind.CONSULTATION: _consult,
+    DocumentKind.SETTLEMENT: _plain,
+}
+"""What filing a kind of paper does."""

@@ -1,0 +1,148 @@
+"""One paper: read, opened, written, filed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.disputes.forms.writing import PaperForm
+from apps.disputes.models import PAPER, Case, Paper
+from apps.disputes.rules import papers as rules
+from apps.disputes.rules import verbs
+from apps.disputes.rules.filings import lateness
+from apps.disputes.selectors.board import is_narrowed
+from apps.disputes.selectors.cases import case_for, known
+from apps.disputes.selectors.papers import paper_for, parties_of, reading
+from apps.disputes.services import filing, serving
+from apps.disputes.states import DocumentKind, DocumentState
+from apps.disputes.views.drafting import GET_OR_POST, complain, stand_on
+from apps.kernel import clock
+from apps.kernel.decisions import Invalid, Refused
+from apps.record.services import note_sighting
+
+
+@require_safe
+def paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
+    """The paper as the viewer may read it; a draft's page is where it is written."""
+    viewer, case = request.viewer, case_for(request.viewer, ref)
+    found = paper_for(viewer, case, name)
+    if found.state == DocumentState.DRAFT:
+        return (
+            redirect("disputes:edit", slug, ref)
+            if case.filed_at is None
+            else redirect("disputes:edit_paper", slug, ref, name)
+        )
+    if found.state == DocumentState.DISCARDED:
+        raise Http404(name)
+    of = known(case)
+    read = reading(viewer, found, of, narrowed=is_narrowed(viewer))
+    party = next((one for one in parties_of(case) if one.organisation_id == viewer.organisation_id), None)
+    opens = None
+    if read.unopened is not None and party is not None:
+        opens = rules.may_open(
+            viewer, of, served_on=party.organisation_id, agent=party.agent_id, state=read.unopened.state
+        )
+    else:
+        note_sighting(PAPER, found.pk, viewer=viewer, now=clock.now())
+    context = {
+        "case": case,
+        "paper": found,
+        "name": name,
+        "read": read,
+        "opens": opens,
+        "late": lateness(found.filed_at, found.due_at) if found.filed_at else None,
+        "services": list(found.services.select_related("party__organisation", "opened_by__person").order_by("pk")),
+        "now": clock.now(),
+    }
+    return render(request, "disputes/paper.html", context)
+
+
+@require_POST
+def open_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
+    """The agent of record opens it: that is the receipt."""
+    serving.open_paper(actor=request.viewer, now=clock.now(), ref=ref, name=name)
+    messages.success(request, _("Opened. The other side can see when."))
+    return redirect("disputes:paper", slug, ref, name)
+
+
+@require_POST
+def new_paper(request: Any, slug: str, ref: str) -> HttpResponse:
+    """Begin a paper of the kind that was chosen."""
+    try:
+        kind = DocumentKind(request.POST.get("kind", ""))
+    except ValueError:
+        raise Http404 from None
+    begun = filing.start_paper(actor=request.viewer, now=clock.now(), ref=ref, kind=kind)
+    return redirect("disputes:edit_paper", slug, ref, str(begun.uid))
+
+
+def _draft(request: Any, ref: str, name: str) -> tuple[Case, Paper]:
+    case = case_for(request.viewer, ref)
+    found = paper_for(request.viewer, case, name)
+    if found.state != DocumentState.DRAFT or case.filed_at is None:
+        raise Http404(name)
+    rules.may_write(request.viewer, known(case), DocumentKind(found.kind)).require()
+    return case, found
+
+
+@require_http_methods(GET_OR_POST)
+def edit_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
+    """The draft's page; “File it” saves what is typed and files it."""
+    case, found = _draft(request, ref, name)
+    form = PaperForm(request.POST if request.method == "POST" else None, paper=found)
+    refused = ""
+    if request.method == "POST":
+        try:
+            _keep(request, case, found, form)
+        except Refused as refusal:
+            stand_on(form, found.version)
+            refused = refusal.reason
+        if not refused and form.is_valid() and (done := _save_or_file(request, case, name, form)):
+            messages.success(request, done)
+            return redirect("disputes:case", slug, ref)
+    files = verbs.may_file(request.viewer, known(case), DocumentKind(found.kind))
+    context = {"case": case, "paper": found, "form": form, "refused": refused, "files": files}
+    return render(request, "disputes/edit_paper.html", context, status=409 if refused else 422 if form.errors else 200)
+
+
+def _keep(request: Any, case: Case, paper: Paper, form: PaperForm) -> None:
+    """Store what is valid; raises Refused where a colleague was faster."""
+    if not form.is_valid():
+        return
+    given = {"actor": request.viewer, "now": clock.now(), "ref": case.ref, "name": str(paper.uid)}
+    try:
+        stand_on(form, filing.change_paper(**given, changes=form.changes(), seen=form.cleaned_data["seen"]).version)
+    except Invalid as invalid:
+        complain(form, invalid)
+
+
+def _save_or_file(request: Any, case: Case, name: str, form: PaperForm) -> str:
+    """What was done, in a sentence; nothing where the paper cannot be filed as it is."""
+    if "file" not in request.POST:
+        return _("The draft is saved.")
+    try:
+        filed = filing.file_paper(actor=request.viewer, now=clock.now(), ref=case.ref, name=name)
+    except Invalid as invalid:
+        complain(form, invalid)
+        return ""
+    return _("Filed and served as %(ref)s.") % {"ref": filed.ref}
+
+
+@require_POST
+def save_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
+    """Keep what is valid so far while somebody types; answers with the version that the page then stands upon."""
+    case, found = _draft(request, ref, name)
+    form = PaperForm(request.POST, paper=found)
+    _keep(request, case, found, form)
+    return render(request, "votes/partials/seen.html", {"version": form.data.get("seen", found.version)})
+
+
+@require_POST
+def discard_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
+    """Throw the draft away."""
+    filing.discard_paper(actor=request.viewer, now=clock.now(), ref=ref, name=name)
+    messages.success(request, _("The draft is discarded."))
+    return redirect("disputes:case", slug, ref)
