@@ -132,7 +132,7 @@ def test_a_group_of_the_navigation_opens_by_keyboard_and_moves_nothing(people: P
     assert heading.bounding_box() == before
     picture(page, "menu-1440-light", kept=False)
     assert complaints(page) == []
-    for entry in ("Funding", "Silence", "Matrix"):
+    for entry in ("Disputes", "Funding", "Silence", "Matrix"):
         page.keyboard.press("Tab")
         expect(_entry(page, entry)).to_be_focused()
     page.keyboard.press("Tab")
