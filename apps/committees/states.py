@@ -95,7 +95,10 @@ SPEAKING_ROLES = frozenset({Role.REPRESENTATIVE, Role.INDEPENDENT, Role.CLERK, R
 FILING_ROLES = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.LIAISON, Role.SERVICE})
 
 ONE_MATTER_ROLES = frozenset({Role.COUNSEL, Role.PANELLIST})
-"""Seats that are there for one case: of all matters they see that one alone."""
+"""Seats that are there for one case: of all matters they see that one alone.
+
+A panellist's seat without a case says that somebody is on the roster from which panels are composed.
+"""
 
 ROLE_LABELS = {
     Role.REPRESENTATIVE: "Representative",
@@ -111,9 +114,11 @@ ROLE_LABELS = {
 }
 
 ROLES_OF_KIND = {
-    OrganisationKind.LAB: frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.LIAISON, Role.SERVICE, Role.COUNSEL}),
+    OrganisationKind.LAB: frozenset(
+        {Role.REPRESENTATIVE, Role.ALTERNATE, Role.LIAISON, Role.SERVICE, Role.COUNSEL, Role.PANELLIST}
+    ),
     OrganisationKind.REGULATOR: frozenset({Role.OBSERVER, Role.SERVICE}),
-    OrganisationKind.AUDITOR: frozenset({Role.AUDITOR, Role.SERVICE}),
+    OrganisationKind.AUDITOR: frozenset({Role.AUDITOR, Role.PANELLIST, Role.SERVICE}),
     OrganisationKind.PROVIDER: frozenset({Role.LIAISON, Role.SERVICE}),
     OrganisationKind.CIVIL: frozenset({Role.INDEPENDENT, Role.PANELLIST, Role.SERVICE}),
     OrganisationKind.SECRETARIAT: frozenset({Role.CLERK, Role.SERVICE}),

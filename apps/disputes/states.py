@@ -221,19 +221,34 @@ REQUESTS = Transitions(
 )  # fmt: skip
 
 
-class ExtensionState(StrEnum):
-    """Where an extension of a deadline stands."""
+class ProposalKind(StrEnum):
+    """On what the parties agree with each other: it takes effect when each of them has said so."""
+
+    TALKS_FAILED = "talks_failed"
+    SIZE = "size"
+    PANEL = "panel"
+    LOT = "lot"
+    WAIVER = "waiver"
+    MORE_TIME = "more_time"
+    PERIOD = "period"
+    SETTLEMENT = "settlement"
+
+
+class ProposalState(StrEnum):
+    """Where a proposal of one party to the others stands."""
 
     PROPOSED = "proposed"
     AGREED = "agreed"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"
 
 
-EXTENSIONS = Transitions(
-    Move("agree", (ExtensionState.PROPOSED,), ExtensionState.AGREED, "the portal, when every other party has agreed"),
-    Move("refuse", (ExtensionState.PROPOSED,), ExtensionState.REFUSED, "another party"),
-    Move("withdraw", (ExtensionState.PROPOSED,), ExtensionState.WITHDRAWN, "the party that proposed it"),
+PROPOSALS = Transitions(
+    Move("agree", (ProposalState.PROPOSED,), ProposalState.AGREED, "the portal, when every other party has agreed"),
+    Move("refuse", (ProposalState.PROPOSED,), ProposalState.REFUSED, "another party"),
+    Move("withdraw", (ProposalState.PROPOSED,), ProposalState.WITHDRAWN, "the party that proposed it"),
+    Move("overtake", (ProposalState.PROPOSED,), ProposalState.OVERTAKEN, "the portal, when it can take effect no more"),
 )  # fmt: skip
 
 
@@ -292,7 +307,7 @@ TABLES = (
     ("Service on a party", ServiceState, SERVICES),
     ("Seals", SealState, SEALS),
     ("Requests", RequestState, REQUESTS),
-    ("Extensions", ExtensionState, EXTENSIONS),
+    ("Proposals between the parties", ProposalState, PROPOSALS),
     ("Joinder and third parties", JoinderState, JOINDERS),
     ("Remedies", RemedyState, REMEDIES),
 )
@@ -358,6 +373,16 @@ REMEDY_LABELS = {
     RemedyKind.PLAN: "Corrective plan",
     RemedyKind.COMPENSATION: "Compensation",
     RemedyKind.SUSPENSION: "Suspension of rights",
+}
+PROPOSAL_LABELS = {
+    ProposalKind.TALKS_FAILED: "Consultations have failed",
+    ProposalKind.SIZE: "The panel's size",
+    ProposalKind.PANEL: "Who sits on the panel",
+    ProposalKind.LOT: "The lot composes the panel",
+    ProposalKind.WAIVER: "Somebody in conflict may sit",
+    ProposalKind.MORE_TIME: "More time",
+    ProposalKind.PERIOD: "The time to comply",
+    ProposalKind.SETTLEMENT: "Settlement",
 }
 CAPACITY_LABELS = {
     Capacity.COMPLAINANT: "the complainant",

@@ -2,12 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from apps.disputes.views import board, case, drafting, papers
+from apps.disputes.views import agreeing, board, case, drafting, panel, papers, roster
 
 # /c/<slug>/disputes/
 pages: list[URLPattern] = [
     path("disputes/", board.board, name="board"),
     path("disputes/new/", drafting.new, name="new"),
+    path("disputes/roster/", roster.roster, name="roster"),
+    path("disputes/roster/<uuid:seat>/disclose/", roster.disclose, name="disclose"),
+    path(
+        "disputes/roster/<uuid:seat>/disclosures/<uuid:disclosure>/end/", roster.end_disclosure, name="end_disclosure"
+    ),
     path("disputes/<str:ref>/draft/", drafting.edit, name="edit"),
     path("disputes/<str:ref>/draft/save/", drafting.autosave, name="autosave"),
     path("disputes/<str:ref>/draft/check/", drafting.check, name="check"),
@@ -16,6 +21,24 @@ pages: list[URLPattern] = [
     path("disputes/<str:ref>/", case.case, name="case"),
     path("disputes/<str:ref>/withdraw/", case.withdraw, name="withdraw"),
     path("disputes/<str:ref>/agent/", case.agent, name="agent"),
+    path("disputes/<str:ref>/panel/", panel.panel, name="panel"),
+    path("disputes/<str:ref>/panel/strike/", panel.strike, name="strike"),
+    path("disputes/<str:ref>/panel/close/", panel.close_list, name="close_list"),
+    path("disputes/<str:ref>/panel/value/", panel.name_value, name="name_value"),
+    path("disputes/<str:ref>/panel/draw/", panel.draw, name="draw"),
+    path("disputes/<str:ref>/panel/draw.json", panel.draw_file, name="draw_file"),
+    path("disputes/<str:ref>/panel/<uuid:seat>/leave/", panel.leave, name="leave"),
+    path("disputes/<str:ref>/writing/", panel.begin_writing, name="begin_writing"),
+    path("disputes/<str:ref>/hearing/want/", panel.want_hearing, name="want_hearing"),
+    path("disputes/<str:ref>/hearing/call/", panel.call_hearing, name="call_hearing"),
+    path("disputes/<str:ref>/hearing/off/", panel.call_off, name="call_off"),
+    path("disputes/<str:ref>/hearing.ics", panel.hearing_file, name="hearing_file"),
+    path("disputes/<str:ref>/content/", panel.content, name="content"),
+    path("disputes/<str:ref>/agreeing/", agreeing.agreeing_page, name="agreeing"),
+    path("disputes/<str:ref>/agreeing/propose/", agreeing.propose, name="propose"),
+    path("disputes/<str:ref>/agreeing/<uuid:proposal>/agree/", agreeing.agree, name="agree"),
+    path("disputes/<str:ref>/agreeing/<uuid:proposal>/refuse/", agreeing.refuse, name="refuse"),
+    path("disputes/<str:ref>/agreeing/<uuid:proposal>/withdraw/", agreeing.withdraw, name="withdraw_proposal"),
     path("disputes/<str:ref>/papers/new/", papers.new_paper, name="new_paper"),
     path("disputes/<str:ref>/papers/<str:name>/", papers.paper, name="paper"),
     path("disputes/<str:ref>/papers/<str:name>/open/", papers.open_paper, name="open"),

@@ -67,8 +67,8 @@ TABLE: dict[str, tuple[Verb, set[str], set[Stage]]] = {
     "complain": (verbs.may_complain, {"aster", "aster.chair"}, {Stage.DRAFT}),
     "consult": (verbs.may_consult, BOTH, {Stage.COMPLAINT, Stage.REPLY}),
     "request_panel": (lambda who, case: verbs.may_request_panel(who, case, **LATER), COMPLAINANTS, {Stage.COMPLAINT, Stage.REPLY, Stage.CONSULTATIONS}),
-    "compose": (verbs.may_compose, BOTH, {Stage.PANEL_REQUEST}),
-    "draw": (lambda who, case: verbs.may_draw(who, case, now=NOW, parties_until=NOW - SECOND), {"clerk"}, {Stage.PANEL_REQUEST}),
+    "compose": (verbs.may_compose, BOTH, {Stage.PANEL_REQUEST, Stage.APPEAL}),
+    "draw": (lambda who, case: verbs.may_draw(who, case, now=NOW, parties_until=NOW - SECOND), {"clerk"}, {Stage.PANEL_REQUEST, *UNDER_PANEL, Stage.APPEAL, Stage.REVIEW}),
     "begin_writing": (lambda who, case: verbs.may_conduct(who, case, "begin_writing"), {"first"}, {Stage.COMPOSED}),
     "hear": (lambda who, case: verbs.may_conduct(who, case, "hear"), {"first"}, {Stage.WRITTEN}),
     "issue_interim": (lambda who, case: verbs.may_conduct(who, case, "issue_interim"), {"first"}, {Stage.WRITTEN, Stage.HEARING}),
@@ -278,7 +278,7 @@ class TestRulings:
         for breach, verb in ((True, "adopt"), (False, "adopt_without_breach")):
             late = ruling_verbs.may_adopt(PORTAL, Case(stage), now=NOW + SECOND, due=NOW, breach=breach)
             assert bool(late) is (stage in CASES[verb].sources)
-            assert not ruling_verbs.may_adopt(PORTAL, Case(stage), now=NOW, due=NOW, breach=breach)
+            assert not ruling_verbs.may_adopt(PORTAL, Case(stage), now=NOW - SECOND, due=NOW, breach=breach)
 
     def test_nobody_adopts_or_rejects_a_report_by_hand(self) -> None:
         for who in PEOPLE.values():

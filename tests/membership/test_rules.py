@@ -47,10 +47,16 @@ def test_neither_a_machine_nor_an_operator_makes_tokens() -> None:
     assert not who.may_hold_tokens(operator, seat_id=0, organisation_id=0, role=Role.OBSERVER)
 
 
-@pytest.mark.parametrize("role", [Role.SERVICE, Role.PANELLIST])
 @pytest.mark.parametrize("kind", OrganisationKind)
-def test_nobody_is_invited_to_the_seat_of_a_machine_or_of_a_panellist(kind: OrganisationKind, role: Role) -> None:
-    assert "nobody is invited" in seats.role_fits(kind, role).reason
+def test_nobody_is_invited_to_the_seat_of_a_machine(kind: OrganisationKind) -> None:
+    assert "nobody is invited" in seats.role_fits(kind, Role.SERVICE).reason
+
+
+def test_labs_auditors_and_civil_society_propose_names_for_the_roster_and_a_clerk_confirms() -> None:
+    able = {kind for kind in OrganisationKind if seats.role_fits(kind, Role.PANELLIST)}
+    assert able == {OrganisationKind.LAB, OrganisationKind.AUDITOR, OrganisationKind.CIVIL}
+    assert who.must_be_confirmed(viewer(Role.LIAISON), Role.PANELLIST)
+    assert not who.must_be_confirmed(viewer(Role.CLERK), Role.PANELLIST)
 
 
 def test_a_role_that_does_not_fit_is_refused_with_those_that_do() -> None:

@@ -29,6 +29,7 @@ regime.loaded
 operator_session.closed operator_session.opened
 organisation.added organisation.admitted organisation.compute_declared organisation.tie_declared organisation.tie_ended
 pause.discarded
+roster.disclosed roster.disclosure_ended
 seat.administrator_named seat.cover_declared seat.cover_ended seat.ended seat.filled seat.replaced seat.service_added
 seat.to_end
 token.made token.revoked
@@ -55,8 +56,17 @@ charter.amended
 corrective_action.added corrective_action.done corrective_action.dropped
 deadline.chased deadline.escalated deadline.extended deadline.handed_over deadline.lapsed deadline.overdue
 deadline.paused deadline.put_off deadline.resumed deadline.taken_on deadline.waived
-dispute.agent_named dispute.consulting dispute.filed dispute.lapsed dispute.replied dispute.talked dispute.withdrawn
+dispute.adopted dispute.adopted_without_breach dispute.agent_named dispute.appeal_reported dispute.appealed
+dispute.commented dispute.complied dispute.compliance_reported dispute.conflict_accepted dispute.consulting
+dispute.content dispute.filed dispute.hearing_called dispute.hearing_called_off dispute.hearing_wanted dispute.intended
+dispute.interim_issued dispute.lapsed dispute.list_closed dispute.list_still_open dispute.next_panel_composed
+dispute.not_complied dispute.panel_composed dispute.panel_drawn dispute.panel_requested dispute.panel_size_agreed
+dispute.panellist_left dispute.panellist_replaced dispute.period_set dispute.rebutted dispute.rejected dispute.replied
+dispute.reported dispute.review_asked dispute.settled dispute.submission_answered dispute.submitted dispute.talked
+dispute.value_named dispute.withdrawn dispute.writing_begun
 dispute_paper.entered
+dispute_proposal.agreed dispute_proposal.overtaken dispute_proposal.proposed dispute_proposal.refused
+dispute_proposal.withdrawn
 dispute_service.answered dispute_service.no_longer_owed dispute_service.opened dispute_service.opened_late
 dispute_service.served
 dispute_service.served_again dispute_service.served_complaint dispute_service.silent

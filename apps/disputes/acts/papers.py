@@ -9,6 +9,7 @@ from django.urls import reverse
 from apps.committees.models import Organisation, Seat
 from apps.committees.rules.viewer import Viewer
 from apps.deadlines.rules import CLOCKS, ClockRule, Step
+from apps.disputes.acts.clocks import TO_REPLY
 from apps.disputes.acts.times import of_services
 from apps.disputes.models import PAPER, CaseParty, Paper, Service, seats_that_read_paper
 from apps.disputes.rules.clocks import Clock, Event
@@ -29,7 +30,6 @@ ANSWERED = "dispute_service.answered"
 SILENT = "dispute_service.silent"
 NO_LONGER_OWED = "dispute_service.no_longer_owed"
 
-TO_REPLY = "dispute_service.reply"
 UNANSWERED = "dispute_service.unanswered"
 """What comes at the end of its time: it is served a second time, or the party's silence is on record."""
 

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.committees.models import Organisation
+from apps.disputes.forms.ruling import fields_of, initial_of, terms_of
 from apps.disputes.models import Case, Paper
 from apps.disputes.rules.complaints import Complaint, references_in
-from apps.disputes.states import Track
+from apps.disputes.states import DocumentKind, Stage, Track
 
 SEALING = _(
     "Leave an empty line between paragraphs: they are numbered and cited so. Put [[ and ]] round what only the parties may "
@@ -71,16 +72,28 @@ class ComplaintForm(DraftForm):
 
 
 class PaperForm(DraftForm):
-    """A paper's title and text."""
+    """A paper's title and text, and what hangs on its kind: claims, findings (forms.ruling)."""
 
     title = forms.CharField(label=_("Title"), help_text=_("One line, if it needs one."), required=False, max_length=200)
     text = forms.CharField(label=_("Text"), help_text=SEALING, required=False, widget=forms.Textarea(attrs={"rows": 16}))  # fmt: skip
 
-    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
-        """What the draft holds already is filled in."""
+    def __init__(self, *args: Any, paper: Paper, claims: Sequence[str] = (), **kwargs: Any) -> None:
+        """What the draft holds already is filled in; `claims` are those on which a report finds."""
+        asked = fields_of(DocumentKind(paper.kind), Stage(paper.case.stage), claims)
         kwargs["initial"] = {"title": paper.title, "text": paper.text, "seen": paper.version}
+        kwargs["initial"] |= initial_of(paper.terms) if asked else {}
         super().__init__(*args, **kwargs)
+        self.asked = tuple(asked)
+        for name, field in asked.items():
+            self.fields[name] = field
+            field.always_answered = True
         self.fields["text"].always_answered = True  # type: ignore[attr-defined]
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that are valid, as the services take them."""
+        given = super().changes()
+        kept = {name: given.pop(name) for name in self.asked if name in given}
+        return given | ({"terms": terms_of(kept)} if kept else {})
 
 
 class BecauseForm(forms.Form):

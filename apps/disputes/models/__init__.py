@@ -1,16 +1,24 @@
-"""Cases, who takes part in them, and their dockets."""
+"""Cases, who takes part in them, their panels and their dockets."""
 
+from apps.disputes.models.agreeing import PROPOSAL, Assent, Proposal
 from apps.disputes.models.cases import Case, seats_that_read
 from apps.disputes.models.docket import PAPER, Paper, Sealing, Service, seats_that_read_paper
-from apps.disputes.models.taking_part import CaseParty, Panel, Place
+from apps.disputes.models.panels import Disclosure, Hearing, Listed, Panel, Place
+from apps.disputes.models.taking_part import CaseParty
 
 __all__ = [
     "PAPER",
+    "PROPOSAL",
+    "Assent",
     "Case",
     "CaseParty",
+    "Disclosure",
+    "Hearing",
+    "Listed",
     "Panel",
     "Paper",
     "Place",
+    "Proposal",
     "Sealing",
     "Service",
     "seats_that_read",

@@ -34,7 +34,8 @@ class Case(TenantModel):
 
     `title` says what it is about, `about` names what of the committee it hangs on, by reference. It runs under the version
     `charter` of the charter, that of the day on which it was filed. `sights` is the most that each reader sees of any paper
-    in it (rules.sight.letters): it is written with every change of stage, paper or seal.
+    in it (rules.sight.letters): it is written with every change of stage, paper or seal. `comply_by` is the end of the time to
+    comply, where the parties have agreed on it or an arbiter has awarded it.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -51,6 +52,8 @@ class Case(TenantModel):
 
     created_at = models.DateTimeField()
     filed_at = models.DateTimeField(null=True, blank=True)
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    comply_by = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = scoped(CaseQuerySet)

@@ -48,7 +48,8 @@ class Paper(TenantModel):
     It is filed by an organisation, by a panel of the case (`panel`, by its number), or by the portal. It is numbered when
     it is filed, in its series (rules.numbers). `twin` is the redacted text that is read by those from whom the whole paper is
     sealed; passages are cut out of `text` without one. `sha256` is of the text, as it was filed. `due_at` is when it was due,
-    where it came late. `sights` is what each reader sees of it (rules.sight.letters).
+    where it came late. `terms` says in plain values what hangs on it: the claims of a request for a panel, the findings of a
+    report (rules.rulings). `sights` is what each reader sees of it (rules.sight.letters).
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -65,6 +66,7 @@ class Paper(TenantModel):
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     twin = models.TextField(blank=True)
+    terms = models.JSONField(default=dict, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     sights = models.CharField(max_length=11, default=NOBODY_SEES)
     created_at = models.DateTimeField()

@@ -16,7 +16,8 @@ from apps.committees.models import Seat, narrowed_authorities
 from apps.committees.rules.viewer import Viewer
 from apps.committees.selectors import presiding
 from apps.committees.states import ONE_MATTER_ROLES, Role
-from apps.disputes.models.taking_part import CaseParty, Place
+from apps.disputes.models.panels import Place
+from apps.disputes.models.taking_part import CaseParty
 from apps.disputes.rules.readers import OF_MEMBERS
 from apps.disputes.rules.sight import LETTERS, Reader, Sight, position
 from apps.disputes.rules.who import SUBJECT

@@ -6,13 +6,14 @@ Sources: DSU 8.5 to 8.7 and 12.12; that a lot composes what the parties do not, 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from apps.chairs.rules.lot import draw, list_digest
-from apps.disputes.rules.charter import LOT_DAYS, ONE, PANEL_SIZE, SIZE_DAYS, STRIKES, refuse
+from apps.disputes.rules.charter import COMPOSE_DAYS, LOT_DAYS, ONE, PANEL_SIZE, SIZE_DAYS, STRIKES, refuse, under
 from apps.disputes.rules.conflicts import Conflict, Matter, Panellist, conflicts, without_waived
+from apps.disputes.states import PANELS, PanelState
 from apps.kernel.decisions import YES, Decision
 
 BY_AGREEMENT = (1, 3, 5)
@@ -125,6 +126,86 @@ def may_strike(key: str, *, listed: Collection[str], own: Collection[str], each:
     if key in own:
         return refuse(STRIKES, "Your side has struck this name already.")
     return YES if len(own) < each else refuse(STRIKES, f"Your side may strike {each} and has.")
+
+
+def must_have_panel(has_one: bool) -> Decision:
+    """There is something to compose only once a panel was asked for."""
+    return YES if has_one else refuse(COMPOSE_DAYS, "No panel was asked for yet.")
+
+
+def may_close(state: str) -> Decision:
+    """A list is closed once, while the panel is composed."""
+    return under(LOT_DAYS, PANELS.may("close_list", state))
+
+
+def must_suffice(way: WayOut) -> Decision:
+    """A list is closed where enough of the roster may sit."""
+    return YES if way == WayOut.NONE_NEEDED else refuse(LOT_DAYS, WAYS_OUT[way])
+
+
+def may_strike_now(is_first: bool, state: str, *, now: datetime, known_at: datetime | None) -> Decision:
+    """Names are struck from a closed list, until the public value is known: nobody strikes who was drawn."""
+    if not is_first:
+        return refuse(STRIKES, "On appeal and in a review nobody strikes names.")
+    if state != PanelState.BY_LOT:
+        return refuse(STRIKES, "Names are struck from a closed list, before the lot.")
+    if known_at is not None and now >= known_at:
+        return refuse(STRIKES, "The public value is known: nobody strikes names any more.")
+    return YES
+
+
+LONGEST_VALUE = 200
+LEAST_NOTICE = timedelta(hours=24)
+"""So much lies at least between naming the public value and knowing it, so that both sides can strike names."""
+
+
+def value_errors(source: str, source_at: datetime | None, now: datetime) -> dict[str, str]:
+    """What is wrong with the public value that is named for a lot, by field."""
+    errors = {}
+    if not source.strip():
+        errors["source"] = "Name the public value that will seed the lot, such as a lottery's numbers of a day."
+    elif len(source) > LONGEST_VALUE:
+        errors["source"] = f"Name it in at most {LONGEST_VALUE} characters."
+    if source_at is None or source_at < now + LEAST_NOTICE:
+        errors["source_at"] = (
+            "Give when it becomes known: at least 24 hours from now, so that both sides can strike names."
+        )
+    return errors
+
+
+def may_name_value(state: str, source: str) -> Decision:
+    """The public value of a draw is named once, after the list is closed."""
+    if state != PanelState.BY_LOT:
+        return refuse(LOT_DAYS, "The list is to be closed first.")
+    return YES if not source else refuse(LOT_DAYS, "The value is named already: it stands.")
+
+
+def may_draw_now(state: str, known_at: datetime | None, now: datetime) -> Decision:
+    """The lot is drawn from a closed list, once the value that was named is known."""
+    if known_at is None:
+        return refuse(LOT_DAYS, "Name first which public value seeds the lot, and when it becomes known.")
+    if now < known_at:
+        return refuse(LOT_DAYS, "That value is not known yet.")
+    return under(LOT_DAYS, PANELS.may("draw", state))
+
+
+def may_agree_on_panel(state: str) -> Decision:
+    """The parties agree on a panel, its size or a name while nobody sits on it."""
+    return under(COMPOSE_DAYS, PANELS.may("agree", state))
+
+
+def may_sit_together(groups: Sequence[Any], size: int) -> Decision:
+    """The parties name as many as the panel has places, no two of one group of organisations."""
+    if len(groups) != size:
+        return refuse(COMPOSE_DAYS, f"The panel is of {size}: name so many, or agree on its size first.")
+    if len(set(groups)) != len(groups):
+        return refuse(COMPOSE_DAYS, "Two of them are of one group of organisations: only one of them sits.")
+    return YES
+
+
+def may_leave(state: str) -> Decision:
+    """Somebody leaves a panel that sits; one that is composed, or has reported, nobody leaves."""
+    return under(COMPOSE_DAYS, PANELS.may("lose", state))
 
 
 def seed_of(value: str, ref: str, number: int) -> str:

@@ -5,7 +5,8 @@ from apps.committees.states import FILING_ROLES, MEMBER_ROLES, Role
 from apps.disputes.rules import charter as article
 from apps.disputes.rules import filings
 from apps.disputes.rules.charter import refuse, under
-from apps.disputes.rules.who import SPEAKING, Case, capacity_of, speaks
+from apps.disputes.rules.readers import Author
+from apps.disputes.rules.who import FIRST, SITTING, SPEAKING, Case, capacity_of, speaks
 from apps.disputes.states import DOCUMENTS, OPEN, PARTIES, Capacity, DocumentKind, ServiceState, Stage
 from apps.kernel.decisions import YES, Decision
 
@@ -23,9 +24,16 @@ def may_write(viewer: Viewer, case: Case, kind: DocumentKind) -> Decision:
     return decision
 
 
-def may_discard(viewer: Viewer, case: Case, *, written_by: int | None, state: str) -> Decision:
+def author_of(viewer: Viewer, case: Case) -> Author:
+    """As whom the viewer writes: for the panel on which they sit, else for their organisation."""
+    if capacity_of(viewer, case) == Capacity.PANEL:
+        return Author(panel=SITTING.get(Stage(case.stage), FIRST))
+    return Author(viewer.organisation_id)
+
+
+def may_discard(viewer: Viewer, case: Case, *, written_by: Author, state: str) -> Decision:
     """A draft is thrown away by the people who wrote it, also when its kind can no longer be filed."""
-    own = viewer.organisation_id == written_by and capacity_of(viewer, case) != Capacity.NOBODY
+    own = author_of(viewer, case) == written_by and capacity_of(viewer, case) != Capacity.NOBODY
     if not own or viewer.role not in WRITING:
         return refuse(article.REPLY_DAYS, "Only the people who write this draft may do that.")
     return under(article.REPLY_DAYS, DOCUMENTS.may("discard", state))

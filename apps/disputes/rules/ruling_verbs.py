@@ -32,7 +32,7 @@ def may_adopt(actor: Actor, case: Case, *, now: datetime, due: datetime, breach:
     """The portal, at the hour: a report that nobody rejected and nobody appealed is adopted (DSU 16.4)."""
     if not isinstance(actor, Portal):
         return refuse(article.ADOPT_DAYS, "A report is adopted by itself at its hour, unless the committee rejects it.")
-    if now <= due:
+    if now < due:
         return refuse(article.ADOPT_DAYS, "Its hour has not come.")
     return step("adopt" if breach else "adopt_without_breach", case, article.ADOPT_DAYS)
 

@@ -101,20 +101,29 @@ def may_request_panel(
 
 def may_compose(viewer: Viewer, case: Case) -> Decision:
     """The parties name their panel, agree on its size and strike names, while it is being composed."""
-    if case.stage != Stage.PANEL_REQUEST:
+    if case.stage not in {Stage.PANEL_REQUEST, Stage.APPEAL}:
         return refuse(article.COMPOSE_DAYS, "The parties compose the panel after it was asked for and before it sits.")
     return speaks(viewer, case, PARTIES, article.COMPOSE_DAYS, "Only the parties compose the panel.")
 
 
 def may_draw(viewer: Viewer, case: Case, *, now: datetime, parties_until: datetime, both_ask: bool = False) -> Decision:
-    """A clerk draws the panel by lot when the parties' time is over, or both sides ask for the lot."""
-    if case.stage != Stage.PANEL_REQUEST:
-        return refuse(article.LOT_DAYS, "A panel is drawn after it was asked for and before it sits.")
+    """A clerk draws the panel by lot when the parties' time is over, or both sides ask for the lot; an empty place later."""
+    if case.stage not in {Stage.PANEL_REQUEST, *UNDER_PANEL, Stage.APPEAL, Stage.REVIEW}:
+        return refuse(article.LOT_DAYS, "A panel is drawn after it was asked for and before it reports.")
     if not does_clerks_work(viewer, case):
         return refuse(article.LOT_DAYS, "A clerk draws the panel; whoever presides where the clerks are a party.")
     if now <= parties_until and not both_ask:
         return refuse(article.LOT_DAYS, "The parties still have time to compose the panel themselves.")
     return YES
+
+
+def may_let_go(viewer: Viewer, case: Case, *, seat_id: int) -> Decision:
+    """Somebody of the panel leaves it, or a clerk records that they cannot go on; no party does."""
+    if does_clerks_work(viewer, case):
+        return YES
+    if capacity_of(viewer, case) == Capacity.PANEL and viewer.seat_id == seat_id:
+        return YES
+    return refuse(article.COMPOSE_DAYS, "Somebody of the panel says that they leave it, or a clerk records it.")
 
 
 def may_conduct(viewer: Viewer, case: Case, verb: str, *, hearing_wanted: bool = False) -> Decision:

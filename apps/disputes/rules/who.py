@@ -60,7 +60,7 @@ class Case(Protocol):
         """Whether the clerks are a party's people: then whoever presides does what a clerk else does."""
 
 
-FIRST, ON_APPEAL, ON_REVIEW = 1, 2, 3
+PANEL_NUMBERS = (FIRST, ON_APPEAL, ON_REVIEW) = (1, 2, 3)
 SITTING = {Stage.APPEAL: ON_APPEAL, Stage.COMPLIANCE: ON_REVIEW, Stage.REVIEW: ON_REVIEW, Stage.REMEDIES: ON_REVIEW}
 """Which panel decides at a stage; at all others the first."""
 

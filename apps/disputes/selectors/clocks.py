@@ -2,9 +2,12 @@
 
 from apps.deadlines.models import Deadline
 from apps.deadlines.rules.together import TOGETHER, Matter, Subjects
-from apps.disputes.acts.papers import SERVICE, TO_REPLY
-from apps.disputes.models import Service
+from apps.deadlines.states import State
+from apps.disputes.acts.clocks import TO_REPLY
+from apps.disputes.acts.papers import SERVICE
+from apps.disputes.models import Case, Service
 from apps.disputes.rules.who import SUBJECT
+from apps.disputes.states import DocumentKind
 
 
 def _parts(subjects: Subjects) -> Subjects:
@@ -21,6 +24,20 @@ def reply_deadline(service: Service) -> Deadline | None:
     """The latest time to reply that service of a complaint has started."""
     about = Deadline.objects.filter(subject_kind=SERVICE, subject_id=service.pk, clock=TO_REPLY, second_to=None)
     return about.order_by("-pk").first()
+
+
+def deadline_of(case: Case, clock: str) -> Deadline | None:
+    """The latest deadline that a clock has laid upon the case, whether it still runs or not."""
+    about = Deadline.objects.filter(subject_kind=SUBJECT, subject_id=case.pk, clock=clock, second_to=None)
+    return about.order_by("-pk").first()
+
+
+def is_silent(case: Case) -> bool:
+    """Whether the record says that the respondent did not answer the complaint in time (two queries)."""
+    served = Service.objects.filter(paper__case=case, paper__kind=DocumentKind.COMPLAINT)
+    about = Deadline.objects.filter(subject_kind=SERVICE, subject_id__in=served.values("pk"), clock=TO_REPLY)
+    last = about.filter(second_to=None).order_by("-pk").first()
+    return last is not None and last.state == State.LAPSED
 
 
 def register() -> None:

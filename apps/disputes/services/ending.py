@@ -1,4 +1,4 @@
-"""How a case ends before a panel has it: the complainant withdraws, or nobody asks for a panel in time."""
+"""How a case ends without a report: the complainant withdraws, or nobody asks for a panel in time."""
 
 from datetime import datetime
 
@@ -8,7 +8,10 @@ from apps.disputes.acts import cases as acts
 from apps.disputes.acts.papers import NO_LONGER_OWED, SERVICE, TO_REPLY
 from apps.disputes.models import Case, Service
 from apps.disputes.rules import verbs
+from apps.disputes.rules.who import PANEL_NUMBERS
 from apps.disputes.selectors.cases import case_for, known
+from apps.disputes.services.composing.seating import discharge
+from apps.disputes.services.moving import overtake
 from apps.disputes.services.sighting import look_again
 from apps.disputes.services.telling import tell, tell_of_service
 from apps.disputes.states import BEFORE_PANEL, CASES
@@ -24,7 +27,7 @@ def withdraw(*, actor: Viewer, now: datetime, ref: str, because: str) -> Case:
     case = case_for(actor, ref, lock=True)
     verbs.may_withdraw(actor, known(case)).require()
     because = required(because, "because", "Say why you withdraw: everybody who reads the case reads it.", LONGEST)
-    _end(case, "withdraw", actor, now)
+    end_case(case, "withdraw", actor, now)
     tell(acts.WITHDRAWN, case, actor=actor, now=now, facts={"because": because})
     return case
 
@@ -40,16 +43,18 @@ def lapse_unasked(*, ref: str, now: datetime) -> Case:
     """Nobody has asked for a panel in time: the complaint lapses. Safe to run twice."""
     case = case_for(LAPSE, ref, lock=True)
     if case.stage in BEFORE_PANEL and CASES.may("lapse", case.stage):
-        _end(case, "lapse", LAPSE, now)
+        end_case(case, "lapse", LAPSE, now)
         tell(acts.LAPSED, case, actor=LAPSE, now=now)
     return case
 
 
-def _end(case: Case, verb: str, actor: Actor, now: datetime) -> None:
-    """Set the stage; what papers still had to be answered are owed no answer any more."""
+def end_case(case: Case, verb: str, actor: Actor, now: datetime) -> None:
+    """Set the last stage: panels are discharged, and nobody owes an answer to a paper any more. The case is held."""
     case.stage, case.ended_at = CASES[verb].target, now
     case.version += 1
     case.save(update_fields=["stage", "ended_at", "version"])
+    overtake(case, now)
+    discharge(case, PANEL_NUMBERS, now)
     look_again(case)
     running = Deadline.objects.open().filter(subject_kind=SERVICE, clock=TO_REPLY).values("subject_id")
     for service in Service.objects.filter(paper__case=case, pk__in=running).select_related(

@@ -5,18 +5,24 @@ from datetime import datetime
 from typing import Any
 
 from apps.committees.rules.viewer import Viewer
+from apps.committees.services import take_turn
 from apps.disputes.acts import cases as acts
 from apps.disputes.acts.papers import ANSWERED
-from apps.disputes.models import Case, Paper, Service
+from apps.disputes.models import Case, Panel, Paper, Service
 from apps.disputes.rules import papers as rules
 from apps.disputes.rules import verbs
 from apps.disputes.rules.complaints import text_errors
 from apps.disputes.rules.filings import lateness
 from apps.disputes.rules.numbers import paragraphs
+from apps.disputes.rules.readers import Author
+from apps.disputes.rules.rulings import terms_errors
+from apps.disputes.rules.who import FIRST, SITTING
 from apps.disputes.selectors.cases import case_for, known
 from apps.disputes.selectors.clocks import reply_deadline
 from apps.disputes.selectors.papers import paper_for
+from apps.disputes.services import complying, pleading, reporting, requesting
 from apps.disputes.services.entering import enter, serve
+from apps.disputes.services.moving import move
 from apps.disputes.services.sighting import look_again
 from apps.disputes.services.telling import tell, tell_of_service
 from apps.disputes.states import CASES, DOCUMENTS, DocumentKind, DocumentState, Stage
@@ -30,7 +36,9 @@ def start_paper(*, actor: Viewer, now: datetime, ref: str, kind: DocumentKind) -
     """Begin a paper that only the author's people see. Raises Http404 or Refused."""
     case = case_for(actor, ref, lock=True)
     rules.may_write(actor, known(case), kind).require()
-    drafts = Paper.objects.filter(case=case, organisation=actor.organisation_id, state=DocumentState.DRAFT)
+    author = rules.author_of(actor, known(case))
+    own = {"organisation_id": author.organisation_id or None, "panel": author.panel}
+    drafts = Paper.objects.filter(case=case, state=DocumentState.DRAFT, **own)
     if (begun := drafts.filter(kind=kind, author=actor.seat_id, title="", text="").first()) is not None:
         return begun
     rules.may_begin(kind, offered=kind in FOLLOWS, drafts=drafts.count()).require()
@@ -38,9 +46,9 @@ def start_paper(*, actor: Viewer, now: datetime, ref: str, kind: DocumentKind) -
         case=case,
         kind=kind,
         state=DocumentState.DRAFT,
-        organisation_id=actor.organisation_id,
         author_id=actor.seat_id,
         created_at=now,
+        **own,
     )
     look_again(case)
     return paper
@@ -49,7 +57,7 @@ def start_paper(*, actor: Viewer, now: datetime, ref: str, kind: DocumentKind) -
 def change_paper(
     *, actor: Viewer, now: datetime, ref: str, name: str, changes: Mapping[str, Any], seen: int | None = None
 ) -> Paper:
-    """Change a draft's title or text (with the marks of sealed passages); what is not given stays.
+    """Change a draft's title, text (with the marks of sealed passages) or terms; what is not given stays.
 
     `seen` is the version that was changed: another one meanwhile is Refused. Raises Http404, Refused, or Invalid by field.
     """
@@ -57,10 +65,11 @@ def change_paper(
     rules.may_save(seen, paper.version).require()
     paper.title = optional(changes.get("title", paper.title), "title", LONGEST_TITLE)
     paper.text = changes.get("text", paper.text).replace("\0", "").replace("\r\n", "\n")
-    if errors := text_errors(paper.text):
+    paper.terms = changes.get("terms", paper.terms)
+    if errors := text_errors(paper.text) | terms_errors(paper.terms):
         raise Invalid(errors)
     paper.version += 1
-    paper.save(update_fields=["title", "text", "version"])
+    paper.save(update_fields=["title", "text", "terms", "version"])
     return paper
 
 
@@ -68,7 +77,8 @@ def discard_paper(*, actor: Viewer, now: datetime, ref: str, name: str) -> Paper
     """Throw a draft away, also when it can no longer be filed; nobody outside ever saw it. Raises Http404 or Refused."""
     case = case_for(actor, ref, lock=True)
     paper = paper_for(actor, case, name, lock=True)
-    rules.may_discard(actor, known(case), written_by=paper.organisation_id, state=paper.state).require()
+    author = Author(paper.organisation_id or 0, paper.panel)
+    rules.may_discard(actor, known(case), written_by=author, state=paper.state).require()
     paper.state = DOCUMENTS["discard"].target
     paper.save(update_fields=["state"])
     look_again(case)
@@ -77,6 +87,8 @@ def discard_paper(*, actor: Viewer, now: datetime, ref: str, name: str) -> Paper
 
 def file_paper(*, actor: Viewer, now: datetime, ref: str, name: str) -> Paper:
     """File a draft: it is numbered and served at once, late or not. Raises Http404, Refused, or Invalid by field."""
+    # Whoever asks for a review seats its panel, so they wait for whoever changes seats before any row is held.
+    take_turn()
     case, paper = _draft(actor, ref, name)
     kind = DocumentKind(paper.kind)
     verbs.may_file(actor, known(case), kind, has_filed=_has_filed(case, paper)).require()
@@ -96,13 +108,12 @@ def _draft(actor: Viewer, ref: str, name: str) -> tuple[Case, Paper]:
 
 
 def _has_filed(case: Case, paper: Paper) -> bool:
+    """Whether its author has filed one of its kind: before a second or third panel the same can be filed again."""
     filed = Paper.objects.filter(case=case, kind=paper.kind, filed_at__isnull=False)
+    number = SITTING.get(Stage(case.stage), FIRST)
+    if number != FIRST:
+        filed = filed.filter(filed_at__gte=Panel.objects.filter(case=case, number=number).values("established_at"))
     return filed.filter(organisation=paper.organisation_id, panel=paper.panel).exists()
-
-
-def _plain(case: Case, paper: Paper, actor: Viewer, now: datetime) -> None:
-    enter(case, paper, actor=actor, now=now)
-    serve(case, paper, actor=actor, now=now)
 
 
 def _reply(case: Case, paper: Paper, actor: Viewer, now: datetime) -> None:
@@ -112,9 +123,8 @@ def _reply(case: Case, paper: Paper, actor: Viewer, now: datetime) -> None:
     service.paper.case = case
     deadline = reply_deadline(service)
     late = lateness(now, deadline.due_at if deadline else None)
-    moves = case.stage == Stage.COMPLAINT
-    if moves:
-        _move(case, "reply")
+    if case.stage == Stage.COMPLAINT:
+        move(case, "reply", now)
     enter(case, paper, actor=actor, now=now, due_at=deadline.due_at if deadline and late else None)
     tell_of_service(ANSWERED, service, actor=actor, now=now)
     tell(acts.REPLIED, case, actor=actor, now=now, facts={"late": late is not None})
@@ -126,22 +136,30 @@ def _consult(case: Case, paper: Paper, actor: Viewer, now: datetime) -> None:
     enters = bool(CASES.may("consult", case.stage))
     if enters:
         verbs.may_consult(actor, known(case)).require()
-        _move(case, "consult")
+        move(case, "consult", now)
     enter(case, paper, actor=actor, now=now)
     if enters:
         tell(acts.CONSULTING, case, actor=actor, now=now)
     serve(case, paper, actor=actor, now=now)
 
 
-def _move(case: Case, verb: str) -> None:
-    case.stage = CASES[verb].target
-    case.version += 1
-    case.save(update_fields=["stage", "version"])
-
-
 FOLLOWS: Mapping[DocumentKind, Callable[[Case, Paper, Viewer, datetime], None]] = {
     DocumentKind.REPLY: _reply,
     DocumentKind.CONSULTATION: _consult,
-    DocumentKind.SETTLEMENT: _plain,
+    DocumentKind.PANEL_REQUEST: requesting.request_panel,
+    DocumentKind.SUBMISSION: pleading.submit,
+    DocumentKind.THIRD_SUBMISSION: pleading.plain,
+    DocumentKind.REBUTTAL: pleading.rebut,
+    DocumentKind.MINUTES: pleading.plain,
+    DocumentKind.INTERIM_REPORT: reporting.issue_interim,
+    DocumentKind.COMMENT: pleading.comment,
+    DocumentKind.DELIBERATION: pleading.plain,
+    DocumentKind.REPORT: reporting.report,
+    DocumentKind.APPEAL: requesting.appeal,
+    DocumentKind.INTENTIONS: complying.state_intentions,
+    DocumentKind.COMPLIANCE_REPORT: complying.report_compliance,
+    DocumentKind.REVIEW_REQUEST: requesting.ask_review,
+    DocumentKind.SETTLEMENT: pleading.plain,
+    DocumentKind.SUMMARY: pleading.plain,
 }
 """What filing a kind of paper does."""

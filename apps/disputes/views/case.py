@@ -10,16 +10,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.committees.selectors import presiding
+from apps.disputes.forms.panels import HearingForm
 from apps.disputes.forms.writing import AgentForm, BecauseForm
 from apps.disputes.models import Case
+from apps.disputes.rules import hearings, ruling_verbs, verbs
 from apps.disputes.rules import papers as rules
-from apps.disputes.rules import verbs
-from apps.disputes.rules.who import SUBJECT
+from apps.disputes.rules.rulings import VERDICT_LABELS, Verdict
+from apps.disputes.rules.sight import Sight
+from apps.disputes.rules.who import ON_REVIEW, SUBJECT
+from apps.disputes.selectors.agreeing import reads_proposals, waiting_in
 from apps.disputes.selectors.board import deadlines_in, is_narrowed
-from apps.disputes.selectors.cases import case_for, known
-from apps.disputes.selectors.papers import agents_of, docket_of, drafts_in, parties_of
+from apps.disputes.selectors.cases import Known, case_for, known
+from apps.disputes.selectors.panels import Bench, bench_of
+from apps.disputes.selectors.papers import Line, agents_of, docket_of, drafts_in, parties_of
 from apps.disputes.services import ending, filing, serving
-from apps.disputes.states import CAPACITY_LABELS, DOCUMENT_LABELS, OPEN, STAGE_LABELS, Capacity, Stage, Track
+from apps.disputes.states import (
+    CAPACITY_LABELS,
+    DOCUMENT_LABELS,
+    OPEN,
+    STAGE_LABELS,
+    Capacity,
+    DocumentKind,
+    Stage,
+    Track,
+)
 from apps.disputes.views.board import TONES
 from apps.kernel import clock
 from apps.kernel.forms_ui import attempt
@@ -27,6 +41,7 @@ from apps.notices.selectors import receipts_of
 from apps.record.selectors import timeline
 from apps.record.services import note_sighting
 
+VERDICT_TONES = {Verdict.BREACH: "stop", Verdict.NO_BREACH: "ok", Verdict.NOT_DECIDED: "neutral"}
 PATH = ("complaint", "reply", "consultations", "panel_request")
 """The stages that a case goes through before a panel has it, as its page draws them."""
 
@@ -50,6 +65,7 @@ def case_page(request: Any, case: Case, **forms: Form) -> HttpResponse:
     stage = Stage(case.stage)
     parties = parties_of(case)
     own = next((one for one in parties if one.organisation_id == viewer.organisation_id), None)
+    bench = bench_of(viewer, case, of, now)
     may_name = own is not None and bool(rules.may_name_agent(viewer, of))
     context = {
         "case": case,
@@ -71,10 +87,50 @@ def case_page(request: Any, case: Case, **forms: Form) -> HttpResponse:
         "deadlines": deadlines_in(case),
         "timeline": timeline(SUBJECT, case.pk),
         "receipts": receipts_of(viewer, SUBJECT, case.pk),
+        "bench": bench,
+        "steps": _steps(viewer, of, bench, own),
+        "hearing_form": HearingForm(auto_id="id_hearing_%s"),
+        "agrees": reads_proposals(viewer, of),
+        "proposed": waiting_in(viewer, case),
         "now": now,
         "failed": next(iter(forms.values()), None),
-    }
+    } | _ruled(case, docket)
     return render(request, "disputes/case.html", context | forms, status=422 if forms else 200)
+
+
+def _steps(viewer: Any, of: Known, bench: Bench | None, own: Any) -> dict[str, bool]:
+    """What the viewer can do beside papers."""
+    if bench is None:
+        return {}
+    calls = bool(hearings.may_call_hearing(viewer, of))
+    return {
+        "begin_writing": bool(verbs.may_conduct(viewer, of, "begin_writing")),
+        "want_hearing": own is not None and not own.wants_hearing and bool(hearings.may_want_hearing(viewer, of)),
+        "call_hearing": calls,
+        "call_off": calls and bench.hearing is not None and bench.hearing.starts_at > clock.now(),
+        "content": bool(ruling_verbs.may_be_content(viewer, of)),
+    }
+
+
+def _ruled(case: Case, docket: list[Line]) -> dict[str, Any]:
+    """The claims, and what the report finds of each where the viewer reads the report."""
+    asked = next(
+        (line for line in docket if line.paper.kind == DocumentKind.PANEL_REQUEST and not line.is_marker), None
+    )
+    reports = [line for line in docket if line.paper.kind == DocumentKind.REPORT and line.paper.panel != ON_REVIEW]
+    report = next((line for line in reversed(reports) if line.sight == Sight.FULL and line.waits is None), None)
+    findings = report.paper.terms.get("findings", {}) if report else {}
+    claims = asked.paper.terms["claims"] if asked else []
+    rows = [
+        (
+            number,
+            claim,
+            VERDICT_LABELS.get(findings.get(str(number)), ""),
+            VERDICT_TONES.get(findings.get(str(number)), ""),
+        )
+        for number, claim in enumerate(claims, start=1)
+    ]
+    return {"claims": rows, "report": report.paper if report else None, "report_name": report.name if report else ""}
 
 
 def _sides(parties: list[Any]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from apps.disputes.rules.filings import lateness
 from apps.disputes.selectors.board import is_narrowed
 from apps.disputes.selectors.cases import case_for, known
 from apps.disputes.selectors.papers import paper_for, parties_of, reading
+from apps.disputes.selectors.rulings import claims_of
 from apps.disputes.services import filing, serving
 from apps.disputes.states import DocumentKind, DocumentState
 from apps.disputes.views.drafting import GET_OR_POST, complain, stand_on
@@ -92,7 +93,7 @@ def _draft(request: Any, ref: str, name: str) -> tuple[Case, Paper]:
 def edit_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
     """The draft's page; “File it” saves what is typed and files it."""
     case, found = _draft(request, ref, name)
-    form = PaperForm(request.POST if request.method == "POST" else None, paper=found)
+    form = _form(request, case, found)
     refused = ""
     if request.method == "POST":
         try:
@@ -106,6 +107,11 @@ def edit_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
     files = verbs.may_file(request.viewer, known(case), DocumentKind(found.kind))
     context = {"case": case, "paper": found, "form": form, "refused": refused, "files": files}
     return render(request, "disputes/edit_paper.html", context, status=409 if refused else 422 if form.errors else 200)
+
+
+def _form(request: Any, case: Case, found: Paper) -> PaperForm:
+    claims = claims_of(case) if found.kind == DocumentKind.REPORT else ()
+    return PaperForm(request.POST if request.method == "POST" else None, paper=found, claims=claims)
 
 
 def _keep(request: Any, case: Case, paper: Paper, form: PaperForm) -> None:
@@ -135,7 +141,7 @@ def _save_or_file(request: Any, case: Case, name: str, form: PaperForm) -> str:
 def save_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
     """Keep what is valid so far while somebody types; answers with the version that the page then stands upon."""
     case, found = _draft(request, ref, name)
-    form = PaperForm(request.POST, paper=found)
+    form = _form(request, case, found)
     _keep(request, case, found, form)
     return render(request, "votes/partials/seen.html", {"version": form.data.get("seen", found.version)})
 

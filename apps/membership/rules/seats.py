@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from apps.committees.states import ONE_MATTER_ROLES, ROLE_LABELS, ROLES_OF_KIND, OrganisationKind, Role
 from apps.kernel.decisions import YES, Decision, no
 
-NOT_INVITED = frozenset({Role.SERVICE, Role.PANELLIST})
+NOT_INVITED = frozenset({Role.SERVICE})
 ONE_EACH = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE})
 """An organisation has one voice: one representative and one alternate at a time."""
 
@@ -15,8 +15,6 @@ def role_fits(kind: OrganisationKind, role: Role) -> Decision:
     """Whether an organisation of this kind can have such a seat, held by a person."""
     if role == Role.SERVICE:
         return no("A service seat belongs to a machine: nobody is invited to it.")
-    if role == Role.PANELLIST:
-        return no("A panellist is appointed to one dispute: nobody is invited to such a seat.")
     if role in ROLES_OF_KIND[kind]:
         return YES
     fitting = ", ".join(sorted(ROLE_LABELS[one].lower() for one in ROLES_OF_KIND[kind] - NOT_INVITED))

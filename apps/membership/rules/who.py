@@ -4,8 +4,8 @@ from apps.committees.rules.viewer import Actor, Portal, Viewer
 from apps.committees.states import ONE_MATTER_ROLES, Role
 from apps.kernel.decisions import YES, Decision, no
 
-CONFIRMED_ROLES = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.INDEPENDENT, Role.CLERK})
-"""Seats that vote, may come to vote, or keep the papers: an organisation proposes, a clerk confirms."""
+CONFIRMED_ROLES = frozenset({Role.REPRESENTATIVE, Role.ALTERNATE, Role.INDEPENDENT, Role.CLERK, Role.PANELLIST})
+"""Seats that vote, may come to vote, keep the papers or may come to judge: an organisation proposes, a clerk confirms."""
 PASSING_ROLES = ONE_MATTER_ROLES | {Role.SERVICE}
 """Machines, and people who are there for one case: none of them manages an organisation."""
 

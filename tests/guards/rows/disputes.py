@@ -1,11 +1,18 @@
 """Who may open the list, a draft, a case and its papers: Aster's draft, its case against Borealis, a word of Borealis."""
 
+from datetime import timedelta
 from typing import Any
 
-from apps.disputes.services import complaining, filing
-from apps.disputes.states import DocumentKind
+from apps.committees.states import Role
+from apps.disputes.models import Hearing
+from apps.disputes.services import agreeing, complaining, filing
+from apps.disputes.services.roster import disclose
+from apps.disputes.states import DocumentKind, ProposalKind
 from tests.cast import NOW, Cast
-from tests.guards.rows import COUNSEL, FRONTIER, Row, Stage
+from tests.disputes import paneling
+from tests.guards.rows import COUNSEL, FRONTIER, NOBODY, Row, Stage
+
+DAY = timedelta(days=1)
 
 OUTSIDE = COUNSEL | {"auditor", "observer.eu", "observer.california"}
 """Who sees of a case no more than that there is one."""
@@ -24,6 +31,34 @@ def prepare(cast: Cast, stage: Stage) -> None:
         actor=cast.viewer("borealis.liaison"), now=NOW, ref=stage["dispute"], kind=DocumentKind.SETTLEMENT
     )
     stage["dispute word"] = str(word.uid)
+    _prepare_panels(cast, stage)
+
+
+def _prepare_panels(cast: Cast, stage: Stage) -> None:
+    """A roster of which one has declared a tie; a case that waits for the lot, and one whose panel was drawn."""
+    seats = paneling.roster(cast)
+    tie = disclose(
+        actor=cast.viewer("clerk"), now=NOW - DAY, seat=seats[0].uid, organisation="cygnus", because="She taught there."
+    )
+    stage["dispute tie"] = {"seat": str(seats[0].uid), "disclosure": str(tie.uid)}
+    for name in ("dispute lot", "dispute drawn"):
+        case = paneling.asked(cast, NOW - 3 * DAY)
+        paneling.agreed(cast, case, ProposalKind.LOT, NOW - 3 * DAY)
+        stage[name] = case.ref
+    paneling.named(cast, case, NOW - 3 * DAY, NOW - DAY)
+    panel = paneling.drawn(cast, case, NOW - DAY)
+    for name in [name for name in cast.seats if cast.seats[name].role == Role.PANELLIST]:
+        cast.seats.pop(name)
+    Hearing.objects.create(panel=panel, starts_at=NOW + DAY, ends_at=NOW + 2 * DAY, where="Room 3", called_at=NOW)
+    stage["dispute seat"] = str(panel.places.get(presides=True).seat.uid)
+    proposal = agreeing.propose(
+        actor=cast.viewer("aster.representative"),
+        now=NOW,
+        ref=case.ref,
+        kind=ProposalKind.SETTLEMENT,
+        terms={"notice": "We settle."},
+    )
+    stage["dispute proposal"] = str(proposal.uid)
 
 
 def _complaint(cast: Cast, title: str) -> str:
@@ -47,8 +82,80 @@ def _does(opens: frozenset[str], status: int = 302, *, data: dict[str, Any] | No
     return Row(opens, status, method="post", kwargs=_on("dispute", **more), data=data or {}, refused=READERS - opens)
 
 
+def _by_clerk(which: str, **more: Any) -> Row:
+    """What only a clerk does, who is told here what is missing."""
+    return Row(frozenset({"clerk"}), 422, method="post", kwargs=_on(which, **more), refused=READERS - {"clerk"})
+
+
+def _by_panel(which: str = "dispute drawn") -> Row:
+    """What nobody of the standing cast does: the panel does, or it is not the time."""
+    return Row(NOBODY, method="post", kwargs=_on(which), refused=READERS)
+
+
+def _to_proposal(stage: Stage) -> dict[str, Any]:
+    return {"ref": stage["dispute drawn"], "proposal": stage["dispute proposal"]}
+
+
+SIDES = ASTER | BOREALIS
+BETWEEN = SIDES | {"clerk"}
+"""Who reads what the parties propose to each other; a clerk does not read what they settle."""
+
 ROWS: dict[str, Row] = {
     "disputes:board": Row(),
+    "disputes:roster": Row(),
+    "disputes:disclose": Row(
+        frozenset({"clerk"}),
+        422,
+        method="post",
+        kwargs=lambda stage: {"seat": stage["dispute tie"]["seat"]},
+        refused=FRONTIER - {"clerk"},
+    ),
+    "disputes:end_disclosure": Row(
+        frozenset({"clerk"}),
+        302,
+        method="post",
+        kwargs=lambda stage: stage["dispute tie"],
+        refused=FRONTIER - {"clerk"},
+    ),
+    "disputes:panel": Row(READERS, kwargs=_on("dispute lot")),
+    "disputes:strike": _by_panel("dispute lot"),
+    "disputes:close_list": _by_panel("dispute lot"),
+    "disputes:name_value": _by_clerk("dispute lot"),
+    "disputes:draw": _by_clerk("dispute lot"),
+    "disputes:draw_file": Row(READERS, kwargs=_on("dispute drawn")),
+    "disputes:leave": Row(
+        frozenset({"clerk"}),
+        422,
+        method="post",
+        kwargs=lambda stage: {"ref": stage["dispute drawn"], "seat": stage["dispute seat"]},
+        refused=READERS - {"clerk"},
+    ),
+    "disputes:begin_writing": _by_panel(),
+    "disputes:want_hearing": Row(
+        SIDES - LIAISONS, 302, method="post", kwargs=_on("dispute drawn"), refused=READERS - (SIDES - LIAISONS)
+    ),
+    "disputes:call_hearing": _by_panel(),
+    "disputes:call_off": _by_panel(),
+    "disputes:hearing_file": Row(READERS, kwargs=_on("dispute drawn")),
+    "disputes:content": _by_panel(),
+    "disputes:agreeing": Row(BETWEEN, kwargs=_on("dispute drawn")),
+    "disputes:propose": Row(
+        SIDES - LIAISONS,
+        422,
+        method="post",
+        kwargs=_on("dispute drawn"),
+        data={"kind": "settlement"},
+        refused=LIAISONS | {"clerk"},
+    ),
+    "disputes:agree": Row(
+        BOREALIS - LIAISONS, 302, method="post", kwargs=_to_proposal, refused=ASTER | (SIDES & LIAISONS)
+    ),
+    "disputes:refuse": Row(
+        BOREALIS - LIAISONS, 302, method="post", kwargs=_to_proposal, refused=ASTER | (SIDES & LIAISONS)
+    ),
+    "disputes:withdraw_proposal": Row(
+        ASTER - LIAISONS, 302, method="post", kwargs=_to_proposal, refused=BOREALIS | (SIDES & LIAISONS)
+    ),
     "disputes:new": Row(READERS, refused=OUTSIDE),
     "disputes:edit": Row(ASTER, kwargs=_on("dispute draft")),
     "disputes:autosave": Row(ASTER, method="post", kwargs=_on("dispute draft"), data={"title": "Another"}),

@@ -1,0 +1,16 @@
+"""The belts around panels' lists, hearings, disclosures and what parties agree on."""
+
+from django.db import migrations
+
+from apps.kernel.tenancy.operations import TenantTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("disputes", "0003_panels")]
+    operations = [
+        TenantTable("Listed"),
+        TenantTable("Disclosure"),
+        TenantTable("Hearing"),
+        TenantTable("Proposal"),
+        TenantTable("Assent"),
+    ]
