@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from apps.disputes.views import agreeing, board, case, drafting, panel, papers, roster
+from apps.disputes.views import agreeing, board, case, drafting, joining, panel, papers, roster
 
 # /c/<slug>/disputes/
 pages: list[URLPattern] = [
@@ -34,6 +34,11 @@ pages: list[URLPattern] = [
     path("disputes/<str:ref>/hearing/off/", panel.call_off, name="call_off"),
     path("disputes/<str:ref>/hearing.ics", panel.hearing_file, name="hearing_file"),
     path("disputes/<str:ref>/content/", panel.content, name="content"),
+    path("disputes/<str:ref>/joining/ask/", joining.ask, name="ask_to_join"),
+    path("disputes/<str:ref>/joining/leave/", joining.leave, name="leave_case"),
+    path("disputes/<str:ref>/joining/<uuid:joinder>/back/", joining.take_back, name="take_back_joinder"),
+    path("disputes/<str:ref>/joining/<uuid:joinder>/let/", joining.let_join, name="let_join"),
+    path("disputes/<str:ref>/joining/<uuid:joinder>/refuse/", joining.keep_out, name="keep_out"),
     path("disputes/<str:ref>/agreeing/", agreeing.agreeing_page, name="agreeing"),
     path("disputes/<str:ref>/agreeing/propose/", agreeing.propose, name="propose"),
     path("disputes/<str:ref>/agreeing/<uuid:proposal>/agree/", agreeing.agree, name="agree"),

@@ -1,4 +1,4 @@
-"""What other apps learn of disputes: who has a stake in one, what a chair leaves open."""
+"""What other apps learn of disputes: who has a stake in one, what a chair leaves open, what can be moved about one."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -6,9 +6,12 @@ from datetime import datetime
 from apps.committees.rules.matters import OPEN_MATTERS, STAKES, OpenMatter, OpenMatters, Party, Stake
 from apps.committees.rules.viewer import Viewer
 from apps.disputes.acts import cases as acts
+from apps.disputes.acts import joining, rulings
+from apps.disputes.kinds import rejecting
 from apps.disputes.models import Case, CaseParty
 from apps.disputes.rules.who import SUBJECT
 from apps.disputes.states import CAPACITY_LABELS, OPEN, STAGE_LABELS, Capacity, Stage
+from apps.votes.rules.kinds import KINDS
 
 
 def _parties(organisation_ids: Collection[int], case_ids: Collection[int] | None) -> list[Party]:
@@ -41,6 +44,21 @@ def _left_open(_now: datetime) -> list[OpenMatter]:
 
 def register() -> None:
     """Register them."""
-    changes = frozenset({acts.FILED, acts.WITHDRAWN, acts.LAPSED})
+    changes = frozenset(
+        {
+            acts.FILED,
+            acts.WITHDRAWN,
+            acts.LAPSED,
+            joining.JOINED,
+            joining.LEFT,
+            rulings.NO_BREACH,
+            rulings.REJECTED,
+            rulings.CONTENT,
+            rulings.COMPLIED,
+            rulings.SETTLED,
+        }
+    )
     STAKES.register(SUBJECT, Stake(SUBJECT, "dispute", _parties, changes, _find, _involves))
+    for kind in rejecting.KINDS_HERE:
+        KINDS.register(kind.key, kind)
     OPEN_MATTERS.register(SUBJECT, OpenMatters(SUBJECT, "Open disputes", _left_open))

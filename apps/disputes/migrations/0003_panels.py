@@ -181,6 +181,82 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Joinder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("complainant", "complainant"),
+                            ("respondent", "respondent"),
+                            ("third_party", "third_party"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "offered"),
+                            ("asked", "asked"),
+                            ("joined", "joined"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                            ("left", "left"),
+                        ],
+                        default="asked",
+                        max_length=12,
+                    ),
+                ),
+                ("because", models.CharField(max_length=2000)),
+                ("asked_at", models.DateTimeField()),
+                ("reasons", models.CharField(blank=True, max_length=2000)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.seat"
+                    ),
+                ),
+                (
+                    "case",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="joinders", to="disputes.case"
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=apps.kernel.tenancy.models._active_committee_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="committees.seat",
+                    ),
+                ),
+                (
+                    "organisation",
+                    apps.kernel.tenancy.models.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="committees.organisation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Listed",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -309,6 +385,22 @@ class Migration(migrations.Migration):
             model_name="hearing",
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="hearing_ends_after_start"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="joinder",
+            index=models.Index(fields=["committee", "case", "state"], name="joinder_by_case"),
+        ),
+        migrations.AddConstraint(
+            model_name="joinder",
+            constraint=models.UniqueConstraint(fields=("committee", "uid"), name="joinder_uid_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="joinder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "asked")),
+                fields=("committee", "case", "organisation"),
+                name="joinder_asked_once",
             ),
         ),
         migrations.AddConstraint(

@@ -1,4 +1,4 @@
-"""The belts around panels' lists, hearings, disclosures and what parties agree on."""
+"""The belts around panels' lists, hearings, disclosures, what parties agree on and who asks to take part."""
 
 from django.db import migrations
 
@@ -13,4 +13,5 @@ class Migration(migrations.Migration):
         TenantTable("Hearing"),
         TenantTable("Proposal"),
         TenantTable("Assent"),
+        TenantTable("Joinder"),
     ]

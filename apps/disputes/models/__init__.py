@@ -4,7 +4,7 @@ from apps.disputes.models.agreeing import PROPOSAL, Assent, Proposal
 from apps.disputes.models.cases import Case, seats_that_read
 from apps.disputes.models.docket import PAPER, Paper, Sealing, Service, seats_that_read_paper
 from apps.disputes.models.panels import Disclosure, Hearing, Listed, Panel, Place
-from apps.disputes.models.taking_part import CaseParty
+from apps.disputes.models.taking_part import CaseParty, Joinder
 
 __all__ = [
     "PAPER",
@@ -14,6 +14,7 @@ __all__ = [
     "CaseParty",
     "Disclosure",
     "Hearing",
+    "Joinder",
     "Listed",
     "Panel",
     "Paper",

@@ -1,10 +1,12 @@
-"""Who takes part in a case."""
+"""Who takes part in a case, and who asks to."""
+
+import uuid
 
 from django.db import models
 from django.db.models import Q
 
-from apps.committees.models import Organisation, Seat
-from apps.disputes.states import Capacity
+from apps.committees.models import Organisation, Seat, choices
+from apps.disputes.states import Capacity, JoinderState
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel
 
 OF_PARTIES = (Capacity.COMPLAINANT, Capacity.RESPONDENT, Capacity.THIRD_PARTY)
@@ -32,3 +34,30 @@ class CaseParty(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["committee", "organisation", "case"], name="dispute_party_by_body")]
+
+
+class Joinder(TenantModel):
+    """That a member asks to take part in a case, as what, why, and what was decided on it."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    case = TenantForeignKey("disputes.Case", related_name="joinders")
+    organisation = TenantForeignKey(Organisation, related_name="+")
+    capacity = models.CharField(max_length=12, choices=[(one.value, one.value) for one in OF_PARTIES])
+    state = models.CharField(max_length=12, choices=choices(JoinderState), default=JoinderState.ASKED.value)
+    because = models.CharField(max_length=2000)
+    author = TenantForeignKey(Seat, related_name="+")
+    asked_at = models.DateTimeField()
+    reasons = models.CharField(max_length=2000, blank=True)
+    decided_by = TenantForeignKey(Seat, related_name="+", null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "uid"], name="joinder_uid_once"),
+            models.UniqueConstraint(
+                fields=["committee", "case", "organisation"],
+                condition=models.Q(state=JoinderState.ASKED.value),
+                name="joinder_asked_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["committee", "case", "state"], name="joinder_by_case")]

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.http import Http404
 
 from apps.committees.rules.viewer import Actor, Portal
+from apps.committees.selectors import presiding
 from apps.committees.states import OrganisationKind
 from apps.deadlines.selectors.holding import hold_clocks
 from apps.disputes.models import Case, CaseParty, Place
@@ -65,3 +67,9 @@ def case_for(actor: Actor, ref: str, *, lock: bool = False) -> Case:
     if case is None:
         raise Http404(ref)
     return case
+
+
+def clerks_order(case: Case, of: Known, at: datetime) -> bool:
+    """Whether the clerks order what whoever presides orders before there is a panel: nobody without a stake presides."""
+    head = presiding(at, SUBJECT, case.pk).seat
+    return head is None or head.organisation_id in of.parties

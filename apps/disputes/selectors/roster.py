@@ -105,3 +105,13 @@ def pool_for(case: Case, panel: Panel, charter: Mapping[str, int], at: datetime)
 def disclosable(at: datetime) -> Sequence[Organisation]:
     """The organisations of the committee that somebody can be tied to, by name."""
     return list(Organisation.objects.order_by("name"))
+
+
+def bench_in(case: Case, at: datetime) -> tuple[list[Panellist], Matter]:
+    """Those who sit in the case now, as conflicts need them, and the case itself; nobody before a panel is composed."""
+    places = Place.objects.filter(panel__case=case, ends_at=None)
+    panel = Panel.objects.filter(case=case).order_by("-number").first()
+    people = set(places.values_list("seat__person", flat=True))
+    seats = [seat for seat in rostered(at) if seat.person_id in people]
+    matter = matter_of(case, at, established_at=panel.established_at if panel else None)
+    return candidates(case, seats, at, panel=panel.number if panel else 0), matter

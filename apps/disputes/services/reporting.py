@@ -97,3 +97,13 @@ def adopt(*, ref: str, now: datetime) -> Case:
         end_case(case, "adopt_without_breach", HOUR, now)
         tell(rulings.NO_BREACH, case, actor=HOUR, now=now, facts={"paper": found.ref})
     return case
+
+
+def reject(*, actor: Portal, now: datetime, ref: str, motion_ref: str) -> Case:
+    """The committee has rejected the report by a motion: the case is over. Raises Http404 or Refused."""
+    case = case_for(actor, ref, lock=True)
+    opens = adoption_window(events_of(case), pace_of(case))[0]
+    ruling_verbs.may_reject(actor, known(case), now=now, opens=opens).require()
+    end_case(case, "reject", actor, now)
+    tell(rulings.REJECTED, case, actor=actor, now=now, facts={"motion": motion_ref})
+    return case

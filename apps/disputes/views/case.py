@@ -10,17 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.committees.selectors import presiding
+from apps.disputes.forms.joining import JoinForm, RefuseForm
 from apps.disputes.forms.panels import HearingForm
 from apps.disputes.forms.writing import AgentForm, BecauseForm
 from apps.disputes.models import Case
 from apps.disputes.rules import hearings, ruling_verbs, verbs
 from apps.disputes.rules import papers as rules
+from apps.disputes.rules.joining import may_leave
 from apps.disputes.rules.rulings import VERDICT_LABELS, Verdict
 from apps.disputes.rules.sight import Sight
 from apps.disputes.rules.who import ON_REVIEW, SUBJECT
 from apps.disputes.selectors.agreeing import reads_proposals, waiting_in
 from apps.disputes.selectors.board import deadlines_in, is_narrowed
 from apps.disputes.selectors.cases import Known, case_for, known
+from apps.disputes.selectors.joining import asking_in, has_joined, may_ask
 from apps.disputes.selectors.panels import Bench, bench_of
 from apps.disputes.selectors.papers import Line, agents_of, docket_of, drafts_in, parties_of
 from apps.disputes.services import ending, filing, serving
@@ -89,6 +92,11 @@ def case_page(request: Any, case: Case, **forms: Form) -> HttpResponse:
         "receipts": receipts_of(viewer, SUBJECT, case.pk),
         "bench": bench,
         "steps": _steps(viewer, of, bench, own),
+        "asking": asking_in(viewer, case, of, now),
+        "may_join": bool(may_ask(viewer, case, of, now)),
+        "may_leave": own is not None and bool(may_leave(viewer, of, joined=has_joined(viewer, case))),
+        "join_form": JoinForm(auto_id="id_join_%s"),
+        "refuse_form": RefuseForm(auto_id="id_refuse_%s"),
         "hearing_form": HearingForm(auto_id="id_hearing_%s"),
         "agrees": reads_proposals(viewer, of),
         "proposed": waiting_in(viewer, case),

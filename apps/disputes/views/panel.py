@@ -62,6 +62,7 @@ def _page(request: Any, case: Case, **forms: Form) -> HttpResponse:
         "leavers": {
             place.seat_id for place in bench.places if verbs.may_let_go(request.viewer, of, seat_id=place.seat_id)
         },
+        "agrees": bool(verbs.may_compose(request.viewer, of)),
         "leave_form": LeaveForm(auto_id="id_leave_%s"),
     }
     context |= _of_the_lot(request, of, bench, now)

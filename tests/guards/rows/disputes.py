@@ -6,6 +6,7 @@ from typing import Any
 from apps.committees.states import Role
 from apps.disputes.models import Hearing
 from apps.disputes.services import agreeing, complaining, filing
+from apps.disputes.services.joining import ask_to_join
 from apps.disputes.services.roster import disclose
 from apps.disputes.states import DocumentKind, ProposalKind
 from tests.cast import NOW, Cast
@@ -59,6 +60,8 @@ def _prepare_panels(cast: Cast, stage: Stage) -> None:
         terms={"notice": "We settle."},
     )
     stage["dispute proposal"] = str(proposal.uid)
+    given = {"ref": stage["dispute lot"], "capacity": "third_party", "because": "We sold the chips."}
+    stage["dispute joinder"] = str(ask_to_join(actor=cast.viewer("independent"), now=NOW, **given).uid)
 
 
 def _complaint(cast: Cast, title: str) -> str:
@@ -96,6 +99,13 @@ def _to_proposal(stage: Stage) -> dict[str, Any]:
     return {"ref": stage["dispute drawn"], "proposal": stage["dispute proposal"]}
 
 
+def _to_joinder(stage: Stage) -> dict[str, Any]:
+    return {"ref": stage["dispute lot"], "joinder": stage["dispute joinder"]}
+
+
+JOINS = frozenset({"cygnus.representative", "cygnus.alternate", "independent"})
+ORDERS = frozenset({"clerk"})
+"""Where the chair is a party and nobody presides in its place."""
 SIDES = ASTER | BOREALIS
 BETWEEN = SIDES | {"clerk"}
 """Who reads what the parties propose to each other; a clerk does not read what they settle."""
@@ -138,6 +148,13 @@ ROWS: dict[str, Row] = {
     "disputes:call_off": _by_panel(),
     "disputes:hearing_file": Row(READERS, kwargs=_on("dispute drawn")),
     "disputes:content": _by_panel(),
+    "disputes:ask_to_join": Row(JOINS, 422, method="post", kwargs=_on("dispute drawn"), refused=READERS - JOINS),
+    "disputes:leave_case": _by_panel(),
+    "disputes:take_back_joinder": Row(
+        frozenset({"independent"}), 302, method="post", kwargs=_to_joinder, refused=READERS - {"independent"}
+    ),
+    "disputes:let_join": Row(ORDERS, 302, method="post", kwargs=_to_joinder, refused=READERS - ORDERS),
+    "disputes:keep_out": Row(ORDERS, 422, method="post", kwargs=_to_joinder, refused=READERS - ORDERS),
     "disputes:agreeing": Row(BETWEEN, kwargs=_on("dispute drawn")),
     "disputes:propose": Row(
         SIDES - LIAISONS,

@@ -1,0 +1,1 @@
+"""What motions decide about disputes."""
