@@ -9,10 +9,11 @@ class DisputesConfig(AppConfig):
     def ready(self) -> None:
         from apps.disputes import acts, menu, wiring  # noqa: PLC0415 - models must be loaded
         from apps.disputes.selectors import clocks  # noqa: PLC0415
-        from apps.disputes.services import ends  # noqa: PLC0415
+        from apps.disputes.services import consequences, ends  # noqa: PLC0415
 
         acts.register()
         wiring.register()
         menu.register()
         clocks.register()
         ends.register()
+        consequences.register()

@@ -56,6 +56,7 @@ def register() -> None:
             rulings.CONTENT,
             rulings.COMPLIED,
             rulings.SETTLED,
+            rulings.NOBODY_LEFT,
         }
     )
     STAKES.register(SUBJECT, Stake(SUBJECT, "dispute", _parties, changes, _find, _involves))

@@ -174,6 +174,7 @@ RECORD_FOLLOWERS = [
     "apps.pauses.services.follow",
     "apps.pauses.services.signing.follow",
     "apps.incidents.services.protecting.follow",
+    "apps.disputes.services.following.follow",
     "apps.notices.services.follow",
 ]
 

@@ -28,6 +28,8 @@ from tests.votes.factory import voting
 from tests.votes.test_electorate import roll
 
 pytestmark = pytest.mark.django_db
+ALL = ["notice", "public_notice", "surcharge", "suspended_vote", "dispute"]
+"""What follows for a lab that was found, in the charter's order."""
 
 
 def state(case: ComplianceCase) -> str:
@@ -72,11 +74,15 @@ def test_silence_is_found_by_the_portal_and_consequences_follow_one_by_one(front
     assert case.consequences.get(key=SURCHARGE).says.startswith("No surcharge: nothing was assessed yet")
     at = Deadline.objects.filter(clock="pause_case.next", subject_ref=case.ref).latest("pk").due_at + HOUR
     sweep(at)
-    assert taken(case) == ["notice", "public_notice", "surcharge", "suspended_vote"]
+    assert taken(case) == ALL[:4]
     assert standing("borealis", at) == "vote suspended"
+    at = Deadline.objects.filter(clock="pause_case.next", subject_ref=case.ref).latest("pk").due_at + HOUR
+    sweep(at)
+    assert taken(case)[-1] == "dispute"
+    assert case.consequences.get(key="dispute").says.startswith("The committee complains about Borealis")
     assert Act.objects.filter(kind="pause_case.last_consequence").count() == 1
     assert not Deadline.objects.open().filter(clock="pause_case.next", subject_ref=case.ref).exists()
-    assert PublishedRecord.objects.filter(ref=case.ref).count() == 3
+    assert PublishedRecord.objects.filter(ref=case.ref).count() == 4
     cases.remedy(actor=frontier.viewer("aster.representative", at), now=at + HOUR, ref=case.ref, because="It attested.")
     assert standing("borealis", at) == "vote suspended"
     assert standing("borealis", at + HOUR) == "in good standing"
@@ -181,7 +187,7 @@ def test_a_drill_says_what_would_have_been_and_does_nothing(frontier: Cast) -> N
     for _turn in range(8):
         at += 8 * DAY
         sweep(at)
-    assert taken(case) == ["notice", "public_notice", "surcharge", "suspended_vote"]
+    assert taken(case) == ALL
     assert all(says.startswith("Would have followed") for says in case.consequences.values_list("says", flat=True))
     assert not case.consequences.filter(is_real=True).exists()
     assert not StandingFact.objects.exists()
@@ -207,7 +213,7 @@ def test_what_an_app_above_registers_is_taken_in_its_place_and_undone(
     for _turn in range(8):
         at += 8 * DAY
         sweep(at)
-    assert taken(case) == ["notice", "public_notice", "surcharge", "suspended_vote"]
+    assert taken(case) == ALL
     assert case.consequences.get(key=SURCHARGE).says == "Borealis owes a tenth more."
     cases.clear(actor=Portal("a test"), now=at, ref=case.ref, because="It was no breach.")
     assert done == [case.ref]

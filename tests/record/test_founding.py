@@ -61,7 +61,7 @@ dispute.commented dispute.complied dispute.compliance_reported dispute.conflict_
 dispute.content dispute.filed dispute.hearing_called dispute.hearing_called_off dispute.hearing_wanted dispute.intended
 dispute.interim_issued dispute.join_asked dispute.join_refused dispute.join_taken_back dispute.joined dispute.lapsed
 dispute.left dispute.list_closed dispute.list_still_open dispute.next_panel_composed
-dispute.not_complied dispute.panel_composed dispute.panel_drawn dispute.panel_requested dispute.panel_size_agreed
+dispute.nobody_left dispute.not_complied dispute.panel_composed dispute.panel_drawn dispute.panel_requested dispute.panel_size_agreed
 dispute.panellist_left dispute.panellist_replaced dispute.period_set dispute.rebutted dispute.rejected dispute.replied
 dispute.reported dispute.review_asked dispute.settled dispute.submission_answered dispute.submitted dispute.talked
 dispute.value_named dispute.withdrawn dispute.writing_begun

@@ -37,6 +37,7 @@ REVIEW_ASKED = "dispute.review_asked"
 COMPLIED = "dispute.complied"
 NOT_COMPLIED = "dispute.not_complied"
 SETTLED = "dispute.settled"
+NOBODY_LEFT = "dispute.nobody_left"
 
 ADOPTS = "dispute.adopts"
 """What comes at the hour of adoption: the report is adopted, where nobody has rejected it."""
@@ -80,5 +81,6 @@ def register() -> None:
         ActKind(REVIEW_ASKED, "asked for a compliance review", told=(READERS, PANEL), moots=(TO_INTEND, TO_AGREE, TO_COMPLY), starts=(TO_REVIEW,), icon="zoom-check", urgent=True),
         ActKind(COMPLIED, "found that the respondent complies", told=(READERS,), moots=ON_A_CASE, icon="circle-check", urgent=True),
         ActKind(NOT_COMPLIED, "found that the respondent does not comply", told=(READERS,), meets=(TO_REVIEW,), asks="The complainant may ask for a remedy.", icon="alert-triangle", urgent=True),
+        ActKind(NOBODY_LEFT, "closed the case: one side has nobody left", told=(READERS,), moots=ON_A_CASE, icon="user-off", urgent=True),
         ActKind(SETTLED, "settled the case", told=(READERS,), moots=ON_A_CASE, icon="heart-handshake", urgent=True),
     )  # fmt: skip

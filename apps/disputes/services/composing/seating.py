@@ -77,13 +77,23 @@ def leave(*, actor: Viewer, now: datetime, ref: str, seat: UUID, because: str) -
     verbs.may_let_go(actor, known(case), seat_id=place.seat_id).require()
     rules.may_leave(panel.state).require()
     because = required(because, "because", "Say why: the parties read it.", LONGEST)
+    place.panel = panel
+    lose(case, place, actor, now, because)
+    return panel
+
+
+def lose(case: Case, place: Place, actor: Actor, now: datetime, because: str) -> None:
+    """Somebody's place on a panel is empty, and is filled. The caller has taken its turn and holds the case."""
+    panel = place.panel
     _vacate(place, now)
     Listed.objects.filter(panel=panel, seat__person=place.seat.person_id).update(gone_at=now)
+    if not rules.may_leave(panel.state):
+        return
     panel.state = PANELS["lose"].target
     panel.save(update_fields=["state"])
-    tell(acts.LEFT, case, actor=actor, now=now, facts={"panel": panel.number, "name": place.seat.holder, "because": because})  # fmt: skip
+    facts = {"panel": panel.number, "name": place.seat.holder, "because": because}
+    tell(acts.LEFT, case, actor=actor, now=now, facts=facts)
     _fill(case, panel, now)
-    return panel
 
 
 def _vacate(place: Place, now: datetime) -> None:
