@@ -184,6 +184,7 @@ PAGES = [
     Shown("expenditure to approve", CLERK, places.money(Expenditure, "spending/{row.ref}/", state="entered")),
     Shown("public funding", None, "/public/frontier/funding/", kept=("1440-light",)),
     Shown("disputes", CHAIR, "/c/frontier/disputes/"),
+    Shown("roster of panellists", CLERK, "/c/frontier/disputes/roster/"),
     Shown("write a complaint", CHAIR, "/c/frontier/disputes/new/"),
     Shown("public pauses", None, "/public/frontier/pauses/"),
     Shown("public keys", None, "/public/frontier/keys/"),

@@ -28,6 +28,7 @@ from tests.disputes.roster import (
     BOREALIS,
     COMPLAINANT,
     CYGNUS,
+    HARBOUR,
     LONG_AGO,
     NOW,
     RESPONDENT,
@@ -217,3 +218,11 @@ class TestLaws:
         someone = panellist(organisation=organisation)
         before = conflicts(someone, matter(COMPLAINANT, RESPONDENT, links=links), NOW)
         assert set(before) <= set(conflicts(someone, matter(links=links), NOW))
+
+
+def test_whoever_also_sits_for_a_party_or_its_group_is_of_it() -> None:
+    found = conflicts(panellist(also_of=(BOREALIS,)), matter(), NOW)
+    assert [(one.kind, one.party) for one in found] == [(Kind.ORGANISATION, BOREALIS)]
+    tied = matter(links=(link(BOREALIS, HARBOUR),))
+    found = conflicts(panellist(also_of=(HARBOUR,)), tied, NOW)
+    assert [(one.kind, one.party) for one in found] == [(Kind.AFFILIATE, BOREALIS)]

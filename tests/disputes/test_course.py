@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from apps.committees.models import Organisation, Seat
+from apps.committees.states import Role
 from apps.deadlines.models import Deadline
-from apps.disputes.models import Case, Panel, Paper
+from apps.disputes.models import Case, Listed, Panel, Paper
 from apps.disputes.selectors.panels import panel_of
 from apps.disputes.selectors.roster import key_for
 from apps.disputes.services import complying, conducting
+from apps.disputes.services.composing.listing import close_list
 from apps.disputes.states import DocumentKind, PanelState, ProposalKind, Stage
 from apps.kernel.decisions import Invalid, Refused
 from apps.record.models import Act
@@ -194,3 +197,29 @@ def test_whoever_leaves_the_panel_is_replaced(frontier: Cast) -> None:
     drawn(frontier, case, NOW + 3 * DAY)
     assert len(places(case)) == 3
     assert "Ben" not in places(case)
+
+
+def test_where_too_few_may_sit_the_parties_agree_on_one_and_a_clerk_closes_the_list(frontier: Cast) -> None:
+    roster(frontier, ("ada",))
+    case = asked(frontier)
+    over = at(2026, 12, 11)
+    past(case, "dispute.compose", over)
+    assert panel_of(case).state == PanelState.COMPOSING
+    assert acts_in(case)[-1] == "dispute.list_still_open"
+    clerk = frontier.viewer("clerk", over + DAY)
+    with pytest.raises(Refused, match="panel of one"):
+        close_list(actor=clerk, now=over + DAY, ref=case.ref)
+    agreed(frontier, case, ProposalKind.SIZE, over + DAY, size=1)
+    assert close_list(actor=clerk, now=over + DAY, ref=case.ref).state == PanelState.BY_LOT
+
+
+def test_whoever_also_sits_for_a_party_or_whose_member_is_suspended_is_not_drawn(frontier: Cast) -> None:
+    seats = roster(frontier)
+    Seat.objects.create(
+        organisation=frontier[THEM].organisation, person=seats[0].person, role=Role.LIAISON, starts_at=NOW
+    )
+    Organisation.objects.filter(pk=seats[1].organisation_id).update(state="suspended")
+    case = asked(frontier, NOW + DAY)
+    agreed(frontier, case, ProposalKind.LOT, NOW + DAY)
+    listed = set(Listed.objects.values_list("seat__person__name", flat=True))
+    assert listed == {"Cleo", "Dara", "Emil", "Fay", "Gus"}

@@ -135,6 +135,10 @@ def test_the_panel_conducts_its_case_on_its_pages(open_cast: Cast) -> None:
     calendar = us.get(_of(case, "hearing.ics")).content.decode()
     assert "LOCATION:Room 3" in calendar
     assert "STATUS:CONFIRMED" in calendar
+    other = _client(open_cast, "cygnus.representative")
+    for address in (_of(case), _of(case, "hearing.ics")):
+        assert "Room 3" not in other.get(address).content.decode(), "where it is, is for those who are heard"
+    assert "Room 3" in _page(us, _of(case))
     assert ada.post(_of(case, "hearing/off/")).status_code == 302
     assert "STATUS:CANCELLED" in us.get(_of(case, "hearing.ics")).content.decode()
 

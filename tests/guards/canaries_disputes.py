@@ -1,7 +1,7 @@
-"""Words in the papers of a dispute: a draft's, a complaint's with sealed passages, a reply's, and a word on settling."""
+"""Words in the papers of a dispute: a draft's, a complaint's with sealed passages, a reply's, a word on settling, and what one side proposes to the other."""
 
-from apps.disputes.services import complaining, filing, serving
-from apps.disputes.states import DocumentKind
+from apps.disputes.services import agreeing, complaining, filing, serving
+from apps.disputes.states import DocumentKind, ProposalKind
 from tests.cast import NOW, Cast
 from tests.guards.canaries import Planted, lab_of
 from tests.guards.rows.disputes import READERS
@@ -28,6 +28,15 @@ def plant_disputes(cast: Cast) -> list[Planted]:
     _paper(cast, ref, "borealis", DocumentKind.REPLY, reply["text"])
     settling = {"text": "kanaridisputesettlex"}
     _paper(cast, ref, "aster", DocumentKind.SETTLEMENT, settling["text"])
+    between = {place: f"kanaridisputebetween{place}x" for place in ("notice", "text")}
+    agreeing.propose(
+        actor=cast.viewer("aster.representative"),
+        now=NOW,
+        ref=ref,
+        kind=ProposalKind.SETTLEMENT,
+        terms={"notice": between["notice"]},
+        text=between["text"],
+    )
     drafted = {place: f"kanaridisputedraft{place}x" for place in ("title", "text")}
     draft = _draft(cast, drafted["title"], drafted["text"])
     pages = (f"/c/frontier/disputes/{ref}/", f"/c/frontier/disputes/{ref}/papers/1/")
@@ -38,6 +47,7 @@ def plant_disputes(cast: Cast) -> list[Planted]:
         Planted(ref, "aster", lab_of("aster") | {"clerk"}, {"counsel": sealed["counsel"]}, "aster.liaison", pages[1:]),
         Planted(ref, "borealis", lab_of("borealis") | PRESIDES | {"clerk"}, reply, "clerk", (second,)),
         Planted(ref, "aster", lab_of("aster"), settling, "aster.alternate", (word,)),
+        Planted(ref, "aster", SIDES, between, "borealis.liaison", (f"/c/frontier/disputes/{ref}/agreeing/",)),
         Planted(draft, "aster", lab_of("aster"), drafted, "aster.alternate", (f"/c/frontier/disputes/{draft}/draft/",)),
     ]
 

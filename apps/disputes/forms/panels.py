@@ -45,7 +45,9 @@ class DrawForm(forms.Form):
 class LeaveForm(forms.Form):
     """Why somebody leaves the panel."""
 
-    because = forms.CharField(label=_("Why?"), max_length=1000, widget=LINES, help_text=_("The parties read it."))
+    because = forms.CharField(
+        label=_("Why?"), max_length=1000, widget=LINES, help_text=_("Everybody who reads the case reads it.")
+    )
 
 
 class HearingForm(forms.Form):

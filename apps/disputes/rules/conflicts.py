@@ -71,7 +71,10 @@ class PastRole:
 
 @dataclass(frozen=True, slots=True)
 class Panellist:
-    """Somebody of the roster: a short name that the lot draws, who they are, and what they have disclosed."""
+    """Somebody of the roster: a short name that the lot draws, who they are, and what they have disclosed.
+
+    `also_of` are other organisations for which they sit in the committee.
+    """
 
     key: str
     name: str
@@ -81,6 +84,7 @@ class Panellist:
     ends_at: datetime | None = None
     interests: tuple[Interest, ...] = ()
     roles: tuple[PastRole, ...] = ()
+    also_of: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +171,13 @@ def _of_roles(panellist: Panellist, refs: Collection[str]) -> Iterator[Conflict]
 
 def _with(panellist: Panellist, party: Party, links: Sequence[Link], ties_bar: bool) -> Iterator[Conflict]:
     whose = f"{party.name}, {CAPACITY_LABELS[party.capacity]}"
-    own, other = panellist.organisation_id, party.organisation_id
-    if own == other:
+    other = party.organisation_id
+    if other in {panellist.organisation_id, *panellist.also_of}:
         yield Conflict(Kind.ORGANISATION, f"{panellist.name} is of {whose}.", other)
-    elif other in group_of(own, links):
+    elif any(one in group_of(other, links) for one in panellist.also_of):
+        sentence = f"{panellist.name} also sits for an organisation that is of one group with {whose}."
+        yield Conflict(Kind.AFFILIATE, sentence, other)
+    elif other in group_of(panellist.organisation_id, links):
         sentence = f"{panellist.name} is of {panellist.organisation}, which is of one group with {whose}."
         yield Conflict(Kind.AFFILIATE, sentence, other)
     elif ties_bar:

@@ -15,10 +15,10 @@ from apps.disputes.models import Case, Hearing, Listed, Panel, Paper, Place
 from apps.disputes.rules import charter as article
 from apps.disputes.rules import panel as rules
 from apps.disputes.rules.panel import Barred
-from apps.disputes.rules.who import FIRST, SITTING, SUBJECT
+from apps.disputes.rules.who import FIRST, SITTING, SUBJECT, capacity_of
 from apps.disputes.selectors.cases import Known
 from apps.disputes.selectors.roster import pool_for
-from apps.disputes.states import DocumentKind, PanelState, Stage
+from apps.disputes.states import Capacity, DocumentKind, PanelState, Stage
 from apps.record.models import Act
 
 
@@ -80,6 +80,7 @@ class Bench:
     strikes: int
     used: int
     hearing: Hearing | None
+    is_heard: bool
     way_out: str
     seats: Mapping[str, Seat]
 
@@ -115,9 +116,15 @@ def bench_of(viewer: Viewer, case: Case, of: Known, at: datetime) -> Bench | Non
         strikes=strikes_each(case, panel) if listed else 0,
         used=len(own),
         hearing=hearing,
+        is_heard=takes_part(viewer, of),
         way_out=rules.WAYS_OUT[rules.way_out(found, groups, panel.size)] if found else "",
         seats=seats,
     )
+
+
+def takes_part(viewer: Viewer, of: Known) -> bool:
+    """Whether the viewer has any part in the case: only they learn where a hearing is, or how one joins it."""
+    return capacity_of(viewer, of) != Capacity.NOBODY
 
 
 def published_draw(case: Case) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from apps.committees.models import Organisation, Seat, Tie
-from apps.committees.states import Role, TieKind
+from apps.committees.states import MembershipState, Role, TieKind
 from apps.disputes.models import Case, CaseParty, Disclosure, Panel, Place
 from apps.disputes.rules import charter as article
 from apps.disputes.rules.conflicts import Interest, Link, Matter, Panellist, Party, PastRole
@@ -17,8 +17,9 @@ from apps.record.rules import CATALOGUE
 
 
 def rostered(at: datetime) -> Sequence[Seat]:
-    """The seats of those who are on the roster at the instant, by name."""
+    """The seats of those who are on the roster at the instant, by name; not of a member that is suspended."""
     rows = Seat.objects.at(at).filter(role=Role.PANELLIST, matter="").select_related("person", "organisation")
+    rows = rows.filter(organisation__state=MembershipState.ADMITTED, person__is_active=True)
     return sorted(rows, key=lambda seat: (seat.holder, seat.pk))
 
 
@@ -53,9 +54,10 @@ def matter_of(case: Case, at: datetime, *, established_at: datetime | None = Non
 
 
 def candidates(case: Case, seats: Sequence[Seat], at: datetime, *, panel: int) -> list[Panellist]:
-    """People of the roster with what they have disclosed and what they did in this matter (three queries)."""
+    """People of the roster with what they have disclosed, where else they sit and what they did in this matter (four queries)."""
     told = disclosures_of(seats, at)
     roles = _roles_in(case, seats, panel)
+    elsewhere = _also_of(seats, at)
     return [
         Panellist(
             key_for(seat),
@@ -66,9 +68,19 @@ def candidates(case: Case, seats: Sequence[Seat], at: datetime, *, panel: int) -
             seat.ends_at,
             tuple(Interest(one.organisation_id, one.because) for one in told.get(seat.pk, ())),
             tuple(roles.get(seat.person_id or 0, ())),
+            tuple(sorted(elsewhere.get(seat.person_id or 0, set()) - {seat.organisation_id})),
         )
         for seat in seats
     ]
+
+
+def _also_of(seats: Collection[Seat], at: datetime) -> Mapping[int, set[int]]:
+    """The organisations for which each of these people sits in any way, by the person's id."""
+    found: dict[int, set[int]] = {}
+    held = Seat.objects.at(at).filter(person__in=[seat.person_id for seat in seats])
+    for person, organisation in held.values_list("person", "organisation"):
+        found.setdefault(person, set()).add(organisation)
+    return found
 
 
 def _roles_in(case: Case, seats: Collection[Seat], panel: int) -> Mapping[int, Sequence[PastRole]]:
@@ -94,7 +106,7 @@ def waived_in(case: Case) -> frozenset[str]:
 
 
 def pool_for(case: Case, panel: Panel, charter: Mapping[str, int], at: datetime) -> tuple[Pool, Mapping[str, int], Mapping[str, Seat]]:  # fmt: skip
-    """Who of the roster may sit and who may not, the groups of all by key, and their seats by key (seven queries)."""
+    """Who of the roster may sit and who may not, the groups of all by key, and their seats by key (eight queries)."""
     seats = rostered(at)
     matter = matter_of(case, at, established_at=panel.established_at)
     people = candidates(case, seats, at, panel=panel.number)

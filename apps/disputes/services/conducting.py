@@ -60,7 +60,8 @@ def call_hearing(
     if case.stage == Stage.WRITTEN:
         move(case, "hear", now)
         look_again(case)
-    facts = {"from": instant(hearing.starts_at), "until": instant(hearing.ends_at), "where": hearing.where}
+    # Where it is, or how one joins, is for those who are heard; everybody who reads the case reads these facts.
+    facts = {"from": instant(hearing.starts_at), "until": instant(hearing.ends_at)}
     tell(acts.HEARING_CALLED, case, actor=actor, now=now, facts=facts)
     return hearing
 

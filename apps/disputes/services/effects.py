@@ -12,7 +12,7 @@ from apps.committees.services import take_turn
 from apps.deadlines.services.extending import extend
 from apps.deadlines.states import OPEN as RUNNING
 from apps.disputes.acts import panels, rulings
-from apps.disputes.acts.clocks import CLOCK_OF, TO_SIZE
+from apps.disputes.acts.clocks import CLOCK_OF, TO_COMPOSE, TO_SIZE
 from apps.disputes.acts.times import events_of, pace_of
 from apps.disputes.models import Case, Panel, Paper, Proposal
 from apps.disputes.rules import charter as article
@@ -67,8 +67,10 @@ def _read_size(case: Case, _of: Known, terms: Mapping[str, Any], now: datetime) 
     deadline = deadline_of(case, TO_SIZE)
     composed = panel.state != PanelState.COMPOSING
     size = int(terms["size"]) if str(terms.get("size", "")).isdigit() else 0
-    # On appeal nothing runs for the size alone: until the list is closed there is time.
-    until = deadline.due_at if deadline and panel.number == FIRST else now
+    # On appeal, and where too few could sit when the parties' time was over, there is time until the list is closed.
+    composes = deadline_of(case, TO_COMPOSE)
+    still = panel.number == FIRST and composes is not None and composes.state in RUNNING
+    until = deadline.due_at if deadline and still else now
     composing.may_agree_on_size(size, now=now, due=until, composed=composed).require()
     return {"size": size}
 

@@ -18,7 +18,7 @@ from apps.disputes.services.telling import tell
 from apps.disputes.states import JOINDERS, OPEN, PARTIES, Capacity, JoinderState, Stage
 from apps.funding.acts.rights import VOTE_LOST
 from apps.funding.models.rights import ArrearsCase
-from apps.membership.acts_of_members import EXPELLED, LEFT
+from apps.membership.acts import GOES
 from apps.record.models import Act
 
 MEMBERSHIP = Portal("the end of a membership")
@@ -27,7 +27,7 @@ MEMBERSHIP = Portal("the end of a membership")
 def follow(acts_done: Sequence[Act]) -> None:
     """Act upon what ended a membership, or a member's vote for its arrears; anything else costs no query."""
     for act in acts_done:
-        if act.kind in {LEFT, EXPELLED}:
+        if act.kind in GOES:
             _leave_all(act.subject_id, act.at)
         elif act.kind == VOTE_LOST:
             _complain_of_arrears(act.subject_id, act.at)

@@ -19,7 +19,7 @@ from apps.disputes.rules import hearings, verbs
 from apps.disputes.rules import panel as rules
 from apps.disputes.rules.who import FIRST
 from apps.disputes.selectors.cases import Known, case_for, known
-from apps.disputes.selectors.panels import Bench, bench_of, published_draw
+from apps.disputes.selectors.panels import Bench, bench_of, published_draw, takes_part
 from apps.disputes.services import complying, conducting
 from apps.disputes.services.composing import drawing, listing, seating
 from apps.disputes.states import PanelState
@@ -212,7 +212,10 @@ def hearing_file(request: Any, slug: str, ref: str) -> HttpResponse:
     found = Hearing.objects.filter(panel__case=case).order_by("-pk").first()
     if found is None:
         raise Http404(ref)
-    answer = HttpResponse(ics.hearing(case, found, slug), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(
+        ics.hearing(case, found, slug, where=takes_part(request.viewer, known(case))),
+        content_type="text/calendar; charset=utf-8",
+    )
     answer["Content-Disposition"] = f'attachment; filename="{case.ref}-hearing.ics"'
     return answer
 

@@ -76,7 +76,7 @@ def leave(*, actor: Viewer, now: datetime, ref: str, seat: UUID, because: str) -
         raise Http404(str(seat))
     verbs.may_let_go(actor, known(case), seat_id=place.seat_id).require()
     rules.may_leave(panel.state).require()
-    because = required(because, "because", "Say why: the parties read it.", LONGEST)
+    because = required(because, "because", "Say why: everybody who reads the case reads it.", LONGEST)
     place.panel = panel
     lose(case, place, actor, now, because)
     return panel
