@@ -33,7 +33,7 @@ def _restore(people: Cast) -> Verb:
 
 TORN = {
     "notice": (_notice, [acts.NOTICED]),
-    "loss": (_lose, [acts.VOTE_LOST]),
+    "loss": (_lose, [acts.VOTE_LOST, "dispute_paper.entered", "dispute.filed", "dispute_service.served_complaint"]),
     "restoring": (_restore, ["payment.booked", acts.VOTE_RESTORED, "instalment.settled", "instalment.settled"]),
 }
 

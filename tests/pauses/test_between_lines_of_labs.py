@@ -177,7 +177,11 @@ LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
     "find the unanswered": (_find_unanswered, ["pause_case.found", "pause_case.consequence"]),
     "public notice": (partial(_next_consequence, taken=1), ["pause_case.consequence"]),
     "surcharge of nothing": (partial(_next_consequence, taken=2), ["pause_case.consequence"]),
-    "suspended vote": (partial(_next_consequence, taken=3), ["pause_case.last_consequence"]),
+    "suspended vote": (partial(_next_consequence, taken=3), ["pause_case.consequence"]),
+    "dispute": (
+        partial(_next_consequence, taken=4),
+        ["dispute_paper.entered", "dispute.filed", "dispute_service.served_complaint", "pause_case.last_consequence"],
+    ),
     "clear": (partial(_over, verb=cases.clear), ["pause_case.cleared"]),
     "remedy": (partial(_over, verb=cases.remedy), ["pause_case.remedied"]),
     "respond": (_respond, ["pause_lab.responded"]),
