@@ -108,7 +108,7 @@ class PanelState(StrEnum):
 
 
 PANELS = Transitions(
-    Move("agree", (PanelState.COMPOSING, PanelState.BY_LOT), PanelState.SEATED, "the parties"),
+    Move("agree", (PanelState.COMPOSING, PanelState.BY_LOT), PanelState.SEATED, "the parties; the portal, where another case is heard together with it"),
     Move("close_list", (PanelState.COMPOSING,), PanelState.BY_LOT, "the portal, when the parties' time is over, or both ask for the lot"),
     Move("draw", (PanelState.BY_LOT,), PanelState.SEATED, "a clerk, with the public value that was named"),
     Move("lose", (PanelState.SEATED,), PanelState.VACANT, "a panellist who leaves, cannot go on or has come into conflict"),

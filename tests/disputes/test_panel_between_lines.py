@@ -5,8 +5,9 @@ from functools import partial
 
 import pytest
 
+from apps.disputes.models import Companion
 from apps.disputes.selectors.roster import key_for
-from apps.disputes.services import agreeing, joining
+from apps.disputes.services import agreeing, companions, joining
 from apps.disputes.services.composing import drawing, listing, seating
 from apps.disputes.services.conducting import begin_writing
 from apps.disputes.services.filing import file_paper
@@ -14,6 +15,7 @@ from apps.disputes.services.reporting import adopt
 from apps.disputes.states import DocumentKind, ProposalKind
 from tests.cast import NOW, Cast
 from tests.disputes import paneling
+from tests.disputes.filing import entered, filed, opened
 from tests.disputes.paneling import DAY, THEM, US, VALUE, asked, roster
 from tests.disputes.test_course import at
 from tests.torn import LeadUp, Verb, survives_each_write, survives_its_followers
@@ -89,6 +91,22 @@ def _join(people: Cast) -> Verb:
     return partial(joining.let_join, actor=people.viewer("clerk"), now=NOW, ref=case.ref, joinder=joinder.uid)
 
 
+def _together(people: Cast) -> Verb:
+    seats = roster(people)
+    case = asked(people)
+    paneling.agreed(people, case, ProposalKind.PANEL, keys=[key_for(seat) for seat in seats[:3]])
+    paneling.seat_panel(people, case.panels.get())
+    other = filed(people, THEM, respondent="aster")
+    opened(people, other, US)
+    for kind, who in ((DocumentKind.REPLY, US), (DocumentKind.CONSULTATION, THEM)):
+        entered(people, other, kind, who)
+    paneling.agreed(people, other, ProposalKind.TALKS_FAILED, by=THEM, to=US)
+    paneling.put(people, other, DocumentKind.PANEL_REQUEST, THEM, claims=["Article 4.1 is broken."])
+    pair = Companion.objects.get()
+    companions.ask_together(actor=people.viewer(US), now=NOW, ref=case.ref, pair=pair.uid)
+    return partial(companions.put_together, actor=people.viewer("ada"), now=NOW, ref=case.ref, pair=pair.uid)
+
+
 LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
     "close the list": (_close, ["dispute.list_closed"]),
     "strike": (_strike, [ENTERED]),
@@ -102,6 +120,7 @@ LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
     "adopt without a breach": (partial(_adopt, breach=False), ["dispute.adopted_without_breach"]),
     "appeal": (_appeal, [ENTERED, "dispute.appealed", SERVED, "dispute.list_closed"]),
     "let join": (_join, ["dispute.joined"]),
+    "put together": (_together, ["dispute.put_together", "dispute.put_together", "dispute.panel_composed"]),
 }  # fmt: skip
 """Each step: what leads up to it, and the acts that it leaves, in order."""
 

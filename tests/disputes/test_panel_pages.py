@@ -9,13 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from apps.disputes.models import Case, Disclosure, Hearing, Paper, Proposal
+from apps.disputes.models import Case, Companion, Disclosure, Hearing, Paper, Proposal
 from apps.disputes.selectors.panels import panel_of
 from apps.disputes.services import conducting
 from apps.disputes.states import DocumentKind, PanelState, ProposalKind, Stage
 from apps.kernel.tenancy.context import tenant
 from tests.cast import NOW, Cast
 from tests.disputes import paneling
+from tests.disputes.filing import filed
 from tests.disputes.paneling import DAY, THEM, US
 
 K = DocumentKind
@@ -219,3 +220,17 @@ def test_the_pages_ask_as_often_for_many_names_as_for_few(open_cast: Cast) -> No
     for seat in (open_cast["ivo.roster"], open_cast["jan.roster"]):
         Disclosure.objects.create(seat=seat, organisation=open_cast[US].organisation, because="A", starts_at=NOW)
     assert counted() == before
+
+
+def test_two_cases_are_put_together_from_their_pages(open_cast: Cast) -> None:
+    first = filed(open_cast)
+    other = filed(open_cast, THEM, respondent="aster", title="They copied our weights")
+    pair = Companion.objects.get()
+    asks = _of(first, f"together/{pair.uid}/ask/")
+    them, clerk = _client(open_cast, THEM), _client(open_cast, "clerk")
+    assert other.ref in _page(them, _of(first))
+    assert asks not in _page(_client(open_cast, "independent"), _of(first))
+    assert them.post(asks).status_code == 302
+    assert clerk.post(_of(first, f"together/{pair.uid}/refuse/"), {"reasons": " "}).status_code == 422
+    assert clerk.post(_of(first, f"together/{pair.uid}/let/")).status_code == 302
+    assert "Heard together" in _page(_client(open_cast, "independent"), _of(other))

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.committees.models import Organisation, Seat, choices
+from apps.disputes.rules.parties import WHY_LABELS
 from apps.disputes.states import Capacity, JoinderState
 from apps.kernel.tenancy.models import TenantForeignKey, TenantModel
 
@@ -61,3 +62,27 @@ class Joinder(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["committee", "case", "state"], name="joinder_by_case")]
+
+
+class Companion(TenantModel):
+    """That two cases could be heard together, or are: `case` was filed first; why, who asked for it, what was decided."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    case = TenantForeignKey("disputes.Case", related_name="+")
+    other = TenantForeignKey("disputes.Case", related_name="+")
+    why = models.CharField(max_length=8, choices=[(why.value, label) for why, label in WHY_LABELS.items()])
+    state = models.CharField(max_length=12, choices=choices(JoinderState), default=JoinderState.OFFERED.value)
+    offered_at = models.DateTimeField()
+    organisation = TenantForeignKey(Organisation, related_name="+", null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    reasons = models.CharField(max_length=2000, blank=True)
+    decided_by = TenantForeignKey(Seat, related_name="+", null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "uid"], name="companion_uid_once"),
+            models.UniqueConstraint(fields=["committee", "case", "other"], name="companion_once"),
+            models.CheckConstraint(condition=~Q(case=models.F("other")), name="companion_is_another"),
+        ]
+        indexes = [models.Index(fields=["committee", "other", "state"], name="companion_by_other")]

@@ -11,6 +11,7 @@ from apps.disputes.rules.conflicts import Interest, Link, Matter, Panellist, Par
 from apps.disputes.rules.panel import Pool, pool
 from apps.disputes.rules.roster import groups_of, key_of
 from apps.disputes.rules.who import ON_APPEAL
+from apps.disputes.selectors.companions import joined_with
 from apps.disputes.states import Capacity, ProposalKind, ProposalState
 from apps.record.models import Act
 from apps.record.rules import CATALOGUE
@@ -47,10 +48,15 @@ def links_at(at: datetime) -> tuple[Link, ...]:
 
 
 def matter_of(case: Case, at: datetime, *, established_at: datetime | None = None) -> Matter:
-    """The case as conflicts need it (two queries)."""
-    rows = CaseParty.objects.filter(case=case, left_at=None).select_related("organisation").order_by("pk")
-    parties = tuple(Party(row.organisation_id, row.organisation.name, Capacity(row.capacity)) for row in rows)
-    return Matter(parties, links_at(at), frozenset({case.ref, *case.about}), established_at)
+    """The case as conflicts need it, with those that are heard together with it (three queries, four where there are any)."""
+    cases = [case, *joined_with(case)]
+    rows = CaseParty.objects.filter(case__in=cases, left_at=None).select_related("organisation").order_by("pk")
+    parties: dict[int, Party] = {}
+    for row in sorted(rows, key=lambda row: row.case_id != case.pk):
+        party = Party(row.organisation_id, row.organisation.name, Capacity(row.capacity))
+        parties.setdefault(row.organisation_id, party)
+    refs = frozenset(ref for one in cases for ref in (one.ref, *one.about))
+    return Matter(tuple(parties.values()), links_at(at), refs, established_at)
 
 
 def candidates(case: Case, seats: Sequence[Seat], at: datetime, *, panel: int) -> list[Panellist]:
@@ -87,7 +93,8 @@ def _roles_in(case: Case, seats: Collection[Seat], panel: int) -> Mapping[int, S
     """What these people did in the matter before: acts on what it hangs on, a place on the panel that is appealed from."""
     people = [seat.person_id for seat in seats]
     found: dict[int, list[PastRole]] = {}
-    acts = Act.objects.filter(subject_ref__in=case.about, seat__person__in=people).order_by("pk")
+    about = [ref for one in (case, *joined_with(case)) for ref in one.about]
+    acts = Act.objects.filter(subject_ref__in=about, seat__person__in=people).order_by("pk")
     for person, ref, kind in acts.values_list("seat__person", "subject_ref", "kind"):
         role = PastRole(ref, CATALOGUE[kind].label)
         if role not in found.setdefault(person, []):

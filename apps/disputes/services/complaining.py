@@ -19,6 +19,7 @@ from apps.disputes.rules.complaints import Complaint, filing_errors, shape_error
 from apps.disputes.rules.numbers import PREFIX
 from apps.disputes.rules.papers import may_save
 from apps.disputes.selectors.cases import case_for, known
+from apps.disputes.services.companions import offer
 from apps.disputes.services.entering import enter, serve
 from apps.disputes.services.sighting import look_again
 from apps.disputes.services.telling import tell
@@ -111,6 +112,7 @@ def file_complaint(*, actor: Viewer, now: datetime, ref: str) -> Case:
     case.refresh_from_db(fields=["sights"])
     tell(acts.FILED, case, actor=actor, now=now, facts={"urgent": case.track == Track.URGENT, "charter": case.charter})
     serve(case, paper, actor=actor, now=now, kind=SERVED_COMPLAINT)
+    offer(case, now)
     return case
 
 

@@ -16,17 +16,20 @@ from apps.disputes.acts.clocks import CLOCK_OF, TO_COMPOSE, TO_SIZE
 from apps.disputes.acts.times import events_of, pace_of
 from apps.disputes.models import Case, Panel, Paper, Proposal
 from apps.disputes.rules import charter as article
+from apps.disputes.rules import companions
 from apps.disputes.rules import panel as composing
 from apps.disputes.rules import proposals as rules
 from apps.disputes.rules.clocks import CLOCKS, latest, may_put_off
 from apps.disputes.rules.who import FIRST
 from apps.disputes.selectors.board import deadlines_in
-from apps.disputes.selectors.cases import Known
+from apps.disputes.selectors.cases import Known, known
 from apps.disputes.selectors.clocks import deadline_of
+from apps.disputes.selectors.companions import joined_with
 from apps.disputes.selectors.panels import panel_of
 from apps.disputes.selectors.roster import pool_for
 from apps.disputes.services.composing.listing import close_if_enough
 from apps.disputes.services.composing.seating import compose
+from apps.disputes.services.composing.sharing import share
 from apps.disputes.services.ending import end_case
 from apps.disputes.services.entering import enter, serve
 from apps.disputes.services.telling import tell
@@ -59,6 +62,8 @@ def _stands(_case: Case, _of: Known, _proposal: Proposal, _actor: Viewer, _now: 
 def _being_composed(case: Case) -> Panel:
     panel = panel_of(case)
     composing.may_agree_on_panel(panel.state).require()
+    for other in joined_with(case):
+        companions.may_choose_alone(other.ref, known(case).parties, known(other).parties).require()
     return panel
 
 
@@ -107,6 +112,7 @@ def _take_panel(case: Case, _of: Known, proposal: Proposal, _actor: Viewer, now:
     _found, _groups, seats = pool_for(case, panel, pace_of(case).charter, now)
     chosen = [seats[key] for key in proposal.terms["keys"]]
     compose(case, panel, chosen, actor=AGREEMENT, now=now, verb="agree")
+    share(case, now)
 
 
 def _read_waiver(case: Case, _of: Known, terms: Mapping[str, Any], now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from apps.disputes.acts.papers import SERVED_COMPLAINT
 from apps.disputes.models import Case, CaseParty, Paper
 from apps.disputes.rules.charter import PORTAL
 from apps.disputes.rules.numbers import PREFIX
+from apps.disputes.services.companions import offer
 from apps.disputes.services.entering import enter, serve
 from apps.disputes.services.telling import tell
 from apps.disputes.states import CASES, OPEN, Capacity, DocumentKind, DocumentState
@@ -57,6 +58,7 @@ def open_for_committee(
     case.refresh_from_db(fields=["sights"])
     tell(acts.FILED, case, actor=BY_CHARTER, now=now, facts={"urgent": False, "charter": case.charter})
     serve(case, paper, actor=BY_CHARTER, now=now, kind=SERVED_COMPLAINT)
+    offer(case, now)
     return case
 
 

@@ -18,6 +18,7 @@ from apps.disputes.selectors.clocks import deadline_of, is_silent
 from apps.disputes.selectors.roster import pool_for
 from apps.disputes.services.composing.listing import close_or_tell, establish
 from apps.disputes.services.composing.seating import compose
+from apps.disputes.services.composing.sharing import take_over
 from apps.disputes.services.entering import enter, serve
 from apps.disputes.services.moving import move
 from apps.disputes.services.telling import tell
@@ -47,6 +48,7 @@ def request_panel(case: Case, paper: Paper, actor: Viewer, now: datetime) -> Non
     establish(case, FIRST, now)
     tell(acts.ASKED, case, actor=actor, now=now, facts={"claims": len(paper.terms["claims"])})
     serve(case, paper, actor=actor, now=now)
+    take_over(case, now)
 
 
 def appeal(case: Case, paper: Paper, actor: Viewer, now: datetime) -> None:

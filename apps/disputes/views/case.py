@@ -23,6 +23,7 @@ from apps.disputes.rules.who import ON_REVIEW, SUBJECT
 from apps.disputes.selectors.agreeing import reads_proposals, waiting_in
 from apps.disputes.selectors.board import deadlines_in, is_narrowed
 from apps.disputes.selectors.cases import Known, case_for, known
+from apps.disputes.selectors.companions import beside
 from apps.disputes.selectors.joining import asking_in, has_joined, may_ask
 from apps.disputes.selectors.panels import Bench, bench_of
 from apps.disputes.selectors.papers import Line, agents_of, docket_of, drafts_in, parties_of
@@ -93,6 +94,8 @@ def case_page(request: Any, case: Case, **forms: Form) -> HttpResponse:
         "bench": bench,
         "steps": _steps(viewer, of, bench, own),
         "asking": asking_in(viewer, case, of, now),
+        "beside": beside(viewer, case, of, now),
+        "apart_form": RefuseForm(auto_id="id_apart_%s"),
         "may_join": bool(may_ask(viewer, case, of, now)),
         "may_leave": own is not None and bool(may_leave(viewer, of, joined=has_joined(viewer, case))),
         "join_form": JoinForm(auto_id="id_join_%s"),

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from apps.committees.states import Role
-from apps.disputes.models import Hearing
-from apps.disputes.services import agreeing, complaining, filing
+from apps.disputes.models import Companion, Hearing
+from apps.disputes.services import agreeing, companions, complaining, filing
 from apps.disputes.services.joining import ask_to_join
 from apps.disputes.services.roster import disclose
 from apps.disputes.states import DocumentKind, ProposalKind
@@ -62,6 +63,20 @@ def _prepare_panels(cast: Cast, stage: Stage) -> None:
     stage["dispute proposal"] = str(proposal.uid)
     given = {"ref": stage["dispute lot"], "capacity": "third_party", "because": "We sold the chips."}
     stage["dispute joinder"] = str(ask_to_join(actor=cast.viewer("independent"), now=NOW, **given).uid)
+    _prepare_companions(cast, stage)
+
+
+def _prepare_companions(cast: Cast, stage: Stage) -> None:
+    """Borealis complains about Aster, and asks that this be heard with the case that Aster filed."""
+    actor = cast.viewer("borealis.representative")
+    case = complaining.start_complaint(actor=actor, now=NOW)
+    told = {"title": "A cross-complaint", "respondent": "aster", "text": "It did not declare its chips."}
+    complaining.change_complaint(actor=actor, now=NOW, ref=case.ref, changes=told)
+    complaining.file_complaint(actor=actor, now=NOW, ref=case.ref)
+    pair = Companion.objects.get(case__ref=stage["dispute"], other=case)
+    stage["dispute pair"] = str(pair.uid)
+    stage["dispute asked pair"] = str(Companion.objects.get(case__ref=stage["dispute lot"], other=case).uid)
+    companions.ask_together(actor=actor, now=NOW, ref=case.ref, pair=UUID(stage["dispute asked pair"]))
 
 
 def _complaint(cast: Cast, title: str) -> str:
@@ -101,6 +116,10 @@ def _to_proposal(stage: Stage) -> dict[str, Any]:
 
 def _to_joinder(stage: Stage) -> dict[str, Any]:
     return {"ref": stage["dispute lot"], "joinder": stage["dispute joinder"]}
+
+
+def _to_pair(stage: Stage) -> dict[str, Any]:
+    return {"ref": stage["dispute lot"], "pair": stage["dispute asked pair"]}
 
 
 JOINS = frozenset({"cygnus.representative", "cygnus.alternate", "independent"})
@@ -155,6 +174,15 @@ ROWS: dict[str, Row] = {
     ),
     "disputes:let_join": Row(ORDERS, 302, method="post", kwargs=_to_joinder, refused=READERS - ORDERS),
     "disputes:keep_out": Row(ORDERS, 422, method="post", kwargs=_to_joinder, refused=READERS - ORDERS),
+    "disputes:ask_together": Row(
+        SIDES - LIAISONS,
+        302,
+        method="post",
+        kwargs=lambda stage: {"ref": stage["dispute"], "pair": stage["dispute pair"]},
+        refused=READERS - (SIDES - LIAISONS),
+    ),
+    "disputes:put_together": Row(ORDERS, 302, method="post", kwargs=_to_pair, refused=READERS - ORDERS),
+    "disputes:keep_apart": Row(ORDERS, 422, method="post", kwargs=_to_pair, refused=READERS - ORDERS),
     "disputes:agreeing": Row(BETWEEN, kwargs=_on("dispute drawn")),
     "disputes:propose": Row(
         SIDES - LIAISONS,

@@ -13,6 +13,7 @@ from apps.disputes.selectors.cases import case_for, known
 from apps.disputes.selectors.panels import panel_of, sitting_on, struck_in
 from apps.disputes.selectors.roster import pool_for
 from apps.disputes.services.composing.seating import compose, sit_down
+from apps.disputes.services.composing.sharing import share
 from apps.disputes.services.telling import tell
 from apps.kernel.canonical import instant
 from apps.kernel.decisions import Invalid
@@ -69,6 +70,7 @@ def draw_panel(*, actor: Viewer, now: datetime, ref: str, value: str) -> Panel:
         sit_down(case, panel, seats, actor=actor, now=now, verb="draw")
     else:
         compose(case, panel, seats, actor=actor, now=now, verb="draw")
+        share(case, now)
     return panel
 
 
