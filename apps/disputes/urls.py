@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from apps.disputes.views import agreeing, board, case, companions, drafting, joining, panel, papers, roster
+from apps.disputes.views import agreeing, board, case, companions, drafting, joining, panel, papers, roster, whole
 
 # /c/<slug>/disputes/
 pages: list[URLPattern] = [
@@ -19,6 +19,8 @@ pages: list[URLPattern] = [
     path("disputes/<str:ref>/draft/file/", drafting.file, name="file"),
     path("disputes/<str:ref>/draft/discard/", drafting.discard, name="discard"),
     path("disputes/<str:ref>/", case.case, name="case"),
+    path("disputes/<str:ref>/record.pdf", whole.record_pdf, name="record_pdf"),
+    path("disputes/<str:ref>/record.zip", whole.record_zip, name="record_zip"),
     path("disputes/<str:ref>/withdraw/", case.withdraw, name="withdraw"),
     path("disputes/<str:ref>/agent/", case.agent, name="agent"),
     path("disputes/<str:ref>/panel/", panel.panel, name="panel"),

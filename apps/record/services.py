@@ -160,9 +160,14 @@ def place() -> int:
 
 def note_sighting(subject_kind: str, subject_id: int, *, viewer: Viewer, now: datetime) -> None:
     """Keep that a seat has opened an object; only the first time counts."""
+    note_sightings(subject_kind, [subject_id], viewer=viewer, now=now)
+
+
+def note_sightings(subject_kind: str, subject_ids: Iterable[int], *, viewer: Viewer, now: datetime) -> None:
+    """The same of several objects of one kind at once, as of those whose texts are taken away in one file."""
     if viewer.is_operator:
         return
     Sighting.objects.bulk_create(
-        [Sighting(subject_kind=subject_kind, subject_id=subject_id, seat_id=viewer.seat_id, at=now)],
+        [Sighting(subject_kind=subject_kind, subject_id=pk, seat_id=viewer.seat_id, at=now) for pk in subject_ids],
         ignore_conflicts=True,
     )

@@ -40,10 +40,13 @@ def plant_disputes(cast: Cast) -> list[Planted]:
     drafted = {place: f"kanaridisputedraft{place}x" for place in ("title", "text")}
     draft = _draft(cast, drafted["title"], drafted["text"])
     pages = (f"/c/frontier/disputes/{ref}/", f"/c/frontier/disputes/{ref}/papers/1/")
+    taken = tuple(f"/c/frontier/disputes/{ref}/record.{kind}" for kind in ("pdf", "zip"))
     second, word = (f"/c/frontier/disputes/{ref}/papers/{name}/" for name in ("2", "S1"))
     return [
         Planted(ref, "aster", READERS, words, "cygnus.liaison", pages),
-        Planted(ref, "aster", SIDES | {"clerk"}, {"passage": sealed["passage"]}, "borealis.liaison", pages[1:]),
+        Planted(
+            ref, "aster", SIDES | {"clerk"}, {"passage": sealed["passage"]}, "borealis.liaison", (*pages[1:], *taken)
+        ),
         Planted(ref, "aster", lab_of("aster") | {"clerk"}, {"counsel": sealed["counsel"]}, "aster.liaison", pages[1:]),
         Planted(ref, "borealis", lab_of("borealis") | PRESIDES | {"clerk"}, reply, "clerk", (second,)),
         Planted(ref, "aster", lab_of("aster"), settling, "aster.alternate", (word,)),

@@ -13,6 +13,7 @@ from apps.disputes.models.reading import PAPERS, Kept, seats_reading, seen
 from apps.disputes.models.taking_part import CaseParty
 from apps.disputes.rules.numbers import Series, reference
 from apps.disputes.rules.sight import NOBODY_SEES, Sight
+from apps.disputes.rules.who import PANEL_LABELS
 from apps.disputes.states import (
     DOCUMENT_LABELS,
     SEAL_LABELS,
@@ -94,6 +95,15 @@ class Paper(TenantModel):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def filed_by(self) -> str:
+        """Whose paper it is, in words: an organisation's, a panel's, of whoever presided, or the portal's."""
+        if self.organisation is not None:
+            return self.organisation.name
+        if self.panel:
+            return PANEL_LABELS[self.panel]
+        return str(self.author) if self.author is not None else "The portal"
 
     @property
     def ref(self) -> str:

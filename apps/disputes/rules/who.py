@@ -61,6 +61,7 @@ class Case(Protocol):
 
 
 PANEL_NUMBERS = (FIRST, ON_APPEAL, ON_REVIEW) = (1, 2, 3)
+PANEL_LABELS = {FIRST: "The panel", ON_APPEAL: "The panel on appeal", ON_REVIEW: "The panel of the compliance review"}
 SITTING = {Stage.APPEAL: ON_APPEAL, Stage.COMPLIANCE: ON_REVIEW, Stage.REVIEW: ON_REVIEW, Stage.REMEDIES: ON_REVIEW}
 """Which panel decides at a stage; at all others the first."""
 

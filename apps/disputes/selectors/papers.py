@@ -1,6 +1,7 @@
 """Papers of a docket as a viewer may have them."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,17 +22,14 @@ from apps.disputes.selectors.cases import Known
 from apps.disputes.states import DocumentState, Seal, SealState, ServiceState
 
 UNFILED = (DocumentState.DRAFT, DocumentState.DISCARDED)
+WITH = ("organisation", "part_of", "author__person", "author__organisation")
 CUT = frozenset({Seal.PASSAGE, Seal.PASSAGE_COUNSEL})
 
 
 def paper_for(viewer: Viewer, case: Case, name: str, *, least: Sight = Sight.REDACTED, lock: bool = False) -> Paper:
     """The paper of this case that is cited so (“7”, “S2”, or a draft's long name); Http404 for absent and hidden ones."""
     rows = Paper.objects.read_by(viewer, least).filter(case=case)
-    rows = (
-        rows.select_for_update(of=("self",))
-        if lock
-        else rows.select_related("organisation", "author__person", "part_of")
-    )
+    rows = rows.select_for_update(of=("self",)) if lock else rows.select_related(*WITH)
     paper = rows.filter(**_named(name)).first()
     if paper is None:
         raise Http404(name)
@@ -82,7 +80,7 @@ class Line:
 def docket_of(viewer: Viewer, case: Case, of: Known, *, narrowed: bool = False) -> list[Line]:
     """The docket, in the order in which it was filed, drafts left out (three queries)."""
     rows = Paper.objects.visible_to(viewer).filter(case=case).exclude(state__in=UNFILED)
-    papers = list(rows.select_related("organisation", "part_of").defer("text", "twin").order_by("filed_at", "pk"))
+    papers = list(rows.select_related(*WITH).defer("text", "twin").order_by("filed_at", "pk"))
     services: dict[int, list[Service]] = {}
     for service in Service.objects.filter(paper__in=papers).select_related("party__organisation").order_by("pk"):
         services.setdefault(service.paper_id, []).append(service)
@@ -139,11 +137,17 @@ def reading(viewer: Viewer, paper: Paper, of: Known, *, narrowed: bool = False) 
     if unopened is not None and unopened.state == ServiceState.OPENED:
         unopened = None
     sealings = tuple(Sealing.objects.filter(paper=paper).exclude(state=SealState.LIFTED).order_by("start", "pk"))
-    whole = paper.twin if sight < Sight.FULL and paper.twin else paper.text
-    cut = [Passage(one.start or 0, one.end or 0, Seal(one.seal)) for one in sealings if one.seal in CUT]
-    text = for_reader(whole, cut, as_whom) if whole is paper.text else whole
+    text = text_for(paper, sealings, as_whom, sight)
     shown = () if unopened is not None else tuple(paragraphs(text))
     return Reading(paper, sight, shown, text != paper.text, unopened, sealings)
+
+
+def text_for(paper: Paper, sealings: Iterable[Sealing], as_whom: Reader, sight: Sight) -> str:
+    """The text as this reader has it: whole, without the passages that are sealed from them, or the redacted twin."""
+    if sight < Sight.FULL and paper.twin:
+        return paper.twin
+    cut = [Passage(one.start or 0, one.end or 0, Seal(one.seal)) for one in sealings if one.seal in CUT]
+    return for_reader(paper.text, cut, as_whom)
 
 
 def own_service(viewer: Viewer, paper: Paper) -> Service | None:

@@ -208,6 +208,8 @@ ROWS: dict[str, Row] = {
     "disputes:file": Row(ASTER - LIAISONS, 302, method="post", kwargs=_on("dispute draft"), refused=ASTER & LIAISONS),
     "disputes:discard": Row(ASTER, 302, method="post", kwargs=_on("dispute draft")),
     "disputes:case": Row(READERS, kwargs=_on("dispute")),
+    "disputes:record_pdf": Row(READERS, kwargs=_on("dispute")),
+    "disputes:record_zip": Row(READERS, kwargs=_on("dispute")),
     "disputes:withdraw": _does(ASTER - LIAISONS, data={"because": "We have settled it."}),
     "disputes:agent": _does((ASTER | BOREALIS) - LIAISONS, 422),
     "disputes:new_paper": _does(ASTER | BOREALIS, data={"kind": "settlement"}),
