@@ -205,8 +205,16 @@ SEALS = Transitions(
 )  # fmt: skip
 
 
+class RequestKind(StrEnum):
+    """What is asked of whoever orders in a case."""
+
+    LEAVE = "leave"
+    STRIKE = "strike"
+    URGENT = "urgent"
+
+
 class RequestState(StrEnum):
-    """Where a request stands: for leave to file late, for the urgent track, for a suspension."""
+    """Where a request stands."""
 
     ASKED = "asked"
     GRANTED = "granted"
@@ -345,7 +353,7 @@ DOCUMENT_LABELS = {
     DocumentKind.THIRD_SUBMISSION: "Third party's submission",
     DocumentKind.REBUTTAL: "Rebuttal",
     DocumentKind.EXHIBIT: "Exhibit",
-    DocumentKind.REQUEST: "Request to the panel",
+    DocumentKind.REQUEST: "Request",
     DocumentKind.ORDER: "Order",
     DocumentKind.NOTICE: "Notice of service",
     DocumentKind.MINUTES: "Minutes of the hearing",
@@ -373,6 +381,11 @@ REMEDY_LABELS = {
     RemedyKind.PLAN: "Corrective plan",
     RemedyKind.COMPENSATION: "Compensation",
     RemedyKind.SUSPENSION: "Suspension of rights",
+}
+REQUEST_LABELS = {
+    RequestKind.LEAVE: "Leave to file late",
+    RequestKind.STRIKE: "That a paper be struck",
+    RequestKind.URGENT: "That the case be urgent",
 }
 PROPOSAL_LABELS = {
     ProposalKind.TALKS_FAILED: "Consultations have failed",

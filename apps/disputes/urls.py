@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from apps.disputes.views import agreeing, board, case, companions, drafting, joining, panel, papers, roster, whole
+from apps.disputes.views import (
+    agreeing,
+    board,
+    case,
+    companions,
+    drafting,
+    joining,
+    panel,
+    papers,
+    requests,
+    roster,
+    whole,
+)
 
 # /c/<slug>/disputes/
 pages: list[URLPattern] = [
@@ -44,6 +56,11 @@ pages: list[URLPattern] = [
     path("disputes/<str:ref>/together/<uuid:pair>/ask/", companions.ask_together, name="ask_together"),
     path("disputes/<str:ref>/together/<uuid:pair>/let/", companions.put_together, name="put_together"),
     path("disputes/<str:ref>/together/<uuid:pair>/refuse/", companions.keep_apart, name="keep_apart"),
+    path("disputes/<str:ref>/requests/<uuid:asked>/grant/", requests.grant, name="grant_request"),
+    path("disputes/<str:ref>/requests/<uuid:asked>/refuse/", requests.refuse, name="refuse_request"),
+    path("disputes/<str:ref>/requests/<uuid:asked>/back/", requests.take_back, name="take_back_request"),
+    path("disputes/<str:ref>/papers/<str:name>/strike/", papers.strike_paper, name="strike_paper"),
+    path("disputes/<str:ref>/papers/<str:name>/restore/", papers.restore_paper, name="restore_paper"),
     path("disputes/<str:ref>/agreeing/", agreeing.agreeing_page, name="agreeing"),
     path("disputes/<str:ref>/agreeing/propose/", agreeing.propose, name="propose"),
     path("disputes/<str:ref>/agreeing/<uuid:proposal>/agree/", agreeing.agree, name="agree"),

@@ -63,7 +63,7 @@ LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
     "file": (_file, [ENTERED, "dispute.filed", "dispute_service.served_complaint"]),
     "discard": (_discard, ["dispute.discarded"]),
     "reply": (partial(_paper, kind=REPLY, who=THEM), [ENTERED, "dispute_service.answered", "dispute.replied", SERVED]),
-    "reply late": (partial(_paper, kind=REPLY, who=THEM, at=LATE), [ENTERED, "dispute_service.answered", "dispute.replied", SERVED]),
+    "reply late": (partial(_paper, kind=REPLY, who=THEM, at=LATE), [ENTERED, "dispute.asked", "dispute_service.answered", "dispute.replied", SERVED]),
     "consult": (partial(_paper, kind=CONSULTATION, who=US), [ENTERED, "dispute.consulting", SERVED]),
     "settle": (partial(_paper, kind=SETTLEMENT, who=US), [ENTERED, SERVED]),
     "open": (_open, ["dispute_service.opened"]),

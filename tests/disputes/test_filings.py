@@ -85,7 +85,7 @@ class TestWhoFilesWhat:
 
     def test_the_sentence_names_the_stages(self) -> None:
         assert may_file(DocumentKind.REPLY, Capacity.RESPONDENT, Stage.WRITTEN).reason == (
-            "Reply: the case is at “Written rounds”; one is filed at “Complaint served”, “In consultations” (charter, article 8.1a)."
+            "Reply: the case is at “Written rounds”; one is filed at “Complaint served”, “Replied to”, “In consultations” (charter, article 8.1a)."
         )
         assert may_file(DocumentKind.ORDER, Capacity.CLERK, Stage.WRITTEN).reason.startswith(
             "Order: only the panel or whoever presides files one"
@@ -100,7 +100,7 @@ class TestWhoFilesWhat:
             DocumentKind.APPEAL: "appeal",
             DocumentKind.REVIEW_REQUEST: "review",
         }
-        also = {DocumentKind.REPLY: {Stage.CONSULTATIONS}}
+        also = {DocumentKind.REPLY: {Stage.REPLY, Stage.CONSULTATIONS}}
         for kind, verb in moves.items():
             assert set(FILINGS[kind].stages) == {*CASES[verb].sources, *also.get(kind, ())}, kind
 

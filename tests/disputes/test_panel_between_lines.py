@@ -7,7 +7,7 @@ import pytest
 
 from apps.disputes.models import Companion
 from apps.disputes.selectors.roster import key_for
-from apps.disputes.services import agreeing, companions, joining
+from apps.disputes.services import agreeing, asking, companions, joining
 from apps.disputes.services.composing import drawing, listing, seating
 from apps.disputes.services.conducting import begin_writing
 from apps.disputes.services.filing import file_paper
@@ -107,6 +107,23 @@ def _together(people: Cast) -> Verb:
     return partial(companions.put_together, actor=people.viewer("ada"), now=NOW, ref=case.ref, pair=pair.uid)
 
 
+def _late(people: Cast) -> Verb:
+    case, then = filed(people), NOW + 11 * DAY
+    opened(people, case)
+    entered(people, case, DocumentKind.REPLY, THEM, at=then)
+    given = {"actor": people.viewer("clerk", then), "now": then, "ref": case.ref}
+    return partial(asking.refuse_request, **given, request=case.requests.get().uid, reasons="No reason was given.")
+
+
+def _urgent(people: Cast) -> Verb:
+    case = filed(people)
+    opened(people, case)
+    paneling.put(people, case, DocumentKind.REQUEST, US, asks="urgent")
+    given = {"actor": people.viewer("clerk"), "now": NOW, "ref": case.ref}
+    return partial(asking.grant, **given, request=case.requests.get().uid, reasons="Training goes on.")
+
+
+ORDERED = [ENTERED, SERVED, SERVED]
 LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
     "close the list": (_close, ["dispute.list_closed"]),
     "strike": (_strike, [ENTERED]),
@@ -120,6 +137,8 @@ LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
     "adopt without a breach": (partial(_adopt, breach=False), ["dispute.adopted_without_breach"]),
     "appeal": (_appeal, [ENTERED, "dispute.appealed", SERVED, "dispute.list_closed"]),
     "let join": (_join, ["dispute.joined"]),
+    "refuse leave": (_late, [*ORDERED, "dispute.refused", "dispute.struck"]),
+    "make urgent": (_urgent, [*ORDERED, "dispute.granted", "dispute.made_urgent"]),
     "put together": (_together, ["dispute.put_together", "dispute.put_together", "dispute.panel_composed"]),
 }  # fmt: skip
 """Each step: what leads up to it, and the acts that it leaves, in order."""

@@ -16,7 +16,7 @@ from apps.disputes.states import DocumentKind, PanelState, ProposalKind, Stage
 from apps.kernel.tenancy.context import tenant
 from tests.cast import NOW, Cast
 from tests.disputes import paneling
-from tests.disputes.filing import filed
+from tests.disputes.filing import entered, filed, opened
 from tests.disputes.paneling import DAY, THEM, US
 
 K = DocumentKind
@@ -234,3 +234,35 @@ def test_two_cases_are_put_together_from_their_pages(open_cast: Cast) -> None:
     assert clerk.post(_of(first, f"together/{pair.uid}/refuse/"), {"reasons": " "}).status_code == 422
     assert clerk.post(_of(first, f"together/{pair.uid}/let/")).status_code == 302
     assert "Heard together" in _page(_client(open_cast, "independent"), _of(other))
+
+
+def test_a_party_asks_for_an_order_and_the_clerk_decides_on_the_pages(open_cast: Cast) -> None:
+    case = filed(open_cast)
+    opened(open_cast, case)
+    entered(open_cast, case, K.REPLY, THEM)
+    us, clerk = _client(open_cast, US), _client(open_cast, "clerk")
+    begun = us.post(_of(case, "papers/new/"), {"kind": "request"})
+    page = _page(us, begun["Location"])
+    assert "That a paper be struck" in page
+    assert f"{case.ref}/2 Reply, Borealis" in page
+    unclear = us.post(begun["Location"], {"text": "It is wrong.", "asks": "strike", "about": "", "file": "1"})
+    assert unclear.status_code == 422
+    assert "Choose the paper that is to be struck." in unclear.content.decode()
+    told = {"text": "It is wrong.", "asks": "strike", "about": "2", "file": "1"}
+    assert us.post(begun["Location"], told).status_code == 302
+    request = case.requests.get()
+    grant = _of(case, f"requests/{request.uid}/grant/")
+    assert grant not in _page(us, _of(case))
+    assert grant in _page(clerk, _of(case))
+    assert clerk.post(grant, {"reasons": ""}).status_code == 422
+    assert clerk.post(grant, {"reasons": "It is the wrong one."}).status_code == 302
+    assert "Granted" in _page(us, _of(case))
+    assert us.get(_of(case, "papers/2/")).status_code == 404
+    restore = _of(case, "papers/2/restore/")
+    assert restore in _page(clerk, _of(case))
+    assert clerk.post(restore, {"reasons": " "}).status_code == 422
+    assert clerk.post(restore, {"reasons": "It was the right one."}).status_code == 302
+    strike = _of(case, "papers/2/strike/")
+    assert strike in _page(clerk, _of(case, "papers/2/"))
+    assert strike not in _page(us, _of(case, "papers/2/"))
+    assert clerk.post(strike, {"reasons": " "}).status_code == 422

@@ -56,13 +56,14 @@ charter.amended
 corrective_action.added corrective_action.done corrective_action.dropped
 deadline.chased deadline.escalated deadline.extended deadline.handed_over deadline.lapsed deadline.overdue
 deadline.paused deadline.put_off deadline.resumed deadline.taken_on deadline.waived
-dispute.adopted dispute.adopted_without_breach dispute.agent_named dispute.appeal_reported dispute.appealed
+dispute.adopted dispute.adopted_without_breach dispute.agent_named dispute.appeal_reported dispute.appealed dispute.asked
 dispute.commented dispute.complied dispute.compliance_reported dispute.conflict_accepted dispute.consulting
-dispute.content dispute.filed dispute.hearing_called dispute.hearing_called_off dispute.hearing_wanted dispute.intended
+dispute.content dispute.filed dispute.granted dispute.hearing_called dispute.hearing_called_off dispute.hearing_wanted dispute.intended
 dispute.interim_issued dispute.join_asked dispute.join_refused dispute.join_taken_back dispute.joined dispute.kept_apart dispute.lapsed
-dispute.left dispute.list_closed dispute.list_still_open dispute.next_panel_composed
+dispute.made_urgent dispute.left dispute.list_closed dispute.list_still_open dispute.next_panel_composed
 dispute.nobody_left dispute.not_complied dispute.panel_composed dispute.panel_drawn dispute.panel_requested dispute.panel_size_agreed
-dispute.panellist_left dispute.panellist_replaced dispute.period_set dispute.put_together dispute.rebutted dispute.rejected dispute.replied
+dispute.panellist_left dispute.panellist_replaced dispute.period_set dispute.put_together dispute.rebutted dispute.refused
+dispute.rejected dispute.replied dispute.request_taken_back dispute.restored dispute.struck
 dispute.reported dispute.review_asked dispute.settled dispute.submission_answered dispute.submitted dispute.talked
 dispute.together_asked dispute.together_offered
 dispute.value_named dispute.withdrawn dispute.writing_begun

@@ -1,4 +1,4 @@
-"""What hangs on a paper beside its text: the claims of a request for a panel, the findings of a report."""
+"""What hangs on a paper beside its text: claims, the findings of a report, what a request asks for."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,14 +6,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.disputes.rules.requests import WRITTEN
 from apps.disputes.rules.rulings import LONGEST_DISSENT, REVIEW_LABELS, VERDICT_LABELS, claims_in
-from apps.disputes.states import DocumentKind, Stage
+from apps.disputes.states import REQUEST_LABELS, DocumentKind, Stage
 
 CLAIM = "claim_"
+REST = ("finds", "dissenter", "dissent", "asks", "about")
 
 
-def fields_of(kind: DocumentKind, stage: Stage, claims: Sequence[str]) -> dict[str, Any]:
-    """The fields of a draft of this kind at this stage; a draft may leave all of them open."""
+def fields_of(
+    kind: DocumentKind, stage: Stage, claims: Sequence[str], strikable: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """The fields of a draft of this kind at this stage; a draft may leave all of them open.
+
+    `strikable` are the papers, by name and in words, that a request can be about.
+    """
+    if kind == DocumentKind.REQUEST:
+        return _of_request(strikable)
     if kind == DocumentKind.PANEL_REQUEST:
         return {
             "claims": forms.CharField(
@@ -35,6 +44,21 @@ def fields_of(kind: DocumentKind, stage: Stage, claims: Sequence[str]) -> dict[s
     }  # fmt: skip
 
 
+def _of_request(strikable: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    asks = [(one.value, REQUEST_LABELS[one]) for one in WRITTEN]
+    return {
+        "asks": forms.ChoiceField(
+            label=_("What do you ask for?"), choices=asks, required=False, widget=forms.RadioSelect
+        ),
+        "about": forms.ChoiceField(
+            label=_("Which paper is to be struck?"),
+            help_text=_("It stays in the docket with its number, and nobody judges by it."),
+            choices=[("", _("None")), *strikable],
+            required=False,
+        ),
+    }
+
+
 def _finding(number: int, claim: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Claim %(number)s") % {"number": number},
@@ -48,7 +72,7 @@ def _finding(number: int, claim: str) -> forms.ChoiceField:
 def initial_of(terms: Mapping[str, Any]) -> dict[str, Any]:
     """What the fields show of a draft's terms."""
     findings = {f"{CLAIM}{number}": verdict for number, verdict in terms.get("findings", {}).items()}
-    rest = {name: terms.get(name, "") for name in ("finds", "dissenter", "dissent")}
+    rest = {name: terms.get(name, "") for name in REST}
     return {"claims": "\n".join(terms.get("claims", [])), **findings, **rest}
 
 
@@ -60,4 +84,4 @@ def terms_of(kept: Mapping[str, Any]) -> dict[str, Any]:
     findings = {name.removeprefix(CLAIM): value for name, value in kept.items() if name.startswith(CLAIM) and value}
     if findings:
         terms["findings"] = findings
-    return terms | {name: kept[name] for name in ("finds", "dissenter", "dissent") if kept.get(name)}
+    return terms | {name: kept[name] for name in REST if kept.get(name)}

@@ -77,9 +77,9 @@ class PaperForm(DraftForm):
     title = forms.CharField(label=_("Title"), help_text=_("One line, if it needs one."), required=False, max_length=200)
     text = forms.CharField(label=_("Text"), help_text=SEALING, required=False, widget=forms.Textarea(attrs={"rows": 16}))  # fmt: skip
 
-    def __init__(self, *args: Any, paper: Paper, claims: Sequence[str] = (), **kwargs: Any) -> None:
-        """What the draft holds already is filled in; `claims` are those on which a report finds."""
-        asked = fields_of(DocumentKind(paper.kind), Stage(paper.case.stage), claims)
+    def __init__(self, *args: Any, paper: Paper, claims: Sequence[str] = (), strikable: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:  # fmt: skip
+        """What the draft holds already is filled in; `claims` are those on which a report finds, see `fields_of`."""
+        asked = fields_of(DocumentKind(paper.kind), Stage(paper.case.stage), claims, strikable)
         kwargs["initial"] = {"title": paper.title, "text": paper.text, "seen": paper.version}
         kwargs["initial"] |= initial_of(paper.terms) if asked else {}
         super().__init__(*args, **kwargs)

@@ -106,6 +106,11 @@ class Paper(TenantModel):
         return str(self.author) if self.author is not None else "The portal"
 
     @property
+    def name(self) -> str:
+        """How it is cited within its case, such as “7” or “S2”; a draft by its own long name."""
+        return str(self.uid) if self.number is None else f"{self.series}{self.number}"
+
+    @property
     def ref(self) -> str:
         """How it is cited, such as DSP-2026-3XQ9/7; a draft by its own long name."""
         if self.number is None:

@@ -56,7 +56,7 @@ DECIDED_ON = tuple(stage for stage in OPEN if stage != Stage.REPORT)
 
 FILINGS: Mapping[DocumentKind, Filing] = {
     DocumentKind.COMPLAINT: Filing(ONLY_COMPLAINANT, (Stage.DRAFT,), article.REPLY_DAYS, starts=(Clock.REPLY, Clock.BEGIN, Clock.CONSULT), once=True),
-    DocumentKind.REPLY: Filing(ONLY_RESPONDENT, (Stage.COMPLAINT, Stage.CONSULTATIONS), article.REPLY_DAYS, meets=(Clock.REPLY,), once=True),
+    DocumentKind.REPLY: Filing(ONLY_RESPONDENT, (Stage.COMPLAINT, Stage.REPLY, Stage.CONSULTATIONS), article.REPLY_DAYS, meets=(Clock.REPLY,), once=True),
     DocumentKind.CONSULTATION: Filing(IN_PARTY, (Stage.COMPLAINT, Stage.REPLY, Stage.CONSULTATIONS), article.CONSULT_DAYS, meets=(Clock.BEGIN,)),
     DocumentKind.PANEL_REQUEST: Filing(ONLY_COMPLAINANT, (Stage.COMPLAINT, Stage.REPLY, Stage.CONSULTATIONS), article.CONSULT_DAYS, starts=(Clock.SIZE, Clock.JOIN, Clock.COMPOSE), meets=(Clock.CONSULT, Clock.PANEL), once=True),
     DocumentKind.STRIKE: Filing(IN_PARTY, (Stage.PANEL_REQUEST,), article.STRIKES),

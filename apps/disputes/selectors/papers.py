@@ -74,7 +74,7 @@ class Line:
     @property
     def name(self) -> str:
         """How it is cited within the case, such as “7” or “S2”."""
-        return f"{self.paper.series}{self.paper.number}"
+        return self.paper.name
 
 
 def docket_of(viewer: Viewer, case: Case, of: Known, *, narrowed: bool = False) -> list[Line]:

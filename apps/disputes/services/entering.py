@@ -5,15 +5,16 @@ from datetime import datetime
 
 from apps.committees.rules.viewer import Actor, Viewer
 from apps.disputes.acts.papers import ENTERED, SERVED
-from apps.disputes.models import Case, CaseParty, Paper, Sealing, Service
+from apps.disputes.acts.requests import ASKED
+from apps.disputes.models import Case, CaseParty, Paper, Request, Sealing, Service
 from apps.disputes.rules import passages
 from apps.disputes.rules.numbers import series_of
 from apps.disputes.rules.readers import Author
 from apps.disputes.rules.sight import LETTERS, Reader, Sight, position
 from apps.disputes.rules.who import FIRST
 from apps.disputes.services.sighting import look_again
-from apps.disputes.services.telling import tell_of_paper, tell_of_service
-from apps.disputes.states import DOCUMENTS, PARTIES, Capacity, DocumentKind
+from apps.disputes.services.telling import tell, tell_of_paper, tell_of_service
+from apps.disputes.states import DOCUMENTS, PARTIES, Capacity, DocumentKind, RequestKind
 from apps.kernel.canonical import sha256
 
 
@@ -37,6 +38,16 @@ def enter(case: Case, paper: Paper, *, actor: Actor, now: datetime, due_at: date
     paper.refresh_from_db(fields=["sights"])
     content = {"kind": paper.kind, "title": paper.title, "sha256": paper.sha256}
     tell_of_paper(ENTERED, paper, actor=actor, now=now, sealed={"paper": content})
+    if due_at is not None and paper.organisation_id is not None:
+        _ask_for_leave(case, paper, actor, now)
+
+
+def _ask_for_leave(case: Case, paper: Paper, actor: Actor, now: datetime) -> None:
+    """What comes late asks for leave by itself; whoever orders decides."""
+    Request.objects.create(
+        case=case, kind=RequestKind.LEAVE, organisation_id=paper.organisation_id, paper=paper, asked_at=now
+    )
+    tell(ASKED, case, actor=actor, now=now, facts={"asks": RequestKind.LEAVE.value, "paper": paper.ref})
 
 
 def serve(case: Case, paper: Paper, *, actor: Actor, now: datetime, kind: str = SERVED) -> list[Service]:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from apps.committees.rules.viewer import Viewer
 from apps.committees.services import take_turn
 from apps.disputes.acts import cases as acts
 from apps.disputes.acts.papers import ANSWERED
-from apps.disputes.models import Case, Panel, Paper, Service
+from apps.disputes.models import Case, Panel, Paper, Request, Service
 from apps.disputes.rules import papers as rules
 from apps.disputes.rules import verbs
 from apps.disputes.rules.complaints import text_errors
@@ -20,12 +22,12 @@ from apps.disputes.rules.who import FIRST, SITTING
 from apps.disputes.selectors.cases import case_for, known
 from apps.disputes.selectors.clocks import reply_deadline
 from apps.disputes.selectors.papers import paper_for
-from apps.disputes.services import complying, pleading, reporting, requesting
+from apps.disputes.services import asking, complying, pleading, reporting, requesting
 from apps.disputes.services.entering import enter, serve
 from apps.disputes.services.moving import move
 from apps.disputes.services.sighting import look_again
 from apps.disputes.services.telling import tell, tell_of_service
-from apps.disputes.states import CASES, DOCUMENTS, DocumentKind, DocumentState, Stage
+from apps.disputes.states import CASES, DOCUMENTS, DocumentKind, DocumentState, RequestKind, RequestState, Stage
 from apps.kernel.decisions import Invalid
 from apps.kernel.texts import optional
 
@@ -108,8 +110,13 @@ def _draft(actor: Viewer, ref: str, name: str) -> tuple[Case, Paper]:
 
 
 def _has_filed(case: Case, paper: Paper) -> bool:
-    """Whether its author has filed one of its kind: before a second or third panel the same can be filed again."""
-    filed = Paper.objects.filter(case=case, kind=paper.kind, filed_at__isnull=False)
+    """Whether its author has filed one of its kind, and it counts: the wrong one, which was struck, does not.
+
+    One that came late and was refused leave counts. Before a second or third panel the same can be filed again.
+    """
+    no_leave = Request.objects.filter(case=case, kind=RequestKind.LEAVE, state=RequestState.REFUSED)
+    wrong = Q(state=DocumentState.STRUCK) & ~Q(pk__in=no_leave.values("paper"))
+    filed = Paper.objects.filter(case=case, kind=paper.kind, filed_at__isnull=False).exclude(wrong)
     number = SITTING.get(Stage(case.stage), FIRST)
     if number != FIRST:
         filed = filed.filter(filed_at__gte=Panel.objects.filter(case=case, number=number).values("established_at"))
@@ -150,6 +157,7 @@ FOLLOWS: Mapping[DocumentKind, Callable[[Case, Paper, Viewer, datetime], None]] 
     DocumentKind.SUBMISSION: pleading.submit,
     DocumentKind.THIRD_SUBMISSION: pleading.plain,
     DocumentKind.REBUTTAL: pleading.rebut,
+    DocumentKind.REQUEST: asking.ask,
     DocumentKind.MINUTES: pleading.plain,
     DocumentKind.INTERIM_REPORT: reporting.issue_interim,
     DocumentKind.COMMENT: pleading.comment,

@@ -26,6 +26,7 @@ from apps.disputes.selectors.companions import beside
 from apps.disputes.selectors.joining import asking_in, has_joined, may_ask
 from apps.disputes.selectors.panels import Bench, bench_of
 from apps.disputes.selectors.papers import Line, agents_of, docket_of, drafts_in, parties_of
+from apps.disputes.selectors.requests import requests_in, restorable
 from apps.disputes.selectors.rulings import ruled_in
 from apps.disputes.services import ending, filing, serving
 from apps.disputes.states import (
@@ -93,6 +94,11 @@ def case_page(request: Any, case: Case, **forms: Form) -> HttpResponse:
         "bench": bench,
         "steps": _steps(viewer, of, bench, own),
         "asking": asking_in(viewer, case, of, now),
+        "requests": requests_in(viewer, case, of, docket, now),
+        "grant_form": RefuseForm(auto_id="id_grant_form_%s"),
+        "deny_form": RefuseForm(auto_id="id_deny_form_%s"),
+        "restorable": restorable(viewer, case, of, docket, now),
+        "restore_form": RefuseForm(auto_id="id_restore_%s"),
         "beside": beside(viewer, case, of, now),
         "apart_form": RefuseForm(auto_id="id_apart_%s"),
         "may_join": bool(may_ask(viewer, case, of, now)),

@@ -8,26 +8,36 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.disputes.forms.joining import RefuseForm
 from apps.disputes.forms.writing import PaperForm
 from apps.disputes.models import PAPER, Case, Paper
 from apps.disputes.rules import papers as rules
 from apps.disputes.rules import verbs
 from apps.disputes.rules.filings import lateness
+from apps.disputes.rules.sight import Sight
 from apps.disputes.selectors.board import is_narrowed
 from apps.disputes.selectors.cases import case_for, known
-from apps.disputes.selectors.papers import paper_for, parties_of, reading
+from apps.disputes.selectors.papers import docket_of, paper_for, parties_of, reading
+from apps.disputes.selectors.requests import may_restore, may_strike, strikable
 from apps.disputes.selectors.rulings import claims_of
-from apps.disputes.services import filing, serving
+from apps.disputes.services import asking, filing, serving
 from apps.disputes.states import DocumentKind, DocumentState
+from apps.disputes.views.case import case_page
 from apps.disputes.views.drafting import GET_OR_POST, complain, stand_on
 from apps.kernel import clock
 from apps.kernel.decisions import Invalid, Refused
+from apps.kernel.forms_ui import attempt
 from apps.record.services import note_sighting
 
 
 @require_safe
 def paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
     """The paper as the viewer may read it; a draft's page is where it is written."""
+    return _paper(request, slug, ref, name)
+
+
+def _paper(request: Any, slug: str, ref: str, name: str, **forms: Any) -> HttpResponse:
+    """The page; `forms` came back with errors."""
     viewer, case = request.viewer, case_for(request.viewer, ref)
     found = paper_for(viewer, case, name)
     if found.state == DocumentState.DRAFT:
@@ -57,8 +67,11 @@ def paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
         "late": lateness(found.filed_at, found.due_at) if found.filed_at else None,
         "services": list(found.services.select_related("party__organisation", "opened_by__person").order_by("pk")),
         "now": clock.now(),
-    }
-    return render(request, "disputes/paper.html", context)
+        "may_strike": bool(may_strike(viewer, case, of, found, clock.now())),
+        "may_restore": bool(may_restore(viewer, case, of, found, clock.now())),
+        "reasons_form": RefuseForm(auto_id="id_order_%s"),
+    } | forms
+    return render(request, "disputes/paper.html", context, status=422 if forms else 200)
 
 
 @require_POST
@@ -111,7 +124,14 @@ def edit_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
 
 def _form(request: Any, case: Case, found: Paper) -> PaperForm:
     claims = claims_of(case) if found.kind == DocumentKind.REPORT else ()
-    return PaperForm(request.POST if request.method == "POST" else None, paper=found, claims=claims)
+    papers: list[tuple[str, str]] = []
+    if found.kind == DocumentKind.REQUEST:
+        docket = docket_of(request.viewer, case, known(case))
+        papers = [
+            (one.name, f"{one.paper.ref} {one.paper.get_kind_display()}, {one.paper.filed_by}")
+            for one in strikable(docket)
+        ]
+    return PaperForm(request.POST if request.method == "POST" else None, paper=found, claims=claims, strikable=papers)
 
 
 def _keep(request: Any, case: Case, paper: Paper, form: PaperForm) -> None:
@@ -152,3 +172,29 @@ def discard_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
     filing.discard_paper(actor=request.viewer, now=clock.now(), ref=ref, name=name)
     messages.success(request, _("The draft is discarded."))
     return redirect("disputes:case", slug, ref)
+
+
+@require_POST
+def strike_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
+    """Strike it by order, with reasons."""
+    case = case_for(request.viewer, ref)
+    found = paper_for(request.viewer, case, name)
+    may_strike(request.viewer, case, known(case), found, clock.now()).require()
+    form = RefuseForm(request.POST, auto_id="id_order_%s")
+    if attempt(form, asking.strike_paper, actor=request.viewer, now=clock.now(), ref=ref, name=name) is None:
+        return _paper(request, slug, ref, name, reasons_form=form)
+    messages.success(request, _("It is struck by your order, and stays in the docket."))
+    return redirect("disputes:case", slug, ref)
+
+
+@require_POST
+def restore_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
+    """Restore it by order, with reasons."""
+    form = RefuseForm(request.POST, auto_id="id_restore_%s")
+    case = case_for(request.viewer, ref)
+    found = paper_for(request.viewer, case, name, least=Sight.MARKER)
+    may_restore(request.viewer, case, known(case), found, clock.now()).require()
+    if attempt(form, asking.restore_paper, actor=request.viewer, now=clock.now(), ref=ref, name=name) is None:
+        return case_page(request, case, restore_form=form)
+    messages.success(request, _("It is restored by your order."))
+    return redirect("disputes:paper", slug, ref, name)

@@ -7,11 +7,13 @@ from uuid import UUID
 from apps.committees.states import Role
 from apps.disputes.models import Companion, Hearing
 from apps.disputes.services import agreeing, companions, complaining, filing
+from apps.disputes.services.asking import strike_paper
 from apps.disputes.services.joining import ask_to_join
 from apps.disputes.services.roster import disclose
 from apps.disputes.states import DocumentKind, ProposalKind
 from tests.cast import NOW, Cast
 from tests.disputes import paneling
+from tests.disputes.filing import entered, filed, opened
 from tests.guards.rows import COUNSEL, FRONTIER, NOBODY, Row, Stage
 
 DAY = timedelta(days=1)
@@ -64,6 +66,7 @@ def _prepare_panels(cast: Cast, stage: Stage) -> None:
     given = {"ref": stage["dispute lot"], "capacity": "third_party", "because": "We sold the chips."}
     stage["dispute joinder"] = str(ask_to_join(actor=cast.viewer("independent"), now=NOW, **given).uid)
     _prepare_companions(cast, stage)
+    _prepare_orders(cast, stage)
 
 
 def _prepare_companions(cast: Cast, stage: Stage) -> None:
@@ -77,6 +80,22 @@ def _prepare_companions(cast: Cast, stage: Stage) -> None:
     stage["dispute pair"] = str(pair.uid)
     stage["dispute asked pair"] = str(Companion.objects.get(case__ref=stage["dispute lot"], other=case).uid)
     companions.ask_together(actor=actor, now=NOW, ref=case.ref, pair=UUID(stage["dispute asked pair"]))
+
+
+def _prepare_orders(cast: Cast, stage: Stage) -> None:
+    """A case in which Aster asks that the reply be struck, and one in which it was."""
+    for name in ("dispute struck", "dispute replied"):
+        case = filed(cast)
+        opened(cast, case)
+        entered(cast, case, DocumentKind.REPLY, "borealis.representative")
+        stage[name] = case.ref
+    request = paneling.put(
+        cast, case, DocumentKind.REQUEST, "aster.representative", asks="strike", about="2"
+    ).requests.get()
+    stage["dispute request"] = str(request.uid)
+    strike_paper(
+        actor=cast.viewer("clerk"), now=NOW, ref=stage["dispute struck"], name="2", reasons="It is the wrong one."
+    )
 
 
 def _complaint(cast: Cast, title: str) -> str:
@@ -118,6 +137,10 @@ def _to_joinder(stage: Stage) -> dict[str, Any]:
     return {"ref": stage["dispute lot"], "joinder": stage["dispute joinder"]}
 
 
+def _to_request(stage: Stage) -> dict[str, Any]:
+    return {"ref": stage["dispute replied"], "asked": stage["dispute request"]}
+
+
 def _to_pair(stage: Stage) -> dict[str, Any]:
     return {"ref": stage["dispute lot"], "pair": stage["dispute asked pair"]}
 
@@ -126,6 +149,8 @@ JOINS = frozenset({"cygnus.representative", "cygnus.alternate", "independent"})
 ORDERS = frozenset({"clerk"})
 """Where the chair is a party and nobody presides in its place."""
 SIDES = ASTER | BOREALIS
+ASKED_OF = SIDES | {"clerk"}
+"""Who reads a request: the parties and the clerk, for nobody presides in the place of the chair, which is a party's."""
 BETWEEN = SIDES | {"clerk"}
 """Who reads what the parties propose to each other; a clerk does not read what they settle."""
 
@@ -183,6 +208,17 @@ ROWS: dict[str, Row] = {
     ),
     "disputes:put_together": Row(ORDERS, 302, method="post", kwargs=_to_pair, refused=READERS - ORDERS),
     "disputes:keep_apart": Row(ORDERS, 422, method="post", kwargs=_to_pair, refused=READERS - ORDERS),
+    "disputes:grant_request": Row(ORDERS, 422, method="post", kwargs=_to_request, refused=ASKED_OF - ORDERS),
+    "disputes:refuse_request": Row(ORDERS, 422, method="post", kwargs=_to_request, refused=ASKED_OF - ORDERS),
+    "disputes:take_back_request": Row(
+        ASTER - LIAISONS, 302, method="post", kwargs=_to_request, refused=ASKED_OF - (ASTER - LIAISONS)
+    ),
+    "disputes:strike_paper": Row(
+        ORDERS, 422, method="post", kwargs=_on("dispute replied", name="2"), refused=ASKED_OF - ORDERS
+    ),
+    "disputes:restore_paper": Row(
+        ORDERS, 422, method="post", kwargs=_on("dispute struck", name="2"), refused=READERS - ORDERS
+    ),
     "disputes:agreeing": Row(BETWEEN, kwargs=_on("dispute drawn")),
     "disputes:propose": Row(
         SIDES - LIAISONS,
