@@ -293,10 +293,11 @@ class RemedyState(StrEnum):
 
 REMEDIES = Transitions(
     Move("order", (RemedyState.ASKED,), RemedyState.IN_FORCE, "the panel of the compliance review; rights are suspended unless the committee rejects it"),
-    Move("refuse", (RemedyState.ASKED,), RemedyState.REFUSED, "the panel of the compliance review, or the committee"),
+    Move("refuse", (RemedyState.ASKED,), RemedyState.REFUSED, "the panel of the compliance review"),
     Move("fulfil", (RemedyState.IN_FORCE,), RemedyState.FULFILLED, "the panel at its review, or the complainant by saying so"),
     Move("fail", (RemedyState.IN_FORCE,), RemedyState.FAILED, "the panel at its review: the next remedy is open"),
-    Move("end", (RemedyState.IN_FORCE, RemedyState.FAILED), RemedyState.ENDED, "the portal, when the case is over"),
+    Move("reject", (RemedyState.IN_FORCE,), RemedyState.REFUSED, "the committee, before a suspension of rights takes effect"),
+    Move("end", (RemedyState.ASKED, RemedyState.IN_FORCE, RemedyState.FAILED), RemedyState.ENDED, "the portal, when the case is over, or the time of a suspension"),
 )  # fmt: skip
 
 TABLES = (
@@ -373,6 +374,14 @@ REMEDY_LABELS = {
     RemedyKind.PLAN: "Corrective plan",
     RemedyKind.COMPENSATION: "Compensation",
     RemedyKind.SUSPENSION: "Suspension of rights",
+}
+REMEDY_STATE_LABELS = {
+    RemedyState.ASKED: "Asked for",
+    RemedyState.IN_FORCE: "In force",
+    RemedyState.FULFILLED: "Fulfilled",
+    RemedyState.FAILED: "Did not help",
+    RemedyState.REFUSED: "Refused",
+    RemedyState.ENDED: "Ended",
 }
 PROPOSAL_LABELS = {
     ProposalKind.TALKS_FAILED: "Consultations have failed",

@@ -63,6 +63,9 @@ dispute.interim_issued dispute.join_asked dispute.join_refused dispute.join_take
 dispute.left dispute.list_closed dispute.list_still_open dispute.next_panel_composed
 dispute.nobody_left dispute.not_complied dispute.panel_composed dispute.panel_drawn dispute.panel_requested dispute.panel_size_agreed
 dispute.panellist_left dispute.panellist_replaced dispute.period_set dispute.rebutted dispute.rejected dispute.replied
+dispute.remedy_asked dispute.remedy_failed dispute.remedy_fulfilled dispute.remedy_ordered dispute.remedy_refused
+dispute.rights_restored dispute.rights_suspended dispute.suspension_ordered dispute.suspension_ran_out
+dispute.suspension_rejected
 dispute.reported dispute.review_asked dispute.settled dispute.submission_answered dispute.submitted dispute.talked
 dispute.value_named dispute.withdrawn dispute.writing_begun
 dispute_paper.entered

@@ -16,11 +16,11 @@ from apps.disputes.rules.filings import lateness
 from apps.disputes.rules.numbers import paragraphs
 from apps.disputes.rules.readers import Author
 from apps.disputes.rules.rulings import terms_errors
-from apps.disputes.rules.who import FIRST, SITTING
+from apps.disputes.rules.who import FIRST, ON_REVIEW, SITTING
 from apps.disputes.selectors.cases import case_for, known
 from apps.disputes.selectors.clocks import reply_deadline
 from apps.disputes.selectors.papers import paper_for
-from apps.disputes.services import complying, pleading, reporting, requesting
+from apps.disputes.services import complying, pleading, remedying, reporting, requesting
 from apps.disputes.services.entering import enter, serve
 from apps.disputes.services.moving import move
 from apps.disputes.services.sighting import look_again
@@ -111,7 +111,11 @@ def _has_filed(case: Case, paper: Paper) -> bool:
     """Whether its author has filed one of its kind: before a second or third panel the same can be filed again."""
     filed = Paper.objects.filter(case=case, kind=paper.kind, filed_at__isnull=False)
     number = SITTING.get(Stage(case.stage), FIRST)
-    if number != FIRST:
+    if number == ON_REVIEW:
+        # The same panel reviews compliance again and again, each time on a request of its own.
+        asked = Paper.objects.filter(case=case, kind=DocumentKind.REVIEW_REQUEST, filed_at__isnull=False)
+        filed = filed.filter(filed_at__gte=asked.order_by("-filed_at").values("filed_at")[:1])
+    elif number != FIRST:
         filed = filed.filter(filed_at__gte=Panel.objects.filter(case=case, number=number).values("established_at"))
     return filed.filter(organisation=paper.organisation_id, panel=paper.panel).exists()
 
@@ -159,6 +163,7 @@ FOLLOWS: Mapping[DocumentKind, Callable[[Case, Paper, Viewer, datetime], None]] 
     DocumentKind.INTENTIONS: complying.state_intentions,
     DocumentKind.COMPLIANCE_REPORT: complying.report_compliance,
     DocumentKind.REVIEW_REQUEST: requesting.ask_review,
+    DocumentKind.REMEDY_REQUEST: remedying.ask_remedy,
     DocumentKind.SETTLEMENT: pleading.plain,
     DocumentKind.SUMMARY: pleading.plain,
 }
