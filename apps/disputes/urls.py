@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from apps.disputes.views import agreeing, board, case, drafting, joining, panel, papers, roster
+from apps.disputes.views import agreeing, board, case, drafting, joining, panel, papers, remedies, roster
 
 # /c/<slug>/disputes/
 pages: list[URLPattern] = [
@@ -39,6 +39,9 @@ pages: list[URLPattern] = [
     path("disputes/<str:ref>/joining/<uuid:joinder>/back/", joining.take_back, name="take_back_joinder"),
     path("disputes/<str:ref>/joining/<uuid:joinder>/let/", joining.let_join, name="let_join"),
     path("disputes/<str:ref>/joining/<uuid:joinder>/refuse/", joining.keep_out, name="keep_out"),
+    path("disputes/<str:ref>/remedies/<uuid:remedy>/order/", remedies.order, name="order_remedy"),
+    path("disputes/<str:ref>/remedies/<uuid:remedy>/refuse/", remedies.refuse, name="refuse_remedy"),
+    path("disputes/<str:ref>/remedies/<uuid:remedy>/review/", remedies.review, name="review_remedy"),
     path("disputes/<str:ref>/agreeing/", agreeing.agreeing_page, name="agreeing"),
     path("disputes/<str:ref>/agreeing/propose/", agreeing.propose, name="propose"),
     path("disputes/<str:ref>/agreeing/<uuid:proposal>/agree/", agreeing.agree, name="agree"),

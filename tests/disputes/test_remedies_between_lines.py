@@ -56,13 +56,13 @@ def _review(people: Cast, finds: str) -> Verb:
 
 
 LIFE: dict[str, tuple[LeadUp, Sequence[str]]] = {
-    "charge": (_charge, [*ORDER, "assessment.issued", "assessment.issued", "dispute.remedy_ordered"]),
+    "charge": (_charge, [*ORDER, "assessment.issued", "instalment.asked", "assessment.issued", "assessment.credit_used", "dispute.remedy_ordered"]),
     "order a suspension": (_suspension, [*ORDER, "dispute.suspension_ordered"]),
     "suspend": (_effect, ["dispute.rights_suspended"]),
     "restore": (_over, ["dispute.suspension_ran_out"]),
     "fulfilled": (partial(_review, finds="fulfilled"), [*ORDER, "dispute.remedy_fulfilled"]),
     "failed": (partial(_review, finds="failed"), [*ORDER, "dispute.remedy_failed"]),
-}
+}  # fmt: skip
 """Each step: what leads up to it, and the acts that it leaves, in order."""
 
 

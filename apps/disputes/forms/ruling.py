@@ -6,10 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.disputes.forms.remedies import OF_REQUEST, request_fields
 from apps.disputes.rules.rulings import LONGEST_DISSENT, REVIEW_LABELS, VERDICT_LABELS, claims_in
 from apps.disputes.states import DocumentKind, Stage
 
 CLAIM = "claim_"
+PLAIN = ("finds", "dissenter", "dissent", *OF_REQUEST)
+"""What terms hold under the name of its field."""
 
 
 def fields_of(kind: DocumentKind, stage: Stage, claims: Sequence[str]) -> dict[str, Any]:
@@ -23,6 +26,8 @@ def fields_of(kind: DocumentKind, stage: Stage, claims: Sequence[str]) -> dict[s
                 widget=forms.Textarea(attrs={"rows": 5}),
             )
         }
+    if kind == DocumentKind.REMEDY_REQUEST:
+        return request_fields()
     if kind != DocumentKind.REPORT:
         return {}
     if stage == Stage.REVIEW:
@@ -48,7 +53,7 @@ def _finding(number: int, claim: str) -> forms.ChoiceField:
 def initial_of(terms: Mapping[str, Any]) -> dict[str, Any]:
     """What the fields show of a draft's terms."""
     findings = {f"{CLAIM}{number}": verdict for number, verdict in terms.get("findings", {}).items()}
-    rest = {name: terms.get(name, "") for name in ("finds", "dissenter", "dissent")}
+    rest = {name: terms.get(name, "") for name in PLAIN}
     return {"claims": "\n".join(terms.get("claims", [])), **findings, **rest}
 
 
@@ -60,4 +65,4 @@ def terms_of(kept: Mapping[str, Any]) -> dict[str, Any]:
     findings = {name.removeprefix(CLAIM): value for name, value in kept.items() if name.startswith(CLAIM) and value}
     if findings:
         terms["findings"] = findings
-    return terms | {name: kept[name] for name in ("finds", "dissenter", "dissent") if kept.get(name)}
+    return terms | {name: kept[name] for name in PLAIN if kept.get(name)}

@@ -76,12 +76,15 @@ class Shown:
     outcome: str
 
 
-def ladder_of(case: Case, docket: Sequence[Line]) -> list[Rung]:
-    """The ladder for whoever reads the requests for remedies; none before the case is there (four queries)."""
+def ladder_of(case: Case, docket: Sequence[Line], *, reads: bool) -> list[Rung]:
+    """The ladder for whoever reads the requests for remedies; none before the case is there (four queries).
+
+    Who takes part (`reads`) sees it before there is a request.
+    """
     read = {line.paper.pk: line.name for line in docket if not line.is_marker}
     rows = Remedy.objects.filter(case=case, request__in=read).select_related("against").order_by("pk")
     found = list(rows)
-    if not found and case.stage != Stage.REMEDIES:
+    if not found and (case.stage != Stage.REMEDIES or not reads):
         return []
     currency = currency_of_the_committee()
     shown = [(row, _shown(row, read, currency)) for row in found]

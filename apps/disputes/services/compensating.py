@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from apps.committees.rules.viewer import Portal
@@ -37,7 +38,7 @@ def charge(case: Case, row: Remedy, period: Period, order: str, now: datetime) -
     """Ask the respondent for the amount, and credit the complainant with it where it goes there."""
     amount = Decimal(row.terms["amount"])
     because = f"{case.ref}: compensation, by order {order}."
-    given = {"actor": ORDER, "now": now, "period": period, "because": because}
+    given: dict[str, Any] = {"actor": ORDER, "now": now, "period": period, "because": because}
     asked = issue_surcharge(**given, organisation=row.against, amount=amount)
     if row.terms["to"] == To.COMPLAINANT:
         issue_adjustment(**given, organisation=row.asked_by, amount=-amount)

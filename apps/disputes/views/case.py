@@ -38,6 +38,7 @@ from apps.disputes.states import (
     Track,
 )
 from apps.disputes.views.board import TONES
+from apps.disputes.views.ladder import remedies_of
 from apps.kernel import clock
 from apps.kernel.forms_ui import attempt
 from apps.notices.selectors import receipts_of
@@ -70,39 +71,45 @@ def case_page(request: Any, case: Case, **forms: Form) -> HttpResponse:
     own = next((one for one in parties if one.organisation_id == viewer.organisation_id), None)
     bench = bench_of(viewer, case, of, now)
     may_name = own is not None and bool(rules.may_name_agent(viewer, of))
-    context = {
-        "case": case,
-        "stage": STAGE_LABELS[stage],
-        "tone": TONES.get(stage, "warn"),
-        "is_open": stage in OPEN,
-        "urgent": case.track == Track.URGENT,
-        "parties": [(one, CAPACITY_LABELS[Capacity(one.capacity)]) for one in parties],
-        "own": own,
-        "sides": _sides(parties),
-        "docket": docket,
-        "waits": [line for line in docket if line.waits is not None],
-        "drafts": drafts_in(viewer, case),
-        "kinds": [(kind.value, DOCUMENT_LABELS[kind]) for kind in filing.FOLLOWS if rules.may_write(viewer, of, kind)],
-        "may_withdraw": verbs.may_withdraw(viewer, of),
-        "withdraw_form": BecauseForm(auto_id="id_withdraw_%s"),
-        "agent_form": _agent_form(request, case, None) if may_name else None,
-        "presides": presiding(now, SUBJECT, case.pk),
-        "deadlines": deadlines_in(case),
-        "timeline": timeline(SUBJECT, case.pk),
-        "receipts": receipts_of(viewer, SUBJECT, case.pk),
-        "bench": bench,
-        "steps": _steps(viewer, of, bench, own),
-        "asking": asking_in(viewer, case, of, now),
-        "may_join": bool(may_ask(viewer, case, of, now)),
-        "may_leave": own is not None and bool(may_leave(viewer, of, joined=has_joined(viewer, case))),
-        "join_form": JoinForm(auto_id="id_join_%s"),
-        "refuse_form": RefuseForm(auto_id="id_refuse_%s"),
-        "hearing_form": HearingForm(auto_id="id_hearing_%s"),
-        "agrees": reads_proposals(viewer, of),
-        "proposed": waiting_in(viewer, case),
-        "now": now,
-        "failed": next(iter(forms.values()), None),
-    } | _ruled(case, docket)
+    context = (
+        {
+            "case": case,
+            "stage": STAGE_LABELS[stage],
+            "tone": TONES.get(stage, "warn"),
+            "is_open": stage in OPEN,
+            "urgent": case.track == Track.URGENT,
+            "parties": [(one, CAPACITY_LABELS[Capacity(one.capacity)]) for one in parties],
+            "own": own,
+            "sides": _sides(parties),
+            "docket": docket,
+            "waits": [line for line in docket if line.waits is not None],
+            "drafts": drafts_in(viewer, case),
+            "kinds": [
+                (kind.value, DOCUMENT_LABELS[kind]) for kind in filing.FOLLOWS if rules.may_write(viewer, of, kind)
+            ],
+            "may_withdraw": verbs.may_withdraw(viewer, of),
+            "withdraw_form": BecauseForm(auto_id="id_withdraw_%s"),
+            "agent_form": _agent_form(request, case, None) if may_name else None,
+            "presides": presiding(now, SUBJECT, case.pk),
+            "deadlines": deadlines_in(case),
+            "timeline": timeline(SUBJECT, case.pk),
+            "receipts": receipts_of(viewer, SUBJECT, case.pk),
+            "bench": bench,
+            "steps": _steps(viewer, of, bench, own),
+            "asking": asking_in(viewer, case, of, now),
+            "may_join": bool(may_ask(viewer, case, of, now)),
+            "may_leave": own is not None and bool(may_leave(viewer, of, joined=has_joined(viewer, case))),
+            "join_form": JoinForm(auto_id="id_join_%s"),
+            "refuse_form": RefuseForm(auto_id="id_refuse_%s"),
+            "hearing_form": HearingForm(auto_id="id_hearing_%s"),
+            "agrees": reads_proposals(viewer, of),
+            "proposed": waiting_in(viewer, case),
+            "now": now,
+            "failed": next(iter(forms.values()), None),
+        }
+        | _ruled(case, docket)
+        | remedies_of(viewer, case, of, docket)
+    )
     return render(request, "disputes/case.html", context | forms, status=422 if forms else 200)
 
 

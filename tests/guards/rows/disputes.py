@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from apps.committees.states import Role
-from apps.disputes.models import Hearing
+from apps.disputes.models import Case, Hearing, Paper, Remedy
 from apps.disputes.services import agreeing, complaining, filing
 from apps.disputes.services.joining import ask_to_join
 from apps.disputes.services.roster import disclose
@@ -60,8 +60,18 @@ def _prepare_panels(cast: Cast, stage: Stage) -> None:
         terms={"notice": "We settle."},
     )
     stage["dispute proposal"] = str(proposal.uid)
+    stage["dispute remedy"] = str(_remedy(case).uid)
     given = {"ref": stage["dispute lot"], "capacity": "third_party", "because": "We sold the chips."}
     stage["dispute joinder"] = str(ask_to_join(actor=cast.viewer("independent"), now=NOW, **given).uid)
+
+
+def _remedy(case: Case) -> Remedy:
+    """A plan that was asked for, as a row: the way there is not what is tested."""
+    us, them = case.parties.order_by("pk")
+    request = Paper.objects.filter(case=case).earliest("pk")
+    return Remedy.objects.create(
+        case=case, kind="plan", asked_by=us.organisation, against=them.organisation, request=request, asked_at=NOW
+    )
 
 
 def _complaint(cast: Cast, title: str) -> str:
@@ -101,6 +111,12 @@ def _to_proposal(stage: Stage) -> dict[str, Any]:
 
 def _to_joinder(stage: Stage) -> dict[str, Any]:
     return {"ref": stage["dispute lot"], "joinder": stage["dispute joinder"]}
+
+
+def _to_remedy() -> Row:
+    """What the panel of a review alone does."""
+    where = lambda stage: {"ref": stage["dispute drawn"], "remedy": stage["dispute remedy"]}  # noqa: E731
+    return Row(NOBODY, method="post", kwargs=where, refused=READERS)
 
 
 JOINS = frozenset({"cygnus.representative", "cygnus.alternate", "independent"})
@@ -155,6 +171,9 @@ ROWS: dict[str, Row] = {
     ),
     "disputes:let_join": Row(ORDERS, 302, method="post", kwargs=_to_joinder, refused=READERS - ORDERS),
     "disputes:keep_out": Row(ORDERS, 422, method="post", kwargs=_to_joinder, refused=READERS - ORDERS),
+    "disputes:order_remedy": _to_remedy(),
+    "disputes:refuse_remedy": _to_remedy(),
+    "disputes:review_remedy": _to_remedy(),
     "disputes:agreeing": Row(BETWEEN, kwargs=_on("dispute drawn")),
     "disputes:propose": Row(
         SIDES - LIAISONS,
