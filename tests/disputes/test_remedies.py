@@ -279,3 +279,16 @@ def test_a_second_suspension_takes_the_place_of_one_that_did_not_help(frontier: 
     assert (row.state, standing("borealis", effect)[0]) == ("ended", "eligibility to chair suspended")
     # Sixty days after the 3rd of April.
     assert effect == at(2027, 6, 2, 21)
+
+
+def test_a_review_that_finds_against_fails_a_remedy_whose_time_is_over_and_leaves_one_that_runs(frontier: Cast) -> None:
+    case = found_against(frontier)
+    row = ordered(frontier, case, wanted(frontier, case, FOUND), FOUND)
+    for then, state in ((FOUND + DAY, "in_force"), (FOUND + 31 * DAY, "failed")):
+        put(frontier, case, DocumentKind.REVIEW_REQUEST, THEM, then)
+        report = put(frontier, case, DocumentKind.REPORT, "ada", then + DAY / 2, finds="falls_short")
+        row.refresh_from_db()
+        assert (row.state, row.outcome) == (state, report if state == "failed" else None)
+    assert case.stage == Stage.REMEDIES
+    assert clocks_in(case)["dispute.remedy_review"] == "met"
+    assert wanted(frontier, case, FOUND + 32 * DAY, "compensation", amount="10", to="fund").kind == "compensation"

@@ -16,7 +16,7 @@ from tests.cast import Cast
 from tests.disputes.paneling import US
 from tests.disputes.remedying import FOUND, found_against, ordered, wanted
 from tests.disputes.test_panel_pages import _at, _client, _of, _page
-from tests.disputes.test_remedies import UNTIL, any_order
+from tests.disputes.test_remedies import UNTIL, any_order, in_effect
 
 pytestmark = pytest.mark.django_db
 REFUSED, UNPROCESSABLE = 409, 422
@@ -121,3 +121,15 @@ def test_the_page_costs_as_much_with_many_remedies_as_with_one(open_cast: Cast) 
     for _number in range(3):
         refused()
     assert queries() == few
+
+
+def test_a_suspended_vote_stands_on_the_members_page_with_its_case(
+    open_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, _row, then = in_effect(open_cast)
+    monkeypatch.setattr("apps.kernel.clock.now", lambda: then + timedelta(days=1))
+    client = _client(open_cast, "cygnus.representative")
+    page = _page(client, "/c/frontier/members/borealis/")
+    assert "vote suspended" in page.lower()
+    assert f"{case.ref}: by order of its panel" in page
+    assert "In effect since" in _ladder(client, case)

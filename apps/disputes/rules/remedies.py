@@ -17,6 +17,7 @@ from apps.disputes.rules.clocks import Event, Pace, adoption_window
 from apps.disputes.rules.who import Case, speaks
 from apps.disputes.states import REMEDIES, REMEDY_LABELS, Capacity, RemedyKind, Stage
 from apps.kernel.decisions import Decision, first_refusal
+from apps.kernel.money import money
 
 CENT, MOST = Decimal("0.01"), Decimal(10) ** 12
 
@@ -157,7 +158,7 @@ def headline(kind: RemedyKind, terms: Mapping[str, Any], currency: str, against:
     """What is ordered or asked for, in a sentence."""
     if kind == RemedyKind.COMPENSATION:
         whom = TO_LABELS[To(terms["to"])].split(",")[0].lower()
-        return f"{against} pays {terms['amount']} {currency}".rstrip() + f" to {whom}."
+        return f"{against} pays {money(Decimal(terms['amount']), currency)} to {whom}."
     if kind == RemedyKind.SUSPENSION:
         return f"{against}: suspended is {RIGHT_LABELS[Right(terms['right'])].lower()}."
     return f"{REMEDY_LABELS[kind]}: {against} says what it will do, and reports when it has."

@@ -6,9 +6,9 @@ from django.db.models import Q
 
 from apps.committees.models import StandingFact
 from apps.committees.rules.standing import CHAIR_SUSPENDED, VOTE_SUSPENDED
-from apps.committees.rules.viewer import Portal
+from apps.committees.rules.viewer import Portal, Viewer
 from apps.disputes.acts import remedies as acts
-from apps.disputes.models import Case, Remedy
+from apps.disputes.models import Case, Paper, Remedy
 from apps.disputes.rules.remedies import Right
 from apps.disputes.selectors.cases import case_for
 from apps.disputes.services.telling import tell
@@ -26,6 +26,15 @@ def close_remedies(case: Case, verb: str, now: datetime) -> None:
             row.state, row.ended_at = REMEDIES[verb].target, now
             row.save(update_fields=["state", "ended_at"])
             lift(case, row, now)
+
+
+def fail_what_is_over(case: Case, finding: Paper, actor: Viewer, now: datetime) -> None:
+    """A review has found that the respondent still does not comply: a remedy whose time is over did not help."""
+    rows = Remedy.objects.filter(case=case, state=RemedyState.IN_FORCE, fulfil_by__lt=now)
+    for row in rows.filter(Q(takes_effect=None) | Q(taken_at__isnull=False)).order_by("pk"):
+        row.state, row.ended_at, row.outcome = REMEDIES["fail"].target, now, finding
+        row.save(update_fields=["state", "ended_at", "outcome"])
+        tell(acts.FAILED, case, actor=actor, now=now, facts={"remedy": row.kind, "paper": finding.ref})
 
 
 def lift(case: Case, row: Remedy, now: datetime) -> None:
