@@ -301,10 +301,11 @@ class RemedyState(StrEnum):
 
 REMEDIES = Transitions(
     Move("order", (RemedyState.ASKED,), RemedyState.IN_FORCE, "the panel of the compliance review; rights are suspended unless the committee rejects it"),
-    Move("refuse", (RemedyState.ASKED,), RemedyState.REFUSED, "the panel of the compliance review, or the committee"),
+    Move("refuse", (RemedyState.ASKED,), RemedyState.REFUSED, "the panel of the compliance review"),
     Move("fulfil", (RemedyState.IN_FORCE,), RemedyState.FULFILLED, "the panel at its review, or the complainant by saying so"),
     Move("fail", (RemedyState.IN_FORCE,), RemedyState.FAILED, "the panel at its review: the next remedy is open"),
-    Move("end", (RemedyState.IN_FORCE, RemedyState.FAILED), RemedyState.ENDED, "the portal, when the case is over"),
+    Move("reject", (RemedyState.IN_FORCE,), RemedyState.REFUSED, "the committee, before a suspension of rights takes effect"),
+    Move("end", (RemedyState.ASKED, RemedyState.IN_FORCE, RemedyState.FAILED), RemedyState.ENDED, "the portal, when the case is over, or the time of a suspension"),
 )  # fmt: skip
 
 TABLES = (
@@ -386,6 +387,14 @@ REQUEST_LABELS = {
     RequestKind.LEAVE: "Leave to file late",
     RequestKind.STRIKE: "That a paper be struck",
     RequestKind.URGENT: "That the case be urgent",
+}
+REMEDY_STATE_LABELS = {
+    RemedyState.ASKED: "Asked for",
+    RemedyState.IN_FORCE: "In force",
+    RemedyState.FULFILLED: "Fulfilled",
+    RemedyState.FAILED: "Did not help",
+    RemedyState.REFUSED: "Refused",
+    RemedyState.ENDED: "Ended",
 }
 PROPOSAL_LABELS = {
     ProposalKind.TALKS_FAILED: "Consultations have failed",

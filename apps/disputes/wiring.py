@@ -6,8 +6,8 @@ from datetime import datetime
 from apps.committees.rules.matters import OPEN_MATTERS, STAKES, OpenMatter, OpenMatters, Party, Stake
 from apps.committees.rules.viewer import Viewer
 from apps.disputes.acts import cases as acts
-from apps.disputes.acts import joining, rulings
-from apps.disputes.kinds import rejecting
+from apps.disputes.acts import joining, remedies, rulings
+from apps.disputes.kinds import rejecting, rejecting_suspension
 from apps.disputes.models import Case, CaseParty
 from apps.disputes.rules.who import SUBJECT
 from apps.disputes.states import CAPACITY_LABELS, OPEN, STAGE_LABELS, Capacity, Stage
@@ -57,9 +57,10 @@ def register() -> None:
             rulings.COMPLIED,
             rulings.SETTLED,
             rulings.NOBODY_LEFT,
+            remedies.FULFILLED,
         }
     )
     STAKES.register(SUBJECT, Stake(SUBJECT, "dispute", _parties, changes, _find, _involves))
-    for kind in rejecting.KINDS_HERE:
+    for kind in (*rejecting.KINDS_HERE, *rejecting_suspension.KINDS_HERE):
         KINDS.register(kind.key, kind)
     OPEN_MATTERS.register(SUBJECT, OpenMatters(SUBJECT, "Open disputes", _left_open))

@@ -96,7 +96,8 @@ OTHERS: dict[type[StrEnum], dict[str, set[str]]] = {
         "refuse": {"asked"},
         "fulfil": {"in_force"},
         "fail": {"in_force"},
-        "end": {"in_force", "failed"},
+        "reject": {"in_force"},
+        "end": {"asked", "in_force", "failed"},
     },
 }
 

@@ -64,6 +64,9 @@ dispute.made_urgent dispute.left dispute.list_closed dispute.list_still_open dis
 dispute.nobody_left dispute.not_complied dispute.panel_composed dispute.panel_drawn dispute.panel_requested dispute.panel_size_agreed
 dispute.panellist_left dispute.panellist_replaced dispute.period_set dispute.put_together dispute.rebutted dispute.refused
 dispute.rejected dispute.replied dispute.request_taken_back dispute.restored dispute.struck
+dispute.remedy_asked dispute.remedy_failed dispute.remedy_fulfilled dispute.remedy_ordered dispute.remedy_refused
+dispute.rights_restored dispute.rights_suspended dispute.suspension_ordered dispute.suspension_ran_out
+dispute.suspension_rejected
 dispute.reported dispute.review_asked dispute.settled dispute.submission_answered dispute.submitted dispute.talked
 dispute.together_asked dispute.together_offered
 dispute.value_named dispute.withdrawn dispute.writing_begun

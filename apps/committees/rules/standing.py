@@ -42,7 +42,9 @@ GOOD = "in good standing"
 NOT_YET = "not yet a member"
 VOTE_SUSPENDED = "vote suspended"
 UNDER_CASE = "under a pause-compliance case"
-GRAVEST_FIRST = ("expelled", "left", "suspended", VOTE_SUSPENDED, UNDER_CASE, "in arrears")
+CHAIR_SUSPENDED = "eligibility to chair suspended"
+GRAVEST_FIRST = ("expelled", "left", "suspended", VOTE_SUSPENDED, UNDER_CASE, "in arrears", CHAIR_SUSPENDED)
+"""What takes the chair alone comes last: whatever else is in force takes it too, and the vote besides."""
 OUTSIDE = frozenset({MembershipState.LEFT, MembershipState.EXPELLED})
 
 RESTORED_BY = {

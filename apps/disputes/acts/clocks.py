@@ -23,6 +23,10 @@ TO_INTEND = "dispute.intentions"
 TO_AGREE = "dispute.agree_period"
 TO_COMPLY = "dispute.comply"
 TO_REVIEW = "dispute.review"
+TO_REMEDY = "dispute.remedy"
+TO_REVIEW_REMEDY = "dispute.remedy_review"
+TO_SUSPEND = "dispute.suspension"
+TO_RESTORE = "dispute.restoration"
 
 CLOCK_OF: Mapping[str, Clock] = {
     TO_REPLY: Clock.REPLY,
@@ -49,5 +53,7 @@ CLOCK_OF: Mapping[str, Clock] = {
 TALKING = (TO_CONSULT, TO_TALK, TO_ASK)
 COMPOSING = (TO_SIZE, TO_COMPOSE, TO_DRAW)
 PLEADING = (TO_SUBMIT, TO_ANSWER, TO_REBUT, TO_COMMENT)
-ON_A_CASE = tuple(key for key in CLOCK_OF if key != TO_REPLY)
+OF_REMEDIES = (TO_REMEDY, TO_REVIEW_REMEDY, TO_SUSPEND, TO_RESTORE)
+"""Their hours are those that the panel has ordered, not the charter's alone."""
+ON_A_CASE = (*(key for key in CLOCK_OF if key != TO_REPLY), *OF_REMEDIES)
 """Every clock that runs on a case itself: none does when the case has ended."""

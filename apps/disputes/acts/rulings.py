@@ -14,6 +14,7 @@ from apps.disputes.acts.clocks import (
     TO_COMPLY,
     TO_DECIDE_APPEAL,
     TO_INTEND,
+    TO_REMEDY,
     TO_REPORT,
     TO_REVIEW,
 )
@@ -76,7 +77,7 @@ def register() -> None:
         ActKind(REJECTED, "rejected the report", told=(READERS,), moots=ON_A_CASE, icon="x", urgent=True),
         ActKind(INTENDED, "said how it will comply", told=(READERS,), meets=(TO_INTEND,), icon="target-arrow"),
         ActKind(PERIOD_SET, "set the time to comply", told=(READERS,), meets=(TO_AGREE,), moots=(TO_COMPLY,), starts=(TO_COMPLY,), icon="calendar-due"),
-        ActKind(COMPLIANCE_REPORTED, "reported on how it complies", told=(READERS,), icon="file-check"),
+        ActKind(COMPLIANCE_REPORTED, "reported on how it complies", told=(READERS,), meets=(TO_REMEDY,), icon="file-check"),
         ActKind(CONTENT, "is content with how the respondent complies", told=(READERS,), moots=ON_A_CASE, icon="circle-check"),
         ActKind(REVIEW_ASKED, "asked for a compliance review", told=(READERS, PANEL), moots=(TO_INTEND, TO_AGREE, TO_COMPLY), starts=(TO_REVIEW,), icon="zoom-check", urgent=True),
         ActKind(COMPLIED, "found that the respondent complies", told=(READERS,), moots=ON_A_CASE, icon="circle-check", urgent=True),

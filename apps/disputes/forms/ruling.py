@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.disputes.forms.remedies import OF_REQUEST, request_fields
 from apps.disputes.rules.requests import WRITTEN
 from apps.disputes.rules.rulings import LONGEST_DISSENT, REVIEW_LABELS, VERDICT_LABELS, claims_in
 from apps.disputes.states import REQUEST_LABELS, DocumentKind, Stage
 
 CLAIM = "claim_"
-REST = ("finds", "dissenter", "dissent", "asks", "about")
+PLAIN = ("finds", "dissenter", "dissent", "asks", "about", *OF_REQUEST)
+"""What terms hold under the name of its field."""
 
 
 def fields_of(
@@ -32,6 +34,8 @@ def fields_of(
                 widget=forms.Textarea(attrs={"rows": 5}),
             )
         }
+    if kind == DocumentKind.REMEDY_REQUEST:
+        return request_fields()
     if kind != DocumentKind.REPORT:
         return {}
     if stage == Stage.REVIEW:
@@ -72,7 +76,7 @@ def _finding(number: int, claim: str) -> forms.ChoiceField:
 def initial_of(terms: Mapping[str, Any]) -> dict[str, Any]:
     """What the fields show of a draft's terms."""
     findings = {f"{CLAIM}{number}": verdict for number, verdict in terms.get("findings", {}).items()}
-    rest = {name: terms.get(name, "") for name in REST}
+    rest = {name: terms.get(name, "") for name in PLAIN}
     return {"claims": "\n".join(terms.get("claims", [])), **findings, **rest}
 
 
@@ -84,4 +88,4 @@ def terms_of(kept: Mapping[str, Any]) -> dict[str, Any]:
     findings = {name.removeprefix(CLAIM): value for name, value in kept.items() if name.startswith(CLAIM) and value}
     if findings:
         terms["findings"] = findings
-    return terms | {name: kept[name] for name in REST if kept.get(name)}
+    return terms | {name: kept[name] for name in PLAIN if kept.get(name)}

@@ -35,14 +35,16 @@ def _settle(payload: Payload, viewer: Viewer, _now: datetime) -> dict[str, Any]:
     return {"case": row.ref, "title": row.title, "report": report.ref, "sha256": report.sha256}
 
 
-def _case(payload: Payload) -> Case | None:
+def case_of(payload: Payload) -> Case | None:
+    """The case that a motion names."""
     return Case.objects.filter(ref=payload.get("case", "")).first()
 
 
-def _parties(payload: Payload, now: datetime) -> dict[int, str]:
+def parties_of(payload: Payload, now: datetime) -> dict[int, str]:
+    """Who stands back from the motion, and why: nobody where the charter asks for consensus."""
     if charter_value(REJECT_RULE, now) == CONSENSUS:
         return {}
-    rows = CaseParty.objects.filter(case=_case(payload), left_at=None, capacity__in=sorted(PARTIES))
+    rows = CaseParty.objects.filter(case=case_of(payload), left_at=None, capacity__in=sorted(PARTIES))
     return {
         row.organisation_id: f"{row.organisation.name} is {CAPACITY_LABELS[Capacity(row.capacity)]} in {payload['case']}."
         for row in rows.select_related("organisation")
@@ -50,7 +52,7 @@ def _parties(payload: Payload, now: datetime) -> dict[int, str]:
 
 
 def _impossible(payload: Payload, _now: datetime) -> str:
-    case = _case(payload)
+    case = case_of(payload)
     if case is None or case.stage != Stage.REPORT:
         return f"The report is adopted, appealed or settled {by(ADOPT_DAYS)}."
     report = last_report(case)
@@ -80,7 +82,7 @@ KINDS_HERE = (
         procedures=BY_VOTE,
         parameters=(Parameter("case", "Case", "One whose report is circulated and not adopted.", _choices),),
         settle=_settle,
-        parties=_parties,
+        parties=parties_of,
         impossible=_impossible,
         effect=_effect,
         preview=_preview,

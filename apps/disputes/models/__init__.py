@@ -4,6 +4,7 @@ from apps.disputes.models.agreeing import PROPOSAL, Assent, Proposal
 from apps.disputes.models.cases import Case, seats_that_read
 from apps.disputes.models.docket import PAPER, Paper, Sealing, Service, seats_that_read_paper
 from apps.disputes.models.panels import Disclosure, Hearing, Listed, Panel, Place
+from apps.disputes.models.remedies import Remedy
 from apps.disputes.models.requests import Request
 from apps.disputes.models.taking_part import CaseParty, Companion, Joinder
 
@@ -22,6 +23,7 @@ __all__ = [
     "Paper",
     "Place",
     "Proposal",
+    "Remedy",
     "Request",
     "Sealing",
     "Service",

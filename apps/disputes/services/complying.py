@@ -11,6 +11,7 @@ from apps.disputes.selectors.cases import case_for, known
 from apps.disputes.services.ending import end_case
 from apps.disputes.services.entering import serve
 from apps.disputes.services.pleading import enter_in_time, plain
+from apps.disputes.services.restoring import close_remedies
 from apps.disputes.services.telling import tell
 
 
@@ -31,6 +32,7 @@ def be_content(*, actor: Viewer, now: datetime, ref: str) -> Case:
     """The complainant says that the respondent has complied: the case is closed. Raises Http404 or Refused."""
     case = case_for(actor, ref, lock=True)
     ruling_verbs.may_be_content(actor, known(case)).require()
+    close_remedies(case, "fulfil", now)
     end_case(case, "comply", actor, now)
     tell(acts.CONTENT, case, actor=actor, now=now)
     return case

@@ -12,6 +12,7 @@ from apps.disputes.rules.who import PANEL_NUMBERS
 from apps.disputes.selectors.cases import case_for, known
 from apps.disputes.services.composing.seating import discharge
 from apps.disputes.services.moving import overtake
+from apps.disputes.services.restoring import close_remedies
 from apps.disputes.services.sighting import look_again
 from apps.disputes.services.telling import tell, tell_of_service
 from apps.disputes.states import BEFORE_PANEL, CASES
@@ -49,12 +50,13 @@ def lapse_unasked(*, ref: str, now: datetime) -> Case:
 
 
 def end_case(case: Case, verb: str, actor: Actor, now: datetime) -> None:
-    """Set the last stage: panels are discharged, and nobody owes an answer to a paper any more. The case is held."""
+    """Set the last stage: panels are discharged, remedies end, nobody owes an answer to a paper. The case is held."""
     case.stage, case.ended_at = CASES[verb].target, now
     case.version += 1
     case.save(update_fields=["stage", "ended_at", "version"])
     overtake(case, now)
     discharge(case, PANEL_NUMBERS, now)
+    close_remedies(case, "end", now)
     look_again(case)
     running = Deadline.objects.open().filter(subject_kind=SERVICE, clock=TO_REPLY).values("subject_id")
     for service in Service.objects.filter(paper__case=case, pk__in=running).select_related(

@@ -18,11 +18,11 @@ from apps.disputes.rules.filings import lateness
 from apps.disputes.rules.numbers import paragraphs
 from apps.disputes.rules.readers import Author
 from apps.disputes.rules.rulings import terms_errors
-from apps.disputes.rules.who import FIRST, SITTING
+from apps.disputes.rules.who import FIRST, ON_REVIEW, SITTING
 from apps.disputes.selectors.cases import case_for, known
 from apps.disputes.selectors.clocks import reply_deadline
 from apps.disputes.selectors.papers import paper_for
-from apps.disputes.services import asking, complying, pleading, reporting, requesting
+from apps.disputes.services import asking, complying, pleading, remedying, reporting, requesting
 from apps.disputes.services.entering import enter, serve
 from apps.disputes.services.moving import move
 from apps.disputes.services.sighting import look_again
@@ -118,7 +118,11 @@ def _has_filed(case: Case, paper: Paper) -> bool:
     wrong = Q(state=DocumentState.STRUCK) & ~Q(pk__in=no_leave.values("paper"))
     filed = Paper.objects.filter(case=case, kind=paper.kind, filed_at__isnull=False).exclude(wrong)
     number = SITTING.get(Stage(case.stage), FIRST)
-    if number != FIRST:
+    if number == ON_REVIEW:
+        # The same panel reviews compliance again and again, each time on a request of its own.
+        asked = Paper.objects.filter(case=case, kind=DocumentKind.REVIEW_REQUEST, filed_at__isnull=False)
+        filed = filed.filter(filed_at__gte=asked.order_by("-filed_at").values("filed_at")[:1])
+    elif number != FIRST:
         filed = filed.filter(filed_at__gte=Panel.objects.filter(case=case, number=number).values("established_at"))
     return filed.filter(organisation=paper.organisation_id, panel=paper.panel).exists()
 
@@ -167,6 +171,7 @@ FOLLOWS: Mapping[DocumentKind, Callable[[Case, Paper, Viewer, datetime], None]] 
     DocumentKind.INTENTIONS: complying.state_intentions,
     DocumentKind.COMPLIANCE_REPORT: complying.report_compliance,
     DocumentKind.REVIEW_REQUEST: requesting.ask_review,
+    DocumentKind.REMEDY_REQUEST: remedying.ask_remedy,
     DocumentKind.SETTLEMENT: pleading.plain,
     DocumentKind.SUMMARY: pleading.plain,
 }

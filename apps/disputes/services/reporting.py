@@ -17,6 +17,7 @@ from apps.disputes.services.composing.seating import discharge
 from apps.disputes.services.ending import end_case
 from apps.disputes.services.entering import enter, serve
 from apps.disputes.services.moving import move
+from apps.disputes.services.restoring import close_remedies, fail_what_is_over
 from apps.disputes.services.sighting import look_again
 from apps.disputes.services.telling import tell
 from apps.disputes.states import PARTIES, Stage
@@ -69,12 +70,14 @@ def _find(case: Case, paper: Paper, actor: Viewer, now: datetime) -> None:
     if complies:
         enter(case, paper, actor=actor, now=now)
         serve(case, paper, actor=actor, now=now)
+        close_remedies(case, "fulfil", now)
         end_case(case, "comply", actor, now)
         tell(rulings.COMPLIED, case, actor=actor, now=now, facts={"paper": paper.ref})
         return
     move(case, "find_against", now)
     enter(case, paper, actor=actor, now=now)
     tell(rulings.NOT_COMPLIED, case, actor=actor, now=now, facts={"paper": paper.ref})
+    fail_what_is_over(case, paper, actor, now)
     serve(case, paper, actor=actor, now=now)
 
 

@@ -39,6 +39,7 @@ from apps.disputes.states import (
     Track,
 )
 from apps.disputes.views.board import TONES
+from apps.disputes.views.ladder import remedies_of
 from apps.kernel import clock
 from apps.kernel.forms_ui import attempt
 from apps.notices.selectors import receipts_of
@@ -110,7 +111,8 @@ def case_page(request: Any, case: Case, **forms: Form) -> HttpResponse:
         "proposed": waiting_in(viewer, case),
         "now": now,
         "failed": next(iter(forms.values()), None),
-    } | _ruled(docket)
+    }
+    context |= _ruled(docket) | remedies_of(viewer, case, of, docket)
     return render(request, "disputes/case.html", context | forms, status=422 if forms else 200)
 
 

@@ -114,7 +114,7 @@ def edit_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
         except Refused as refusal:
             stand_on(form, found.version)
             refused = refusal.reason
-        if not refused and form.is_valid() and (done := _save_or_file(request, case, name, form)):
+        if not refused and form.is_valid() and (done := _save_or_file(request, case, found, form)):
             messages.success(request, done)
             return redirect("disputes:case", slug, ref)
     files = verbs.may_file(request.viewer, known(case), DocumentKind(found.kind))
@@ -145,14 +145,16 @@ def _keep(request: Any, case: Case, paper: Paper, form: PaperForm) -> None:
         complain(form, invalid)
 
 
-def _save_or_file(request: Any, case: Case, name: str, form: PaperForm) -> str:
+def _save_or_file(request: Any, case: Case, paper: Paper, form: PaperForm) -> str:
     """What was done, in a sentence; nothing where the paper cannot be filed as it is."""
     if "file" not in request.POST:
         return _("The draft is saved.")
     try:
-        filed = filing.file_paper(actor=request.viewer, now=clock.now(), ref=case.ref, name=name)
+        filed = filing.file_paper(actor=request.viewer, now=clock.now(), ref=case.ref, name=str(paper.uid))
     except Invalid as invalid:
         complain(form, invalid)
+        # What is answered with errors is not kept, the draft is what it was.
+        stand_on(form, paper.version)
         return ""
     return _("Filed and served as %(ref)s.") % {"ref": filed.ref}
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.committees.states import Role
-from apps.disputes.models import Companion, Hearing
+from apps.disputes.models import Case, Companion, Hearing, Paper, Remedy
 from apps.disputes.services import agreeing, companions, complaining, filing
 from apps.disputes.services.asking import strike_paper
 from apps.disputes.services.joining import ask_to_join
@@ -63,6 +63,7 @@ def _prepare_panels(cast: Cast, stage: Stage) -> None:
         terms={"notice": "We settle."},
     )
     stage["dispute proposal"] = str(proposal.uid)
+    stage["dispute remedy"] = str(_remedy(case).uid)
     given = {"ref": stage["dispute lot"], "capacity": "third_party", "because": "We sold the chips."}
     stage["dispute joinder"] = str(ask_to_join(actor=cast.viewer("independent"), now=NOW, **given).uid)
     _prepare_companions(cast, stage)
@@ -95,6 +96,15 @@ def _prepare_orders(cast: Cast, stage: Stage) -> None:
     stage["dispute request"] = str(request.uid)
     strike_paper(
         actor=cast.viewer("clerk"), now=NOW, ref=stage["dispute struck"], name="2", reasons="It is the wrong one."
+    )
+
+
+def _remedy(case: Case) -> Remedy:
+    """A plan that was asked for, as a row: the way there is not what is tested."""
+    us, them = case.parties.order_by("pk")
+    request = Paper.objects.filter(case=case).earliest("pk")
+    return Remedy.objects.create(
+        case=case, kind="plan", asked_by=us.organisation, against=them.organisation, request=request, asked_at=NOW
     )
 
 
@@ -143,6 +153,12 @@ def _to_request(stage: Stage) -> dict[str, Any]:
 
 def _to_pair(stage: Stage) -> dict[str, Any]:
     return {"ref": stage["dispute lot"], "pair": stage["dispute asked pair"]}
+
+
+def _to_remedy() -> Row:
+    """What the panel of a review alone does."""
+    where = lambda stage: {"ref": stage["dispute drawn"], "remedy": stage["dispute remedy"]}  # noqa: E731
+    return Row(NOBODY, method="post", kwargs=where, refused=READERS)
 
 
 JOINS = frozenset({"cygnus.representative", "cygnus.alternate", "independent"})
@@ -219,6 +235,9 @@ ROWS: dict[str, Row] = {
     "disputes:restore_paper": Row(
         ORDERS, 422, method="post", kwargs=_on("dispute struck", name="2"), refused=READERS - ORDERS
     ),
+    "disputes:order_remedy": _to_remedy(),
+    "disputes:refuse_remedy": _to_remedy(),
+    "disputes:review_remedy": _to_remedy(),
     "disputes:agreeing": Row(BETWEEN, kwargs=_on("dispute drawn")),
     "disputes:propose": Row(
         SIDES - LIAISONS,
