@@ -1,7 +1,9 @@
-"""Addresses: `pages` under /c/<slug>/."""
+"""Addresses: `pages` under /c/<slug>/, `api` under /api/v1/committees/<slug>/."""
 
 from django.urls import URLPattern, path
 
+from apps.disputes.api import cases as machines
+from apps.disputes.api import docket
 from apps.disputes.views import agreeing, board, case, drafting, joining, panel, papers, roster
 
 # /c/<slug>/disputes/
@@ -50,4 +52,14 @@ pages: list[URLPattern] = [
     path("disputes/<str:ref>/papers/<str:name>/draft/", papers.edit_paper, name="edit_paper"),
     path("disputes/<str:ref>/papers/<str:name>/draft/save/", papers.save_paper, name="save_paper"),
     path("disputes/<str:ref>/papers/<str:name>/draft/discard/", papers.discard_paper, name="discard_paper"),
+]
+
+# /api/v1/committees/<slug>/
+api: list[URLPattern] = [
+    path("disputes/", machines.CaseList.as_view(), name="list"),
+    path("disputes/<str:ref>/", machines.CaseDetail.as_view(), name="detail"),
+    path("disputes/<str:ref>/filings/", docket.Filings.as_view(), name="filings"),
+    path("disputes/<str:ref>/docket/", docket.Docket.as_view(), name="docket"),
+    path("disputes/<str:ref>/docket/<str:name>/", docket.PaperDetail.as_view(), name="paper"),
+    path("disputes/<str:ref>/docket/<str:name>/open/", docket.Open.as_view(), name="open"),
 ]

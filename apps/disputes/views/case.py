@@ -18,14 +18,14 @@ from apps.disputes.rules import hearings, ruling_verbs, verbs
 from apps.disputes.rules import papers as rules
 from apps.disputes.rules.joining import may_leave
 from apps.disputes.rules.rulings import VERDICT_LABELS, Verdict
-from apps.disputes.rules.sight import Sight
-from apps.disputes.rules.who import ON_REVIEW, SUBJECT
+from apps.disputes.rules.who import SUBJECT
 from apps.disputes.selectors.agreeing import reads_proposals, waiting_in
 from apps.disputes.selectors.board import deadlines_in, is_narrowed
 from apps.disputes.selectors.cases import Known, case_for, known
 from apps.disputes.selectors.joining import asking_in, has_joined, may_ask
 from apps.disputes.selectors.panels import Bench, bench_of
 from apps.disputes.selectors.papers import Line, agents_of, docket_of, drafts_in, parties_of
+from apps.disputes.selectors.ruled import ruled_in
 from apps.disputes.services import ending, filing, serving
 from apps.disputes.states import (
     CAPACITY_LABELS,
@@ -33,7 +33,6 @@ from apps.disputes.states import (
     OPEN,
     STAGE_LABELS,
     Capacity,
-    DocumentKind,
     Stage,
     Track,
 )
@@ -102,7 +101,7 @@ def case_page(request: Any, case: Case, **forms: Form) -> HttpResponse:
         "proposed": waiting_in(viewer, case),
         "now": now,
         "failed": next(iter(forms.values()), None),
-    } | _ruled(case, docket)
+    } | _ruled(docket)
     return render(request, "disputes/case.html", context | forms, status=422 if forms else 200)
 
 
@@ -120,23 +119,12 @@ def _steps(viewer: Any, of: Known, bench: Bench | None, own: Any) -> dict[str, b
     }
 
 
-def _ruled(case: Case, docket: list[Line]) -> dict[str, Any]:
+def _ruled(docket: list[Line]) -> dict[str, Any]:
     """The claims, and what the report finds of each where the viewer reads the report."""
-    asked = next(
-        (line for line in docket if line.paper.kind == DocumentKind.PANEL_REQUEST and not line.is_marker), None
-    )
-    reports = [line for line in docket if line.paper.kind == DocumentKind.REPORT and line.paper.panel != ON_REVIEW]
-    report = next((line for line in reversed(reports) if line.sight == Sight.FULL and line.waits is None), None)
-    findings = report.paper.terms.get("findings", {}) if report else {}
-    claims = asked.paper.terms["claims"] if asked else []
+    claims, report = ruled_in(docket)
     rows = [
-        (
-            number,
-            claim,
-            VERDICT_LABELS.get(findings.get(str(number)), ""),
-            VERDICT_TONES.get(findings.get(str(number)), ""),
-        )
-        for number, claim in enumerate(claims, start=1)
+        (number, claim, VERDICT_LABELS.get(found, ""), VERDICT_TONES.get(found, ""))
+        for number, (claim, found) in enumerate(claims, start=1)
     ]
     return {"claims": rows, "report": report.paper if report else None, "report_name": report.name if report else ""}
 

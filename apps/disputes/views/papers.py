@@ -15,7 +15,7 @@ from apps.disputes.rules import verbs
 from apps.disputes.rules.filings import lateness
 from apps.disputes.selectors.board import is_narrowed
 from apps.disputes.selectors.cases import case_for, known
-from apps.disputes.selectors.papers import paper_for, parties_of, reading
+from apps.disputes.selectors.papers import paper_for, parties_of, reading, services_of
 from apps.disputes.selectors.rulings import claims_of
 from apps.disputes.services import filing, serving
 from apps.disputes.states import DocumentKind, DocumentState
@@ -55,7 +55,7 @@ def paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
         "read": read,
         "opens": opens,
         "late": lateness(found.filed_at, found.due_at) if found.filed_at else None,
-        "services": list(found.services.select_related("party__organisation", "opened_by__person").order_by("pk")),
+        "services": services_of(found),
         "now": clock.now(),
     }
     return render(request, "disputes/paper.html", context)
