@@ -4,12 +4,16 @@ from django.urls import URLPattern, path
 
 from apps.disputes.api import cases as machines
 from apps.disputes.api import docket
-from apps.disputes.views import agreeing, board, case, drafting, joining, panel, papers, roster
+from apps.disputes.views import agreeing, board, case, drafting, joining, panel, papers, roster, rulings
+from apps.kernel.exports import CSV, XLSX
 
 # /c/<slug>/disputes/
 pages: list[URLPattern] = [
     path("disputes/", board.board, name="board"),
     path("disputes/new/", drafting.new, name="new"),
+    path("disputes/rulings/", rulings.rulings, name="rulings"),
+    path("disputes/rulings/export.csv", rulings.export, {"kind": CSV}, name="rulings_csv"),
+    path("disputes/rulings/export.xlsx", rulings.export, {"kind": XLSX}, name="rulings_xlsx"),
     path("disputes/roster/", roster.roster, name="roster"),
     path("disputes/roster/<uuid:seat>/disclose/", roster.disclose, name="disclose"),
     path(

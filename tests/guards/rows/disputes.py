@@ -113,6 +113,9 @@ BETWEEN = SIDES | {"clerk"}
 ROWS: dict[str, Row] = {
     "disputes:board": Row(),
     "disputes:roster": Row(),
+    "disputes:rulings": Row(),
+    "disputes:rulings_csv": Row(),
+    "disputes:rulings_xlsx": Row(),
     "disputes:disclose": Row(
         frozenset({"clerk"}),
         422,
