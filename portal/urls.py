@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/committees/<slug:slug>/", _named(votes.api, "api-votes")),
     path("api/v1/committees/<slug:slug>/", _named(funding.api, "api-funding")),
     path("api/v1/committees/<slug:slug>/", _named(pauses.api, "api-pauses")),
+    path("api/v1/committees/<slug:slug>/", _named(disputes.api, "api-disputes")),
     path("api/v1/committees/<slug:slug>/", _named(deadlines.api, "api-deadlines")),
     path("api/v1/committees/<slug:slug>/", _named(notices.api, "api-notices")),
     path("api/v1/committees/<slug:slug>/", _named(files.api, "api-files")),

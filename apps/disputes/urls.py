@@ -1,7 +1,9 @@
-"""Addresses: `pages` under /c/<slug>/."""
+"""Addresses: `pages` under /c/<slug>/, `api` under /api/v1/committees/<slug>/."""
 
 from django.urls import URLPattern, path
 
+from apps.disputes.api import cases as machines
+from apps.disputes.api import docket
 from apps.disputes.views import (
     agreeing,
     board,
@@ -14,13 +16,18 @@ from apps.disputes.views import (
     remedies,
     requests,
     roster,
+    rulings,
     whole,
 )
+from apps.kernel.exports import CSV, XLSX
 
 # /c/<slug>/disputes/
 pages: list[URLPattern] = [
     path("disputes/", board.board, name="board"),
     path("disputes/new/", drafting.new, name="new"),
+    path("disputes/rulings/", rulings.rulings, name="rulings"),
+    path("disputes/rulings/export.csv", rulings.export, {"kind": CSV}, name="rulings_csv"),
+    path("disputes/rulings/export.xlsx", rulings.export, {"kind": XLSX}, name="rulings_xlsx"),
     path("disputes/roster/", roster.roster, name="roster"),
     path("disputes/roster/<uuid:seat>/disclose/", roster.disclose, name="disclose"),
     path(
@@ -76,4 +83,14 @@ pages: list[URLPattern] = [
     path("disputes/<str:ref>/papers/<str:name>/draft/", papers.edit_paper, name="edit_paper"),
     path("disputes/<str:ref>/papers/<str:name>/draft/save/", papers.save_paper, name="save_paper"),
     path("disputes/<str:ref>/papers/<str:name>/draft/discard/", papers.discard_paper, name="discard_paper"),
+]
+
+# /api/v1/committees/<slug>/
+api: list[URLPattern] = [
+    path("disputes/", machines.CaseList.as_view(), name="list"),
+    path("disputes/<str:ref>/", machines.CaseDetail.as_view(), name="detail"),
+    path("disputes/<str:ref>/filings/", docket.Filings.as_view(), name="filings"),
+    path("disputes/<str:ref>/docket/", docket.Docket.as_view(), name="docket"),
+    path("disputes/<str:ref>/docket/<str:name>/", docket.PaperDetail.as_view(), name="paper"),
+    path("disputes/<str:ref>/docket/<str:name>/open/", docket.Open.as_view(), name="open"),
 ]

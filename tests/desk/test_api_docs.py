@@ -14,6 +14,7 @@ from apps.desk.reference import NO_VALUE, kind_of, reference
 from apps.incidents.services.adding import add_update
 from apps.kernel.tenancy.context import tenant
 from tests.cast import NOW, Cast
+from tests.disputes import filing as disputes
 from tests.incidents.factory import filed
 from tests.pauses.attesting import attested
 from tests.pauses.carveouts import ordered, permit
@@ -122,9 +123,11 @@ def test_the_answers_are_as_the_schema_says(cast: Cast, client: Client, schema: 
         order = ordered(cast)
         attested(cast, order, NOW)
         permit(cast, order)
+        dispute = disputes.filed(cast)
     client.force_login(cast["clerk"].person)
-    paths = [*_paged(schema), "/api/v1/committees/{slug}/charter/", "/api/v1/committees/{slug}/incidents/{ref}/"]
-    refs = {"motions": motion.ref, "pauses": order.ref}
+    single = ("charter/", "incidents/{ref}/", "disputes/{ref}/")
+    paths = [*_paged(schema), *(f"/api/v1/committees/{{slug}}/{path}" for path in single)]
+    refs = {"motions": motion.ref, "pauses": order.ref, "disputes": dispute.ref}
     for path in paths:
         about = next((refs[part] for part in path.split("/") if part in refs), ref)
         answer = client.get(path.format(slug="frontier", ref=about))

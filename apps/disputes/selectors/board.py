@@ -37,7 +37,11 @@ def cases_for(viewer: Viewer, which: str = ANY) -> list[Listed]:
         rows = rows.filter(stage__in=OPEN)
     elif which == ENDED_ONES:
         rows = rows.exclude(stage__in=OPEN)
-    cases = list(rows.order_by("-created_at", "-pk"))
+    return listed(viewer, list(rows.order_by("-created_at", "-pk")))
+
+
+def listed(viewer: Viewer, cases: Sequence[Case]) -> list[Listed]:
+    """These cases, which the viewer sees, with what the list says of each (five queries)."""
     ids = [case.pk for case in cases]
     read = set(Case.objects.read_by(viewer).filter(pk__in=ids).values_list("pk", flat=True))
     sides, own = _sides(ids, viewer)

@@ -156,6 +156,11 @@ def own_service(viewer: Viewer, paper: Paper) -> Service | None:
     return rows.select_related("party__organisation", "opened_by__person").first()
 
 
+def services_of(paper: Paper) -> list[Service]:
+    """On whom the paper was served, in order."""
+    return list(paper.services.select_related("party__organisation", "opened_by__person").order_by("pk"))
+
+
 def drafts_in(viewer: Viewer, case: Case) -> list[Paper]:
     """What the viewer's own people write in the case, the newest first."""
     rows = Paper.objects.read_by(viewer).filter(case=case, state=DocumentState.DRAFT)

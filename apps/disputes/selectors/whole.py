@@ -10,12 +10,12 @@ from apps.committees.rules.viewer import Viewer
 from apps.disputes.models import Case, Paper, Sealing
 from apps.disputes.rules.filings import lateness
 from apps.disputes.rules.numbers import paragraphs
-from apps.disputes.rules.rulings import VERDICT_LABELS
+from apps.disputes.rules.rulings import VERDICT_LABELS, Verdict
 from apps.disputes.rules.who import SUBJECT
 from apps.disputes.selectors.board import deadlines_in, is_narrowed
 from apps.disputes.selectors.cases import Known, known
 from apps.disputes.selectors.papers import Line, docket_of, parties_of, reader, text_for
-from apps.disputes.selectors.rulings import ruled_in
+from apps.disputes.selectors.ruled import ruled_in
 from apps.disputes.states import CAPACITY_LABELS, STAGE_LABELS, Capacity, SealState, Stage, Track
 from apps.kernel.canonical import dumps, instant, sha256
 from apps.kernel.times import written
@@ -76,12 +76,12 @@ def whole_record(viewer: Viewer, case: Case, at: datetime) -> Whole:
 def printed(whole: Whole) -> dict[str, Any]:
     """What `disputes/record.typ` reads."""
     case = whole.case
-    ruled = ruled_in([entry.line for entry in whole.entries])
+    claims, _report = ruled_in([entry.line for entry in whole.entries])
     return {
         "ref": case.ref,
         "title": case.title,
         "facts": _facts(whole),
-        "claims": [[claim, VERDICT_LABELS[found] if found else ""] for _number, claim, found in ruled.claims],
+        "claims": [[claim, VERDICT_LABELS[Verdict(found)] if found else ""] for claim, found in claims],
         "entries": [_printed(entry) for entry in whole.entries],
         "deadlines": [
             [one.name, written(one.due_at), one.get_state_display(), one.because] for one in deadlines_in(case)

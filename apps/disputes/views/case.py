@@ -27,7 +27,7 @@ from apps.disputes.selectors.joining import asking_in, has_joined, may_ask
 from apps.disputes.selectors.panels import Bench, bench_of
 from apps.disputes.selectors.papers import Line, agents_of, docket_of, drafts_in, parties_of
 from apps.disputes.selectors.requests import requests_in, restorable
-from apps.disputes.selectors.rulings import ruled_in
+from apps.disputes.selectors.ruled import ruled_in
 from apps.disputes.services import ending, filing, serving
 from apps.disputes.states import (
     CAPACITY_LABELS,
@@ -131,12 +131,12 @@ def _steps(viewer: Any, of: Known, bench: Bench | None, own: Any) -> dict[str, b
 
 
 def _ruled(docket: list[Line]) -> dict[str, Any]:
-    ruled = ruled_in(docket)
+    """The claims, and what the report finds of each where the viewer reads the report."""
+    claims, report = ruled_in(docket)
     rows = [
-        (number, claim, VERDICT_LABELS[found] if found else "", VERDICT_TONES[found] if found else "")
-        for number, claim, found in ruled.claims
+        (number, claim, VERDICT_LABELS.get(found, ""), VERDICT_TONES.get(found, ""))
+        for number, (claim, found) in enumerate(claims, start=1)
     ]
-    report = ruled.report
     return {"claims": rows, "report": report.paper if report else None, "report_name": report.name if report else ""}
 
 

@@ -17,7 +17,7 @@ from apps.disputes.rules.filings import lateness
 from apps.disputes.rules.sight import Sight
 from apps.disputes.selectors.board import is_narrowed
 from apps.disputes.selectors.cases import case_for, known
-from apps.disputes.selectors.papers import docket_of, paper_for, parties_of, reading
+from apps.disputes.selectors.papers import docket_of, paper_for, parties_of, reading, services_of
 from apps.disputes.selectors.requests import may_restore, may_strike, strikable
 from apps.disputes.selectors.rulings import claims_of
 from apps.disputes.services import asking, filing, serving
@@ -65,7 +65,7 @@ def _paper(request: Any, slug: str, ref: str, name: str, **forms: Any) -> HttpRe
         "read": read,
         "opens": opens,
         "late": lateness(found.filed_at, found.due_at) if found.filed_at else None,
-        "services": list(found.services.select_related("party__organisation", "opened_by__person").order_by("pk")),
+        "services": services_of(found),
         "now": clock.now(),
         "may_strike": bool(may_strike(viewer, case, of, found, clock.now())),
         "may_restore": bool(may_restore(viewer, case, of, found, clock.now())),

@@ -8,7 +8,6 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.funding.api.bodies import body_of, query_of
 from apps.funding.selectors.contributing import (
     asked_of,
     assessment_for,
@@ -28,6 +27,7 @@ from apps.funding.serializers.contributions import (
 )
 from apps.funding.services.paying import book_payment
 from apps.kernel import clock
+from apps.kernel.api.bodies import body_of, query_of
 from apps.kernel.api.pages import NewestFirst
 from apps.kernel.api.views import SeatView
 from apps.kernel.decisions import Invalid

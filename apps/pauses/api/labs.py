@@ -10,9 +10,10 @@ from rest_framework.response import Response
 
 from apps.files.services import check_upload
 from apps.kernel import clock
+from apps.kernel.api.bodies import body_of, pointing
 from apps.kernel.api.pages import NewestFirst
 from apps.kernel.api.views import SeatView
-from apps.pauses.api.shared import body_of, order_answer, pointing
+from apps.pauses.api.shared import order_answer
 from apps.pauses.models import Attestation, Permit
 from apps.pauses.rules.attested import Attested, Committed
 from apps.pauses.selectors.finding import order_for

@@ -11,9 +11,10 @@ from rest_framework.response import Response
 
 from apps.committees.rules.viewer import Viewer
 from apps.kernel import clock
+from apps.kernel.api.bodies import body_of, pointing
 from apps.kernel.api.pages import NewestFirst
 from apps.kernel.api.views import SeatView
-from apps.pauses.api.shared import body_of, order_answer, pointing
+from apps.pauses.api.shared import order_answer
 from apps.pauses.models import PauseOrder
 from apps.pauses.selectors.board import Filters, orders_for
 from apps.pauses.serializers.orders import ListQuery, OrderAnswer, OrderBody, OrderLine

@@ -173,6 +173,9 @@ BETWEEN = SIDES | {"clerk"}
 ROWS: dict[str, Row] = {
     "disputes:board": Row(),
     "disputes:roster": Row(),
+    "disputes:rulings": Row(),
+    "disputes:rulings_csv": Row(),
+    "disputes:rulings_xlsx": Row(),
     "disputes:disclose": Row(
         frozenset({"clerk"}),
         422,
@@ -273,4 +276,15 @@ ROWS: dict[str, Row] = {
     "disputes:edit_paper": Row(BOREALIS, kwargs=_in_word),
     "disputes:save_paper": Row(BOREALIS, method="post", kwargs=_in_word, data={"text": "We could agree."}),
     "disputes:discard_paper": Row(BOREALIS, 302, method="post", kwargs=_in_word),
+    "api-disputes:list": Row(),
+    "api-disputes:detail": Row(READERS, kwargs=_on("dispute")),
+    "api-disputes:docket": Row(READERS, kwargs=_on("dispute")),
+    "api-disputes:filings": Row(READERS, kwargs=_on("dispute")),
+    "api-disputes:paper": Row(READERS, kwargs=_on("dispute", name="1")),
+    "api-disputes:open": Row(
+        BOREALIS - LIAISONS,
+        method="post",
+        kwargs=_on("dispute", name="1"),
+        refused=READERS - (BOREALIS - LIAISONS),
+    ),
 }

@@ -1,12 +1,14 @@
-"""Bodies and queries of the funding API, read strictly."""
+"""Bodies and queries of the API, read strictly, and errors that point into them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 
 from apps.kernel.api.parsers import as_object
+from apps.kernel.decisions import Invalid
 
 
 def query_of(serializer: type[serializers.Serializer], request: Request) -> dict[str, Any]:
@@ -32,6 +34,25 @@ def _unknown(body: Any, data: Any) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = dict.fromkeys(sorted(set(data) - set(body.fields)), "This field is not known here.")
     for name in set(data) & set(body.fields):
-        if isinstance(body.fields[name], serializers.Serializer) and (inner := _unknown(body.fields[name], data[name])):
-            found[name] = inner
+        field, value = body.fields[name], data[name]
+        if isinstance(field, serializers.ListSerializer) and isinstance(value, list):
+            inner = {str(place): wrong for place, row in enumerate(value) if (wrong := _unknown(field.child, row))}
+        else:
+            inner = _unknown(field, value) if isinstance(field, serializers.Serializer) else {}
+        found |= {name: inner} if inner else {}
     return found
+
+
+@contextmanager
+def pointing(place: str = "", names: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Let what is Invalid inside point below this place of the body; `names` are fields that stand elsewhere in it."""
+    try:
+        yield
+    except Invalid as error:
+        known = names or {}
+        raise Invalid(
+            {
+                "/".join(part for part in (place, known.get(field, field).replace(".", "/")) if part): text
+                for field, text in error.errors.items()
+            }
+        ) from None

@@ -1,0 +1,1 @@
+"""Disputes for machines: the same services as the pages (API.md)."""
