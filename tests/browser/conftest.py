@@ -31,7 +31,14 @@ ARGUMENTS = (
     "--disable-sync",
 )
 HERE = Path(__file__).parent
-BESIDE_THE_PAGES = {"test_pages.py", "test_setup.py", "test_shell.py", "test_ties.py", "test_two_desks.py"}
+BESIDE_THE_PAGES = {
+    "test_pages.py",
+    "test_setup.py",
+    "test_shell.py",
+    "test_ties.py",
+    "test_two_desks.py",
+    "test_years_of_a_dispute.py",
+}
 """What one worker has to do, so that both need about as long; the other ends with those that move the clock."""
 
 

@@ -45,6 +45,10 @@ class People:
         sign_in(page, email)
         return page
 
+    def forget(self) -> None:
+        """Nobody is signed in any more, as when the clock has moved beyond their sessions."""
+        self._sessions.clear()
+
     def leave(self) -> list[str]:
         """Close everything; what the consoles said since the last time."""
         while self._contexts:

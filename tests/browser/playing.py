@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from apps.committees.models import Committee, Seat
 from apps.committees.selectors import presiding
+from apps.disputes.models import Case
 from apps.kernel import clock
 from apps.kernel.tenancy.context import tenant
 from apps.pauses.models import PauseOrder
@@ -18,7 +19,7 @@ from tests.browser.voting import cast
 from tests.browser.workers import Workers
 
 HOURS, DAYS = timedelta(hours=1), timedelta(days=1)
-MODELS = {"motion": Motion, "pause": PauseOrder}
+MODELS = {"motion": Motion, "pause": PauseOrder, "dispute": Case}
 Found = TypeVar("Found")
 
 

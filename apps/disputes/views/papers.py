@@ -116,7 +116,9 @@ def edit_paper(request: Any, slug: str, ref: str, name: str) -> HttpResponse:
             refused = refusal.reason
         if not refused and form.is_valid() and (done := _save_or_file(request, case, found, form)):
             messages.success(request, done)
-            return redirect("disputes:case", slug, ref)
+            # With its report a panel's work is done, and its seats in the case have ended.
+            still = Case.objects.read_by(request.viewer).filter(ref=ref).exists()
+            return redirect("disputes:case", slug, ref) if still else redirect("disputes:board", slug)
     files = verbs.may_file(request.viewer, known(case), DocumentKind(found.kind))
     context = {"case": case, "paper": found, "form": form, "refused": refused, "files": files}
     return render(request, "disputes/edit_paper.html", context, status=409 if refused else 422 if form.errors else 200)

@@ -2,6 +2,8 @@
 (function () {
   "use strict";
   const dirty = new WeakSet();
+  const saving = new WeakSet();
+  const waiting = new Map();
 
   function each(selector, action, root) {
     (root || document).querySelectorAll(selector).forEach(action);
@@ -18,15 +20,22 @@
     }, root);
   }
 
-  /* One submission of a form at a time; the browser's own validation and htmx are left alone. */
+  /* One submission of a form at a time; the browser's own validation and htmx are left alone. A draft that is just being
+     saved is sent when that is done: else it would stand on a version that is no more. */
   function guardSubmit(event) {
     const form = event.target;
-    if (form.method !== "post" || form.hasAttribute("data-c-repeat") || form.hasAttribute("hx-post")) return;
-    if (form.dataset.cSent) {
+    if (form.method !== "post" || form.hasAttribute("data-c-repeat")) return;
+    if (form.hasAttribute("hx-post") && !form.querySelector("[data-c-autosave]")) return;
+    if (form.dataset.cSent || waiting.has(form)) {
       event.preventDefault();
       return;
     }
     if (event.defaultPrevented) return;
+    if (saving.has(form)) {
+      event.preventDefault();
+      waiting.set(form, event.submitter);
+      return;
+    }
     form.dataset.cSent = "1";
     dirty.delete(form);
     each("button:not([type=button])", function (button) {
@@ -143,13 +152,24 @@
   });
   document.addEventListener("htmx:beforeRequest", function (event) {
     const form = event.target.closest("form");
-    if (form) saveState(form, "saving");
+    if (!form) return;
+    if (form.dataset.cSent) {
+      event.preventDefault();
+      return;
+    }
+    saving.add(form);
+    saveState(form, "saving");
   });
   document.addEventListener("htmx:afterRequest", function (event) {
     const form = event.target.closest("form");
     if (!form) return;
+    saving.delete(form);
     if (event.detail.successful) dirty.delete(form);
     saveState(form, event.detail.successful ? "saved" : "failed");
+    if (!waiting.has(form)) return;
+    const submitter = waiting.get(form);
+    waiting.delete(form);
+    form.requestSubmit(submitter);
   });
   document.addEventListener("htmx:beforeSwap", onSwap);
   document.addEventListener("htmx:load", function (event) {
